@@ -1,0 +1,322 @@
+"""Assemble: the pages of one thread, saved whenever and however, become one thread with its gaps.
+
+Pages join by the forum's own ids, posts by their ids; views that print no ids (archiver, print, text copies) join by author
+and minute. Where a post was saved more than once, the state that hides least is published, then the newest; other wordings
+are kept as its versions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import msgspec
+
+from site_gen.models import Gap, Post, Reading, Source, Thread, Version
+
+# Counts up when the same readings would join differently.
+ASSEMBLER_VERSION = 1
+
+# Views from the fullest to the poorest: the first decides the order and the fields.
+VIEWS = ("desktop", "touch", "print", "archiver", "text")
+# Fields that a poorer state of a post may fill in where the published one is silent.
+FILLED = ("floor", "author", "author_id", "author_title", "date", "date_text", "client", "location", "up", "down",
+          "subject", "signature", "edited", "editor")  # fmt: skip
+HIDING = '<aside class="gate">'
+WORD = re.compile(r"\w+")
+
+
+class Saved(NamedTuple):
+    """One saved page of a thread: where it lies in the archive, the hash of its bytes, and what it says."""
+
+    path: str
+    sha256: str
+    reading: Reading
+
+
+class Key(NamedTuple):
+    """What tells threads apart: engine, forum's host ("" where no page says), the forum's number of the thread."""
+
+    engine: str
+    site: str
+    thread_id: str
+
+
+@dataclass
+class Entry:
+    """A post on its way: every saved state of it."""
+
+    states: list[tuple[Post, Saved]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Post:
+        """The state met first, from the fullest view."""
+        return self.states[0][0]
+
+
+def assemble(thread_id: str, saved: Sequence[Saved]) -> Thread:
+    """Join the saved pages of one thread (at least one). The order of ``saved`` does not matter."""
+    ordered = sorted(saved, key=_page_order)
+    entries = _join(ordered)
+    posts = [_published(entry, n) for n, entry in enumerate(entries, 1)]
+    newest = sorted(ordered, key=lambda s: (s.reading.capture.time or "", s.path), reverse=True)
+    thread = Thread(
+        id=thread_id,
+        engine=ordered[0].reading.engine,
+        sources=[Source(path=s.path, sha256=s.sha256, page=s.reading.page) for s in ordered],
+        board=max((s.reading.board for s in ordered), key=len),
+        tags=list(dict.fromkeys(tag for s in ordered for tag in s.reading.tags)),
+        url=_thread_url(ordered),
+        captured=next((s.reading.capture.time for s in newest if not s.reading.capture.guess), None),
+        zone=next((s.reading.capture.zone for s in newest if s.reading.capture.zone), None),
+        pages_claimed=max((s.reading.pages_claimed or 0 for s in _same_view(ordered)), default=0) or None,
+        posts=posts,
+        **{name: _stated(newest, name) for name in ("engine_version", "views", "replies", "locked", "poll", "special")},
+        title=_stated(ordered, "title"),
+    )
+    return msgspec.structs.replace(thread, gaps=find_gaps(thread, ordered))
+
+
+def _page_order(saved: Saved) -> tuple[int, int, str]:
+    reading = saved.reading
+    rank = VIEWS.index(reading.view) if reading.view in VIEWS else len(VIEWS)
+    return rank, reading.page or 1, saved.path
+
+
+def _same_view(ordered: Sequence[Saved]) -> list[Saved]:
+    """The pages of the fullest view: page numbers of different views do not compare."""
+    return [s for s in ordered if s.reading.view == ordered[0].reading.view]
+
+
+def _thread_url(ordered: Sequence[Saved]) -> str | None:
+    """The address of the thread: that of its first page where one is saved."""
+    first = [s.reading.url for s in ordered if s.reading.url and (s.reading.page or 1) == 1]
+    return next(iter(first), None) or next((s.reading.url for s in ordered if s.reading.url), None)
+
+
+def _stated(saved: Iterable[Saved], name: str) -> Any:
+    """The first value of a field that a page states."""
+    return next((value for s in saved if (value := getattr(s.reading, name)) is not None), None)
+
+
+# ── Joining posts ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _join(ordered: Sequence[Saved]) -> list[Entry]:
+    """Every post once, in reading order. A page's posts stay in its order; a new one goes behind its neighbour."""
+    entries: list[Entry] = []
+    by_id: dict[str, Entry] = {}
+    for saved in ordered:
+        previous: Entry | None = None
+        loose = _by_author_and_minute(entries) if any(p.id is None for p in saved.reading.posts) else {}
+        for post in ascending(saved.reading.posts):
+            entry = by_id.get(post.id) if post.id else _same_post(post, loose)
+            if entry is None:
+                entry = Entry()
+                entries.insert(_place(entries, previous, post), entry)
+                if post.id:
+                    by_id[post.id] = entry
+            entry.states.append((post, saved))
+            previous = entry
+    return entries
+
+
+def ascending(posts: Sequence[Post]) -> list[Post]:
+    """The posts of a page oldest first: a page saved in reverse order (倒序浏览) counts its floors down."""
+    floors = [post.floor for post in posts if post.floor is not None]
+    dates = [post.date for post in posts if post.date is not None]
+    falling = len(floors) > 1 and all(a > b for a, b in zip(floors, floors[1:], strict=False))
+    undated = len(floors) == 0 and len(dates) > 2 and all(a > b for a, b in zip(dates, dates[1:], strict=False))
+    return list(reversed(posts)) if falling or undated else list(posts)
+
+
+def _place(entries: list[Entry], previous: Entry | None, post: Post) -> int:
+    """Where a new post belongs: behind its neighbour on the page, else by floor, else by date, else at the end."""
+    if previous is not None:
+        return next(i for i, entry in enumerate(entries) if entry is previous) + 1
+    for i, entry in enumerate(entries):
+        other = entry.first
+        if post.floor is not None and other.floor is not None:
+            if other.floor > post.floor:
+                return i
+        elif post.date and other.date and other.date[:16] > post.date[:16]:
+            return i
+    return len(entries)
+
+
+def _by_author_and_minute(entries: Iterable[Entry]) -> dict[tuple[str | None, str | None], list[Entry]]:
+    known: dict[tuple[str | None, str | None], list[Entry]] = {}
+    for entry in entries:
+        known.setdefault(_minute(entry.first), []).append(entry)
+    return known
+
+
+def _minute(post: Post) -> tuple[str | None, str | None]:
+    return post.author, (post.date or "")[:16] or None
+
+
+def _same_post(post: Post, known: dict[tuple[str | None, str | None], list[Entry]]) -> Entry | None:
+    """The post that one without an id is a state of: same author, same minute, and the same words if there are several."""
+    key = _minute(post)
+    candidates = known.get(key, []) if key[1] else []
+    if len(candidates) == 1 and post.author:
+        return candidates[0]
+    return next((entry for entry in candidates if alike(entry.first.text, post.text)), None)
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two texts are one text but for labels, smiley codes and the like: nine words of ten in common."""
+    bag_a, bag_b = _bag(a), _bag(b)
+    total = sum(bag_a.values()) + sum(bag_b.values())
+    return total == 0 or 2 * sum((bag_a & bag_b).values()) >= 0.9 * total
+
+
+def _bag(text: str) -> Counter[str]:
+    """The words of a text, and its characters where a script writes none apart."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return Counter(part for word in WORD.findall(plain) for part in (word if not word.isascii() else [word]))
+
+
+# ── One post out of its states ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _published(entry: Entry, n: int) -> Post:
+    if len(entry.states) == 1:
+        post, saved = entry.states[0]
+        return msgspec.structs.replace(post, n=n, source=saved.path)
+    newest = sorted(entry.states, key=lambda s: (s[1].reading.capture.time or "", s[1].path), reverse=True)
+    ranked = sorted(newest, key=_hides_least)
+    best, source = ranked[0]
+    filled = {
+        name: next((value for post, _ in newest if (value := getattr(post, name)) is not None), None)
+        for name in FILLED
+        if getattr(best, name) is None
+    }
+    fullest = {name: max((getattr(post, name) for post, _ in newest), key=len) for name in ("comments", "ratings", "marks")}
+    return msgspec.structs.replace(
+        best, n=n, source=source.path, id=entry.first.id, versions=_versions(best, ranked[1:]), **filled, **fullest
+    )
+
+
+def _hides_least(state: tuple[Post, Saved]) -> tuple[int, int, int]:
+    post, saved = state
+    view = VIEWS.index(saved.reading.view) if saved.reading.view in VIEWS else len(VIEWS)
+    return post.html.count(HIDING), view if view > 1 else 0, saved.reading.cut
+
+
+def _versions(best: Post, others: Sequence[tuple[Post, Saved]]) -> list[Version]:
+    """The other wordings of a post, each once. A poorer view that drops markup is no other wording."""
+    seen = {best.text}
+    versions: list[Version] = []
+    for post, saved in others:
+        poorer = saved.reading.view not in VIEWS[:2] and alike(best.text, post.text)
+        if post.text in seen or poorer or (not post.text and post.html.count(HIDING)):
+            continue
+        seen.add(post.text)
+        captured = saved.reading.capture.time
+        versions.append(Version(source=saved.path, captured=captured, edited=post.edited, text=post.text, html=post.html))
+    return versions
+
+
+# ── Gaps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_gaps(thread: Thread, ordered: Sequence[Saved]) -> list[Gap]:
+    """What the pages say exists and none of them shows."""
+    return [
+        *_missing_pages(thread, ordered),
+        *(Gap(kind="floors", detail=spans([skipped])) for skipped in skipped_floors(thread.posts)),
+        *_missing_posts(thread),
+        *_withheld(thread.posts),
+        *_cut_pages(ordered),
+    ]
+
+
+def _missing_pages(thread: Thread, ordered: Sequence[Saved]) -> Iterator[Gap]:
+    if thread.pages_claimed is None or _is_complete(thread):
+        return
+    saved = {s.reading.page for s in _same_view(ordered)}
+    missing = [n for n in range(1, thread.pages_claimed + 1) if n not in saved]
+    if missing:
+        yield Gap(kind="pages", detail=f"{spans(ranges(missing))} / {thread.pages_claimed}")
+
+
+def _is_complete(thread: Thread) -> bool:
+    """Whether as many posts are here as the forum counted; Discuz! counts the short notes under posts as replies."""
+    return thread.replies is not None and _counted(thread) >= thread.replies + 1
+
+
+def _counted(thread: Thread) -> int:
+    return len(thread.posts) + sum(len(post.comments) for post in thread.posts)
+
+
+def _missing_posts(thread: Thread) -> Iterator[Gap]:
+    if thread.replies is not None and _counted(thread) < thread.replies + 1:
+        yield Gap(kind="posts", detail=f"{_counted(thread)} / {thread.replies + 1}")
+
+
+def skipped_floors(posts: Sequence[Post]) -> list[tuple[int, int]]:
+    """The runs of floor numbers between the posts (and before the first) that none of them has, in order."""
+    floors = sorted({post.floor for post in posts if post.floor is not None})
+    if not floors:
+        return []
+    known = set(floors)
+    return ranges([n for n in range(1, floors[-1]) if n not in known])
+
+
+def _withheld(posts: Iterable[Post]) -> Iterator[Gap]:
+    for post in posts:
+        if HIDING in post.html:
+            kind: Any = "hidden" if post.text or post.attachments else "blocked"
+            yield Gap(kind=kind, detail=f"#{post.floor or post.n}: {' / '.join(post.gates)}")
+
+
+def _cut_pages(ordered: Sequence[Saved]) -> Iterator[Gap]:
+    whole = {(s.reading.view, s.reading.page) for s in ordered if not s.reading.cut}
+    for s in ordered:
+        if s.reading.cut and (s.reading.view, s.reading.page) not in whole:
+            yield Gap(kind="cut", detail=s.path)
+
+
+def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Runs of consecutive numbers, as (first, last)."""
+    runs = (list(run) for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]))
+    return [(run[0][1], run[-1][1]) for run in runs]
+
+
+def spans(runs: Iterable[tuple[int, int]]) -> str:
+    """Runs in words: ``2, 4–6``."""
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+# ── Which pages are one thread ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def group(saved: Iterable[tuple[Key, str | None, Any]]) -> dict[Key, list[Any]]:
+    """Sort pages, given as (key, title, anything), to their threads.
+
+    A page that does not say which forum it is from joins the only thread of its number that may be its own.
+    """
+    threads: dict[Key, list[Any]] = {}
+    titles: dict[Key, str | None] = {}
+    homeless: list[tuple[Key, str | None, Any]] = []
+    for key, title, page in saved:
+        if key.site:
+            threads.setdefault(key, []).append(page)
+            titles[key] = titles.get(key) or title
+        else:
+            homeless.append((key, title, page))
+    for key, title, page in homeless:
+        owners = [k for k in threads if k.site and k[0] == key[0] and k[2] == key[2] and titles[k] in (title, None)]
+        threads.setdefault(owners[0] if len(owners) == 1 else key, []).append(page)
+    return threads
+
+
+def key_of(reading: Reading) -> Key:
+    """The key of the thread that a page belongs to."""
+    return Key(reading.engine, reading.site or "", reading.thread_id)

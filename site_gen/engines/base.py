@@ -1,0 +1,115 @@
+"""What an engine is: data first.
+
+An engine is a table: fingerprints that recognise its pages, CSS selectors for the fields of a thread and of a post, the
+selectors of its chrome, and the rules its bodies need. Functions stand only where a selector cannot say it. The driver in
+:mod:`site_gen.engines.reader` reads any page with any table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import Struct
+from selectolax.lexbor import LexborNode
+
+from site_gen.clean.rule import Rule
+from site_gen.load.page import Page
+from site_gen.models import Dropped
+
+SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+
+
+def squash(text: str | None) -> str:
+    """Text with its white space collapsed, as a reader sees it."""
+    return SPACE.sub(" ", text or "").strip()
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where one field stands: the first node of ``css`` that yields something, its text or an attribute of it.
+
+    ``match`` is a regular expression that the value must satisfy; its first group, if it has one, is the value.
+    """
+
+    css: str
+    attr: str | None = None
+    match: re.Pattern[str] | None = None
+
+    def read(self, node: LexborNode) -> str | None:
+        """The field's value below ``node``, white space collapsed, or ``None``."""
+        for found in node.css(self.css):
+            value = squash(found.attributes.get(self.attr) if self.attr else found.text())
+            if self.match is not None:
+                match = self.match.search(value)
+                value = match[min(1, self.match.groups)] if match else ""
+            if value:
+                return value
+        return None
+
+
+def where(css: str, attr: str | None = None, match: str | None = None) -> Field:
+    """Shorthand for a :class:`Field` in an engine's table."""
+    return Field(css, attr, re.compile(match) if match else None)
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """A mark of an engine: what it is, the substrings of the source that show it (any of them), and its weight."""
+
+    name: str
+    marks: tuple[str, ...]
+    weight: int = 1
+
+
+class RawPost(Struct, frozen=True, kw_only=True):
+    """A post as an engine found it: the raw HTML of its body, and its other fields, ready for a ``Post``.
+
+    ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and ``date_stated`` a better one that
+    the markup holds beside it (a ``title``, a ``datetime``).
+    """
+
+    body: str
+    fields: dict[str, Any]
+    date_stated: str | None = None
+    signature: str | None = None
+    dropped: list[Dropped] = []
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One kind of page of one forum software.
+
+    ``posts`` selects the posts in reading order; ``thread`` and ``post`` are the fields, each with its places in order of
+    trust; ``body`` selects a post's body and ``signature`` its signature. ``more_thread`` and ``more_post`` give, as
+    keyword arguments for a ``Reading`` and a ``Post``, what selectors cannot say; what they give wins. ``split`` is for
+    pages whose posts are not elements: it cuts the page into raw posts. ``chrome`` names the furniture, rule by rule.
+    ``refuse`` says why a page of this engine holds no thread.
+    """
+
+    name: str
+    view: str
+    fingerprints: Sequence[Fingerprint]
+    threshold: int
+    posts: str = ""
+    body: str = ""
+    signature: str = ""
+    thread: Mapping[str, Sequence[Field]] = field(default_factory=dict)
+    post: Mapping[str, Sequence[Field]] = field(default_factory=dict)
+    rules: Sequence[Rule] = ()
+    chrome: Mapping[str, str] = field(default_factory=dict)
+    more_thread: Callable[[Page], dict[str, Any]] | None = None
+    more_post: Callable[[LexborNode, Page], dict[str, Any]] | None = None
+    split: Callable[[Page], Iterable[RawPost]] | None = None
+    refuse: Callable[[Page], str | None] | None = None
+
+    def evidence(self, page: Page) -> list[Fingerprint]:
+        """The fingerprints of this engine that the page's source shows."""
+        return [mark for mark in self.fingerprints if any(needle in page.text for needle in mark.marks)]
+
+    @property
+    def title(self) -> str:
+        """Name for people: engine and view."""
+        return f"{self.name} ({self.view})"

@@ -1,0 +1,9 @@
+"""Discuz! X: the desktop page, the touch page, the print page, the archiver, and a person's plain-text copy."""
+
+from site_gen.engines.discuz.archiver import ARCHIVER
+from site_gen.engines.discuz.desktop import DESKTOP
+from site_gen.engines.discuz.printed import PRINT
+from site_gen.engines.discuz.textcopy import TEXT_COPY
+from site_gen.engines.discuz.touch import TOUCH
+
+__all__ = ["ARCHIVER", "DESKTOP", "PRINT", "TEXT_COPY", "TOUCH"]

@@ -1,0 +1,204 @@
+"""The Discuz! X desktop thread page (``template/default/forum/viewthread.htm`` and ``viewthread_node.htm``), X2 to X3.5.
+
+The markup has been the same since X2; skins move the author and the date about inside the post's cell, so the fields are
+looked for by the names that the templates' scripts need (``postnum``, ``authorposton``, ``postmessage_``, ``review_support_``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from site_gen.clean.body import clean_body
+from site_gen.dates import shown_date
+from site_gen.engines.base import Engine, Fingerprint, squash, where
+from site_gen.engines.discuz import panels
+from site_gen.engines.discuz.bodies import DISCUZ_RULES
+from site_gen.engines.discuz.common import FID_SCRIPT, board_path, floor_number, page_number, thread_facts, user_id
+from site_gen.load.page import Page
+from site_gen.models import Attachment
+
+POST_ID = re.compile(r"^post_(\d+)$")
+LOCATION = re.compile(r"^(?:来自|來自|IP属地|归属地)\s*[:：]\s*(\S.*)$")
+DOTTED_LOCATION = re.compile(r"·\s*(\S[^|·]{0,40}?)\s*(?:\||$)")
+FINGERPRINTS = (
+    Fingerprint("generator line", ('content="Discuz! X', "content=Discuz!", 'content="Discuz!'), 2),
+    Fingerprint("list of posts", ('id="postlist"', "id=postlist", "id='postlist'"), 3),
+    Fingerprint("bodies named postmessage_", ('id="postmessage_', "id=postmessage_"), 3),
+    Fingerprint("dates named authorposton", ("authorposton",), 2),
+    Fingerprint("post tables of class plhin", ("plhin",), 2),
+    Fingerprint("style variables of the header", ("var STYLEID",), 1),
+    Fingerprint("footer", ("Powered by Discuz", "Powered by <strong><a href=\"http://www.discuz.net\""), 1),
+)
+
+
+def more_thread(page: Page) -> dict[str, Any]:
+    """Title, board path, counts, state and panels of a thread."""
+    tree = page.tree
+    facts = thread_facts(page)
+    root = tree.root
+    assert root is not None
+    title_node = tree.css_first("#thread_subject")
+    title = squash(title_node.text()) if title_node else panels.title_from_head(tree)
+    crumbs = [(squash(a.text()), a.attributes.get("href") or "") for a in tree.css("#pt .z a, #pt a")]
+    fid = FID_SCRIPT.search(page.text)
+    board = board_path(list(dict.fromkeys(crumbs)), title)
+    if fid:
+        board["board_id"] = fid[1]
+    current = tree.css_first(".pg strong")
+    number = squash(current.text()) if current else ""
+    return {
+        **facts,
+        **board,
+        "title": title or None,
+        "page": int(number) if number.isdecimal() else page_number(page, facts["url"]) or 1,
+        "pages_claimed": panels.pages_claimed(tree),
+        "tags": panels.tags(tree),
+        "locked": panels.locked(tree),
+        "poll": panels.poll(tree),
+        "special": panels.special(tree),
+        **panels.counts(tree),
+    }
+
+
+def more_post(node: LexborNode, page: Page) -> dict[str, Any]:
+    """What stands around a post's body."""
+    match = POST_ID.match(node.attributes.get("id") or "")
+    cell = node.css_first(".plc, .t_f, .pcb")
+    if not match or cell is None:
+        return {"not_a_post": True}
+    pid = match[1]
+    floor = node.css_first(f"#postnum{pid}") or node.css_first("[id^=postnum]")
+    label = squash(floor.text()) if floor else ""
+    return {
+        "id": pid,
+        "floor": floor_number(label),
+        "marks": [*panels.stuck_mark(label), *panels.post_marks(node)],
+        **author(node),
+        **byline(node),
+        **panels.votes(node, pid),
+        **outside_body(node, page),
+        "comments": panels.comments(node, pid),
+        "ratings": panels.ratings(node),
+    }
+
+
+def author(node: LexborNode) -> dict[str, Any]:
+    """Name and id of a post's author; a plain word where the author is anonymous or deleted."""
+    for css in (".pls .authi a", ".pls .pi a[href*=uid]", ".pti .authi a[href*=space]", ".authi a[href*=space]"):
+        for link in node.css(css):
+            name = squash(link.text())
+            if name and "authorid=" not in (link.attributes.get("href") or ""):
+                return {"author": name, "author_id": user_id(link.attributes.get("href"))}
+    for css in (".pls .pi", ".pti .authi"):
+        box = node.css_first(css)
+        if box is not None and (name := squash(box.text(deep=False))):
+            return {"author": re.split(r"\s*\|", name)[0] or None}
+    return {}
+
+
+def byline(node: LexborNode) -> dict[str, Any]:
+    """Date, client and location from the line above a body."""
+    stamp = node.css_first("[id^=authorposton]")
+    if stamp is None:
+        return {}
+    exact = stamp.css_first("span[title]")
+    if exact is None and stamp.parent is not None:
+        exact = next(iter(stamp.parent.css("span[title]")), None)
+    shown = squash(stamp.text())
+    stated = exact.attributes.get("title") if exact else None
+    fields: dict[str, Any] = {"date_text": shown_date(shown) or shown or None, "date_stated": stated}
+    line = stamp.parent
+    if line is not None:
+        for small in line.css("span.xg1"):
+            text = squash(small.text())
+            if place := LOCATION.match(text):
+                fields["location"] = place[1]
+            elif text and "client" not in fields:
+                fields["client"] = text
+        if "location" not in fields and (place := DOTTED_LOCATION.search(squash(line.text(deep=False)))):
+            fields["location"] = place[1]
+    return fields
+
+
+def outside_body(node: LexborNode, page: Page) -> dict[str, Any]:
+    """Gates and files that stand in the post's cell but not in its body."""
+    gates: list[str] = []
+    attachments: list[Attachment] = []
+    cell = node.css_first(".pcb")
+    if cell is None:
+        return {}
+    for box in cell.css(".locked, .attach_nopermission"):
+        if inside(box, "t_f") or inside(box, "rwdbst"):
+            continue
+        is_file = "attach_nopermission" in (box.attributes.get("class") or "")
+        gates.append(clean_body(box.html or "", DISCUZ_RULES).gates[0])
+        if is_file:
+            attachments.append(Attachment(hidden=True))
+    attachments += panels.listed_attachments(cell, page)
+    return {"gates": gates, "attachments": attachments}
+
+
+def inside(node: LexborNode, cls: str) -> bool:
+    """Whether an ancestor of the node, up to the post, has the class."""
+    parent = node.parent
+    while parent is not None and parent.tag != "body":
+        if cls in (parent.attributes.get("class") or "").split():
+            return True
+        parent = parent.parent
+    return False
+
+
+def refuse(page: Page) -> str | None:
+    """What a page of this forum is, if it is no thread."""
+    tree = page.tree
+    message = tree.css_first("#messagetext, .alert_error, .alert_info, #main_messaqge")
+    if message is not None and (text := squash(message.text(separator=" "))):
+        return f"a notice of the forum, not a thread: “{text[:120]}”"
+    if tree.css_first("#threadlisttableid, #threadlist") is not None:
+        return "a board's list of threads, not a thread"
+    if tree.css_first("form[name=login], #main_login, [id^=loginform]") is not None:
+        return "a login page, not a thread"
+    if is_broken_off(page):
+        return "the page breaks off before its first post"
+    return "a page of a Discuz! forum without posts"
+
+
+def is_broken_off(page: Page) -> bool:
+    """A thread page whose end is missing."""
+    return "postlist" in page.text and "</html" not in page.text[-20_000:].lower()
+
+
+DESKTOP = Engine(
+    name="discuz",
+    view="desktop",
+    fingerprints=FINGERPRINTS,
+    threshold=4,
+    posts="[id^=post_]",
+    body=".t_f",
+    signature=".sign",
+    post={"author_title": (where(".pls em a[href*=gid]"), where(".pls em a[href*=usergroup]"))},
+    rules=DISCUZ_RULES,
+    more_thread=more_thread,
+    more_post=more_post,
+    refuse=refuse,
+    chrome={
+        "login-form": "#lsform, #um, .fastlg, #toptb, #qmenu_menu, #myprompt_menu",
+        "site-header": "#hd, #nv, #mu, #scbar, #scbar_type_menu, .p_pop",
+        "breadcrumb": "#pt",
+        "page-links": ".pg, .pgs, .pgbtn",
+        "thread-tools": "#p_btn, #modmenu, #mdly, .ptm .y, #fj, .vwthd .xg1, #newspecial_menu, #fwin_reply",
+        "author-column": ".pls, .avatar, .avtm",
+        "byline-tools": ".authi, .pti, [id^=postnum]",
+        "post-tools": ".po, .pob, .mgcmn, .cp_pls",
+        "advert": ".a_pb, .a_pt, .a_pr, tr.ad, .adtext, .a_p, .ad",
+        "moderation-note": ".modact",
+        "best-answer-copy": ".rwdbst",
+        "related-threads": ".mtw.mbw, .xl2",
+        "rating-head": ".psth, .ratc, .rate",
+        "quick-reply": "#f_pst, #fastpostform, #vfastpost, .fastpst",
+        "site-footer": "#ft, #frt, #flk, #scrolltop, #visitedforums_menu, #debuginfo",
+    },
+)

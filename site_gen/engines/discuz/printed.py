@@ -1,0 +1,78 @@
+"""The Discuz! print page (``template/default/forum/viewthread_printable.htm``): all posts of a page set in one run of HTML.
+
+No element holds a post; ``<hr noshade>`` parts them, and each begins ``<b>作者: </b>甲&nbsp; &nbsp; <b>时间: </b>2024-5-9 15:39<br />``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.discuz import panels
+from site_gen.engines.discuz.bodies import DISCUZ_RULES
+from site_gen.engines.discuz.common import thread_facts
+from site_gen.load.page import Page
+
+RULE = re.compile(r"<hr\s+noshade\b[^>]*>", re.I)
+HEAD = re.compile(
+    r"\s*<b>[^<]{1,20}[:：]\s*</b>(?P<author>.*?)(?:&nbsp;|\u00a0)\s*(?:&nbsp;|\u00a0)\s*"
+    r"<b>[^<]{1,20}[:：]\s*</b>(?P<date>.*?)<br\s*/?>"
+    r"(?:\s*<b>(?P<label>标题|標題|Subject|Title)[:：]\s*</b>(?P<subject>[^<]*)<br\s*/?>)?",
+    re.S,
+)
+TRAILING_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+\s*$", re.I)
+TITLE = re.compile(r"<b>[^<]{1,20}[:：]\s*</b>(?P<title>.*?)\s*<b>\s*<a\b[^>]*window\.print", re.S)
+
+
+def split(page: Page) -> Iterator[RawPost]:
+    """Cut the run of HTML at its rules; a piece that does not begin like a post belongs to the one before it."""
+    start = RULE.search(page.text)
+    if start is None:
+        return
+    pieces = RULE.split(page.text[start.end() :])[:-1]
+    posts: list[tuple[re.Match[str], str]] = []
+    for piece in pieces:
+        if head := HEAD.match(piece):
+            posts.append((head, piece[head.end() :]))
+        elif posts:
+            posts[-1] = (posts[-1][0], f"{posts[-1][1]}<hr>{piece}")
+    for n, (head, body) in enumerate(posts):
+        last = n == len(posts) - 1
+        fields = {"author": plain(head["author"]), "date_text": plain(head["date"]), "subject": plain(head["subject"])}
+        yield RawPost(body=TRAILING_BREAKS.sub("", body) if last else body, fields=fields)
+
+
+def plain(text: str | None) -> str | None:
+    """Text of a piece of HTML without elements of its own, or ``None``."""
+    return squash(html.unescape(re.sub(r"<[^>]+>", "", text or ""))) or None
+
+
+def more_thread(page: Page) -> dict[str, Any]:
+    """Title and address; the page knows no board, no counts and no pages."""
+    match = TITLE.search(page.text)
+    forum = page.tree.css_first("h1")
+    return {
+        **thread_facts(page),
+        "title": plain(match["title"]) if match else panels.title_from_head(page.tree) or None,
+        "site_name": squash(forum.text()) if forum else None,
+    }
+
+
+PRINT = Engine(
+    name="discuz",
+    view="print",
+    fingerprints=(
+        Fingerprint("rules between posts", ("<hr noshade",), 2),
+        Fingerprint("print link", ("window.print()",), 2),
+        Fingerprint("bold author line", ("<b>作者: </b>", "<b>作者:</b>", "<b>Author: </b>"), 2),
+        Fingerprint("style variables of the header", ("var STYLEID",), 1),
+    ),
+    threshold=4,
+    split=split,
+    rules=DISCUZ_RULES,
+    more_thread=more_thread,
+    chrome={"print-frame": "h1, b, body > table"},
+)

@@ -1,0 +1,163 @@
+"""Read any page with any engine's table, into a :class:`~site_gen.models.Reading`."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from site_gen.clean import Cleaned, clean_body
+from site_gen.dates import Clock, editor_in, read_date
+from site_gen.engines.base import Engine, Field, Fingerprint, RawPost, squash
+from site_gen.errors import Skipped
+from site_gen.load.page import Page
+from site_gen.models import Attachment, Dropped, Post, Reading
+
+NUMBERS = ("floor", "up", "down", "views", "replies", "page", "pages_claimed")
+
+
+def recognise(page: Page, engines: Sequence[Engine]) -> list[tuple[Engine, list[Fingerprint]]]:
+    """The engines that may have made the page, most evidence first, each with its evidence."""
+    found = [(engine, engine.evidence(page)) for engine in engines]
+    passing = [(e, marks) for e, marks in found if sum(mark.weight for mark in marks) >= e.threshold]
+    return sorted(passing, key=lambda pair: -sum(mark.weight for mark in pair[1]))
+
+
+def read(page: Page, engines: Sequence[Engine]) -> tuple[Engine, Reading]:
+    """Read the page with the first engine that finds posts in it. Raises :class:`Skipped` with the reason otherwise."""
+    reason = None
+    for engine, _ in recognise(page, engines):
+        posts, uses_file_time, dropped = _posts(engine, page)
+        if posts:
+            return engine, _reading(engine, page, posts, uses_file_time, dropped)
+        reason = reason or (engine.refuse(page) if engine.refuse else None) or f"a {engine.name} page without posts"
+    raise Skipped(reason or "no thread found: no known forum software made this page")
+
+
+def _reading(engine: Engine, page: Page, posts: list[Post], uses_file_time: bool, dropped: list[Dropped]) -> Reading:
+    fields = _fields(engine.thread, page.tree.root) if engine.thread and page.is_html else {}
+    fields.update(engine.more_thread(page) if engine.more_thread else {})
+    capture = fields.pop("capture", page.capture)
+    thread_id = fields.pop("thread_id", None) or _hashed_id(fields.get("title"), posts)
+    return Reading(
+        engine=engine.name,
+        view=engine.view,
+        capture=capture,
+        charset=page.charset,
+        thread_id=thread_id,
+        cut=is_cut(page),
+        uses_file_time=uses_file_time,
+        dropped=dropped,
+        posts=posts,
+        **fields,
+    )
+
+
+def is_cut(page: Page) -> bool:
+    """Whether the saved page breaks off: a document that begins and never ends."""
+    return page.is_html and "</html" not in page.text[-20_000:].lower() and "<html" in page.text[:20_000].lower()
+
+
+def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]:
+    clock = Clock.of(page)
+    posts: list[Post] = []
+    dropped: list[Dropped] = []
+    for n, raw in enumerate(raw_posts(engine, page), 1):
+        cleaned = clean_body(raw.body, engine.rules, page.absolute)
+        dropped += [*raw.dropped, *cleaned.dropped]
+        posts.append(_post(n, raw, cleaned, clock))
+    return posts, clock.guess and any(post.date_guess for post in posts), dropped
+
+
+def raw_posts(engine: Engine, page: Page) -> Iterator[RawPost]:
+    """The posts of a page as the engine's table finds them, in reading order, each id once."""
+    if engine.split:
+        yield from engine.split(page)
+        return
+    for node in page.tree.css(engine.posts):
+        fields = _fields(engine.post, node)
+        fields.update(engine.more_post(node, page) if engine.more_post else {})
+        if fields.pop("not_a_post", False):
+            continue
+        body = node.css_first(engine.body)
+        yield RawPost(
+            body=body.inner_html or "" if body else "",
+            date_stated=fields.pop("date_stated", None),
+            signature=_signature(engine, node),
+            fields=fields,
+        )
+
+
+def _signature(engine: Engine, node: LexborNode) -> str | None:
+    found = node.css_first(engine.signature) if engine.signature else None
+    return (squash(found.text(separator=" ")) or None) if found else None
+
+
+def _post(n: int, raw: RawPost, cleaned: Cleaned, clock: Clock) -> Post:
+    fields = dict(raw.fields)
+    date, guess = read_date(raw.date_stated or fields.get("date_text"), clock)
+    if raw.date_stated and date is None:
+        date, guess = read_date(fields.get("date_text"), clock)
+    gates = fields.pop("gates", [])
+    attachments: list[Attachment] = fields.pop("attachments", [])
+    code = fields.pop("code", [])
+    return Post(
+        n=n,
+        date=date,
+        date_guess=guess,
+        html="\n".join([cleaned.html, *(gate_note(gate) for gate in gates)]).strip(),
+        text=cleaned.text,
+        gates=[*cleaned.gates, *gates],
+        quotes=cleaned.quotes,
+        links=cleaned.links,
+        images=cleaned.images,
+        attachments=_distinct([*cleaned.attachments, *attachments]),
+        code=[*cleaned.code, *code],
+        signature=raw.signature,
+        **{**_edited(cleaned.edit_mark, fields, clock), **fields},
+    )
+
+
+def gate_note(text: str) -> str:
+    """The note for a gate that stands outside a body, after it."""
+    return f'<aside class="gate">{html.escape(text, quote=False)}</aside>'
+
+
+def _edited(mark: str | None, fields: dict[str, Any], clock: Clock) -> dict[str, Any]:
+    """When and by whom a post was last edited, from its mark ("本帖最后由 甲 于 2022-3-4 10:20 编辑")."""
+    if mark is None or "edited" in fields:
+        return {}
+    date, _ = read_date(mark, clock)
+    return {"edited": date or mark, "editor": editor_in(mark)}
+
+
+def _distinct(attachments: list[Attachment]) -> list[Attachment]:
+    """Each attachment once: a picture placed in the text is often listed below it again."""
+    seen: dict[tuple[str | None, str | None], Attachment] = {}
+    for attachment in attachments:
+        key = (attachment.href, None) if attachment.href else (None, attachment.name)
+        seen.setdefault(key, attachment)
+    return list(seen.values())
+
+
+def _fields(table: Mapping[str, Sequence[Field]], node: LexborNode | None) -> dict[str, Any]:
+    """The value of each field of a table that the node states."""
+    values: dict[str, Any] = {}
+    if node is None:
+        return values
+    for name, places in table.items():
+        value = next((found for place in places if (found := place.read(node)) is not None), None)
+        if value is not None:
+            values[name] = int(value) if name in NUMBERS else value
+    return values
+
+
+def _hashed_id(title: str | None, posts: Sequence[Post]) -> str:
+    """An id for a thread whose pages state none: the same title and first date give the same id."""
+    first = posts[0]
+    seed = "\n".join([title or "", first.date or first.date_text or "", "" if title else first.text[:200]])
+    return "h" + hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+

@@ -1,0 +1,89 @@
+"""Bytes to text, as browsers do, and then a check.
+
+A label is believed only as far as the bytes agree: parsers handed bytes with a wrong label drop characters or whole texts
+in silence, so nothing but ``str`` leaves this module. Order: byte order mark, the document's own ``<meta>`` or XML
+declaration, UTF-8 if the bytes are that, then a statistical guess. Labels follow the WHATWG Encoding Standard, in which
+``gb2312`` and ``gbk`` mean gb18030.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+import webencodings
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+# Browsers look at the first 1024 bytes; saving tools put comments and scripts before the <meta>, so look further.
+PRESCAN = 8192
+META_CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+MARKUP = re.compile(rb"<[^<>]*>")
+
+# Python's names of codecs that cover what the WHATWG label means on the web.
+WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
+NOT_HTML = re.compile("[\x00-\x08\x0e-\x1a]")
+
+
+class Decoded(NamedTuple):
+    """Text, the name of the charset it was read with, and why that one ("byte order mark", "label", "bytes", "guess")."""
+
+    text: str
+    charset: str
+    why: str
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a saved page or text copy. Never raises; characters no charset explains become U+FFFD."""
+    for bom, charset in BOMS:
+        if data.startswith(bom):
+            return Decoded(data[len(bom) :].decode(charset, "replace"), charset, "byte order mark")
+    label = declared(data)
+    for charset, why in ((label, "label"), ("utf-8", "bytes")):
+        if charset and (text := _strict(data, charset)) is not None:
+            return Decoded(text, charset, why)
+    return _least_damage(data, label)
+
+
+def declared(data: bytes) -> str | None:
+    """Name of the Python codec for the charset a page declares in its head, or ``None``."""
+    match = META_CHARSET.search(data, 0, PRESCAN)
+    if not match:
+        return None
+    encoding = webencodings.lookup(match[1].decode("ascii", "replace"))
+    if encoding is None:
+        return None
+    name = encoding.codec_info.name
+    if name.startswith("utf-16"):  # a page that could be read as ASCII up to here is not UTF-16 (WHATWG says the same)
+        return "utf-8"
+    return WIDER.get(name, WIDER.get(encoding.name, name))
+
+
+def _strict(data: bytes, charset: str) -> str | None:
+    try:
+        return data.decode(charset)
+    except UnicodeDecodeError:
+        return None
+
+
+def _least_damage(data: bytes, label: str | None) -> Decoded:
+    """A page that is not cleanly what it says: a few broken bytes under its own label, or another charset altogether."""
+    candidates = [c for c in (label, "utf-8") if c]
+    damage = {c: data.decode(c, "replace").count("\ufffd") for c in candidates}
+    best = min(candidates, key=lambda c: damage[c])
+    if damage[best] <= max(3, len(data) // 2000):
+        return Decoded(data.decode(best, "replace"), best, "label" if best == label else "bytes")
+    from charset_normalizer import from_bytes  # slow to import, needed for one page in thousands
+
+    match = from_bytes(MARKUP.sub(b" ", data)).best()
+    if match is None:
+        return Decoded(data.decode(best, "replace"), best, "guess")
+    charset = WIDER.get(match.encoding, match.encoding)
+    return Decoded(data.decode(charset, "replace"), charset, "guess")
+
+
+def looks_like_text(text: str) -> bool:
+    """Whether decoded bytes are text at all: pictures and archives named .html hold control characters."""
+    head = text[:4096]
+    return len(NOT_HTML.findall(head)) <= len(head) // 100

@@ -1,0 +1,111 @@
+"""One saved page, ready for an engine: its text, its tree, its capture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from site_gen.errors import Skipped
+from site_gen.load.capture import base_url, find_capture
+from site_gen.load.decode import decode, looks_like_text
+from site_gen.models import Capture
+
+# Beyond this, Lexbor and nh3 take time in the square of the depth (seconds at 20,000 levels). Real pages stay below 200.
+MAX_DEPTH = 2_000
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+# Elements that never hold others, or that the next of their kind closes: left open, they do not nest.
+SHALLOW = frozenset(
+    "area base br col embed hr img input link meta param source track wbr "
+    "p li dd dt tr td th tbody thead tfoot option optgroup colgroup rp rt html head body".split()
+)
+LOOSE_HTML = re.compile(r"<(?:!doctype|html|head|body|div|table|p|a)\b", re.I)
+DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
+SUSPICIOUS = 8_000  # fewer tags than this cannot nest deep enough to hurt
+
+MAGIC = {b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture", b"%PDF": "a PDF document",
+         b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "a gzip archive", b"RIFF": "a media file", b"Rar!": "a RAR archive"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """A decoded page. ``name`` is its file name, as evidence only; ``why_charset`` says how the charset was found."""
+
+    name: str
+    text: str
+    charset: str
+    why_charset: str
+    capture: Capture
+    is_html: bool = True
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The page as Lexbor reads it, parsed once."""
+        return LexborHTMLParser(flatten(self.text))
+
+    @cached_property
+    def base(self) -> str | None:
+        """Absolute address that the page's relative links are meant against, or ``None`` if nothing tells."""
+        stated = base_url(self.text)
+        if stated and urlsplit(stated).scheme in ("http", "https"):
+            return stated
+        return self.capture.url
+
+    def absolute(self, address: str) -> str:
+        """An address of the page made absolute where the page tells enough, else as it stands."""
+        address = address.strip()
+        if not self.base or not address:
+            return address
+        try:
+            return urljoin(self.base, address)
+        except ValueError:  # "http://[" and the like
+            return address
+
+
+def load_page(data: bytes, name: str, file_time: float | None = None) -> Page:
+    """Decode one file. Raises :class:`Skipped` for bytes that are no page at all.
+
+    ``file_time`` is the file's modification time in seconds since 1970, used only as a marked guess.
+    """
+    if not data.strip():
+        raise Skipped("the file is empty")
+    for magic, what in MAGIC.items():
+        if data.startswith(magic):
+            raise Skipped(f"not a page but {what}")
+    text, charset, why = decode(data)
+    if not looks_like_text(text):
+        raise Skipped("not text: the bytes look like a program's own format")
+    is_html = bool((LOOSE_HTML if not name.lower().endswith(".txt") else DOCUMENT).search(text, 0, 65_536))
+    capture = find_capture(text, file_time) if is_html else find_capture("", file_time)
+    return Page(name=name, text=text, charset=charset, why_charset=why, capture=capture, is_html=is_html)
+
+
+def flatten(text: str) -> str:
+    """Drop the tags that stand deeper than :data:`MAX_DEPTH`; their text stays. Ordinary pages come back untouched."""
+    if text.count("<") < SUSPICIOUS or _depth_bound(text) <= MAX_DEPTH:
+        return text
+    depth = 0
+    parts: list[str] = []
+    end = 0
+    for match in TAG.finditer(text):
+        closing, name = match[1], match[2].lower()
+        if name in SHALLOW:
+            continue
+        depth += -1 if closing else 1
+        if depth + bool(closing) > MAX_DEPTH:
+            parts.append(text[end : match.start()])
+            end = match.end()
+    return "".join([*parts, text[end:]])
+
+
+def _depth_bound(text: str) -> int:
+    """An upper bound of the nesting depth: elements open at once, counting every unclosed one."""
+    depth = deepest = 0
+    for match in TAG.finditer(text):
+        if match[2].lower() not in SHALLOW:
+            depth += -1 if match[1] else 1
+            deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,111 @@
+"""The language of the interface: words from gettext catalogs, dates and numbers as Babel writes them.
+
+Catalogs are ``locale/<language>/LC_MESSAGES/sitegen.po``. After changing words in a template::
+
+    pybabel extract -F site_gen/locale/babel.cfg -o site_gen/locale/sitegen.pot themes site_gen/render
+    pybabel update -D sitegen -i site_gen/locale/sitegen.pot -d site_gen/locale
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LOCALES = Path(__file__).resolve().parent.parent / "locale"
+FALLBACK = "en"
+FORMATS = {"en": "en_GB"}
+"""Whose dates and numbers a language uses, where not its own: plain "en" would be American."""
+
+_ISO = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ](\d\d:\d\d).*)?")
+
+
+def negotiate(language: str) -> str:
+    """Return the catalog for a BCP 47 tag: "zh-CN", "zh" and "zh-Hans" give "zh_Hans"; unknown languages give "en"."""
+    tag = language.replace("-", "_")
+    try:
+        parsed = Locale.parse(tag, resolve_likely_subtags=True)
+    except (ValueError, UnknownLocaleError):
+        return FALLBACK
+    wanted = [tag, f"{parsed.language}_{parsed.script}", parsed.language]
+    return negotiate_locale(wanted, _catalogs()) or FALLBACK
+
+
+def translations(catalog: str) -> GNUTranslations:
+    """Read one catalog from its ``.po`` file."""
+    with (LOCALES / catalog / "LC_MESSAGES" / "sitegen.po").open("rb") as file:
+        messages = read_po(file, locale=catalog)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def is_iso(text: str | None) -> bool:
+    """Tell whether a text is an ISO date or time, of any precision from a year on."""
+    return text is not None and _ISO.fullmatch(text) is not None
+
+
+class Formats:
+    """Writes dates and numbers in one language; each day and number is worked out once.
+
+    ``joined`` is the catalog's pattern for a day with a time: "%(day)s, %(time)s". A text that is no ISO date comes
+    back as it is: what a page says is shown, never mended.
+    """
+
+    def __init__(self, catalog: str, joined: str) -> None:
+        self._locale = Locale.parse(FORMATS.get(catalog, catalog))
+        self._joined = joined
+        self._day: Callable[[str], str | None] = lru_cache(maxsize=50_000)(self._write_day)
+        self.number: Callable[[int], str] = lru_cache(maxsize=10_000)(self._write_number)
+
+    def moment(self, iso: str) -> str:
+        """Write a date to the precision given: "29 March 2022, 07:48", "29 March 2022", "March 2022", "2022"."""
+        day = self._day(iso[:10])
+        if day is None:
+            return iso
+        if len(iso) < 16 or iso[13] != ":":
+            return day
+        return self._joined % {"day": day, "time": iso[11:16]}
+
+    def day(self, iso: str) -> str:
+        """Write a date without its time."""
+        return self._day(iso[:10]) or iso
+
+    def span(self, first: str | None, last: str | None) -> str:
+        """Write the days from ``first`` to ``last``: one day if they are the same, "" if both are unknown."""
+        days = [self.day(iso) for iso in (first, last) if iso]
+        return " – ".join(dict.fromkeys(days))
+
+    def years(self, first: str | None, last: str | None) -> str:
+        """Write the years from ``first`` to ``last``: "2004–2022"."""
+        return "–".join(dict.fromkeys(iso[:4] for iso in (first, last) if iso))
+
+    def _write_number(self, number: int) -> str:
+        return format_decimal(number, locale=self._locale)
+
+    def _write_day(self, iso: str) -> str | None:
+        try:
+            day = date.fromisoformat((iso + "-01-01")[:10]) if is_iso(iso) else None
+        except ValueError:
+            day = None
+        if day is None:
+            return None
+        if len(iso) == 10:
+            return format_date(day, "long", locale=self._locale)
+        return format_skeleton("yMMMM" if len(iso) == 7 else "y", day, locale=self._locale)
+
+
+def _catalogs() -> list[str]:
+    """Return the languages that have a catalog, sorted."""
+    return sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/sitegen.po"))

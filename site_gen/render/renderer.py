@@ -1,0 +1,183 @@
+"""Fills the theme's templates: one method for each kind of page, a view in, the page's UTF-8 bytes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from site_gen.render.i18n import Formats, is_iso, negotiate, translations
+from site_gen.render.theme import Theme
+from site_gen.render.views import (
+    AboutView,
+    AuthorsView,
+    AuthorView,
+    BoardRow,
+    BoardView,
+    CuratedView,
+    HomeView,
+    SiteView,
+    ThreadView,
+)
+
+GATE = '<aside class="gate">'
+"""How the clean stage opens the text that stands where content was hidden from guests."""
+
+_WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_SCRIPT_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+class Renderer:
+    """The pages of one site in one theme. Compiles each template once, on its first use."""
+
+    def __init__(self, theme: Theme, site: SiteView) -> None:
+        self._site = site
+        self._environment = _environment(theme, site)
+
+    def home(self, view: HomeView) -> bytes:
+        """Render the front page, ``index.html``."""
+        return self._page("home.html", "index.html", view=view)
+
+    def thread(self, view: ThreadView) -> bytes:
+        """Render one page of a thread."""
+        data = _script_data(_linked_data(view, self._site))
+        return self._page("thread.html", view.path, view=view, linked_data=data)
+
+    def boards(self, rows: list[BoardRow]) -> bytes:
+        """Render the list of all boards, ``boards/index.html``."""
+        return self._page("boards.html", "boards/index.html", rows=rows)
+
+    def board(self, view: BoardView) -> bytes:
+        """Render one page of a board's threads."""
+        return self._page("board.html", view.path, view=view)
+
+    def authors(self, view: AuthorsView) -> bytes:
+        """Render one page of the list of all authors."""
+        return self._page("authors.html", view.path, view=view)
+
+    def author(self, view: AuthorView) -> bytes:
+        """Render one page of one author."""
+        return self._page("author.html", view.path, view=view)
+
+    def about(self, view: AboutView) -> bytes:
+        """Render the page that accounts for the archive, ``about.html``."""
+        return self._page("about.html", "about.html", view=view)
+
+    def curated(self, view: CuratedView) -> bytes:
+        """Render a page that the curator wrote."""
+        return self._page("curated.html", view.path, view=view)
+
+    def missing(self) -> bytes:
+        """Render ``404.html``, which hosts serve in place of any address, at any depth.
+
+        Where the site's address is known its links start at the host's root, so that they hold everywhere.
+        """
+        root = urlsplit(self._site.address).path.rstrip("/") + "/" if self._site.address else ""
+        return self._page("missing.html", "404.html", rel=lambda path: root + path)
+
+    def _page(self, template: str, page: str, **values: Any) -> bytes:
+        """Fill one template for the page at the path ``page``; a lone surrogate becomes a character reference."""
+        values.setdefault("rel", relative_to(page))
+        text = self._environment.get_template(template).render(page=page, **values)
+        return text.encode("utf-8", "xmlcharrefreplace")
+
+
+def relative_to(page: str) -> Callable[[str], str]:
+    """Return the function that makes addresses below the site's root relative to ``page``; web addresses stay.
+
+    From "threads/56.html" it gives "authors/7.html" → "../authors/7.html" and "threads/56.html#p9" → "#p9".
+    """
+    root = "../" * page.count("/")
+    own = page + "#"
+
+    def rel(path: str) -> str:
+        if path.startswith(own):
+            return path[len(page) :]
+        return path if ":" in path and is_web(path) else root + path
+
+    return rel
+
+
+def is_web(address: str | None) -> bool:
+    """Tell whether an address is http, https or mailto, so that it may be a link."""
+    return address is not None and _WEB.match(address) is not None
+
+
+def is_linkable(address: str | None) -> bool:
+    """Tell whether an address may be a link: one of the web, or a path of this site."""
+    return is_web(address) or bool(address and ":" not in address and not address.startswith(("/", "\\")))
+
+
+def steps(number: int, last: int) -> list[int | None]:
+    """Choose the numbers a pager shows: both ends and the neighbours of ``number``; ``None`` stands for those between."""
+    shown = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
+    result: list[int | None] = []
+    for before, this in zip([0, *shown], shown, strict=False):
+        if this - before == 2:
+            result.append(this - 1)
+        elif this - before > 2:
+            result.append(None)
+        result.append(this)
+    return result
+
+
+def label_gates(html: str, label: str) -> Markup:
+    """Put a label, in the interface's language, at the head of every gate in a post's clean HTML."""
+    return Markup(html.replace(GATE, f"{GATE}<b>{label}</b>"))  # noqa: S704 - clean HTML, by the view's contract
+
+
+def _environment(theme: Theme, site: SiteView) -> Environment:
+    """Set Jinja up for one site: words, dates and the few functions a template may call."""
+    catalog = negotiate(site.language)
+    words = translations(catalog)
+    formats = Formats(catalog, words.gettext("%(day)s, %(time)s"))
+    environment = Environment(
+        loader=FileSystemLoader(theme.templates()),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years)
+    environment.globals.update(steps=steps)
+    environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
+    environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
+    return environment
+
+
+def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
+    """Describe a thread as schema.org's DiscussionForumPosting. The posts themselves are in the page, not again here."""
+    thread = view.thread
+    opening = view.posts[0].post if view.pager.number == 1 and view.posts else None
+    person = {"@type": "Person", "name": view.starter}
+    if view.starter_href and site.address:
+        person["url"] = site.address + view.starter_href
+    known = {
+        "headline": thread.title,
+        "text": opening.text[:300] if opening else None,
+        "author": person if view.starter else None,
+        "datePublished": view.first,
+        "commentCount": max(view.count - 1, 0),
+        "articleSection": " / ".join(thread.board),
+        "keywords": thread.tags,
+        "inLanguage": view.language,
+        "url": site.address + view.path if site.address else None,
+        "isBasedOn": thread.url,
+        "isPartOf": {"@type": "WebSite", "name": site.title},
+    }
+    stated = {name: value for name, value in known.items() if value not in (None, "", [])}
+    return {"@context": "https://schema.org", "@type": "DiscussionForumPosting", **stated}
+
+
+def _script_data(data: dict[str, Any]) -> Markup:
+    """Write JSON that may stand inside a ``script`` element: nothing in it can close the element or open a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_SCRIPT_UNSAFE))  # noqa: S704 - no character of markup is left

@@ -1,0 +1,206 @@
+"""What a template may see: one view for each kind of page, complete, so that rendering is a function of its view.
+
+Every address in a view (``path``, ``href``) is relative to the site's root ("threads/56.html", "authors/7.html#p9"); the
+renderer makes it relative to the page it stands on. HTML in a view (``html``, ``note``) is clean already and belongs to
+the page as it is; every other string is text.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from site_gen.models import Gap, Post, Summary, Thread
+
+
+class Crumb(Struct, frozen=True):
+    """One step of the path to a page; ``href`` is ``None`` where no page of its own exists."""
+
+    title: str
+    href: str | None = None
+
+
+class Pager(Struct, frozen=True, kw_only=True):
+    """Where a page stands among the pages of one list: ``paths[number - 1]`` is this page."""
+
+    number: int
+    paths: list[str]
+
+
+class SiteView(Struct, frozen=True, kw_only=True):
+    """What every page shows of the site. ``address`` is where it will be published ("https://…/") if known;
+    ``curated`` are the curator's own pages, for the navigation."""
+
+    title: str
+    language: str = "en"
+    address: str | None = None
+    description: str | None = None
+    curated: list[Crumb] = []
+
+
+class PostView(Struct, frozen=True, kw_only=True):
+    """One post as it stands on a page: ``post`` with its links led to this site.
+
+    ``anchor`` is the element id ("p391", from the forum's own post id; "n3" where it has none). ``floor_anchor`` is "f5"
+    or ``None``. ``original_poster`` marks posts by the thread's first author. ``skipped`` is the gap in floor numbers
+    just before this post: (first, last), or ``None``. ``quoted_by`` are later posts that quote this one:
+    (label, href), the label a floor or number. ``media`` are saved pictures attached but not placed in the body.
+    """
+
+    post: Post
+    html: str
+    signature: str | None = None
+    anchor: str
+    floor_anchor: str | None = None
+    author_href: str | None = None
+    original_poster: bool = False
+    skipped: tuple[int, int] | None = None
+    quoted_by: list[tuple[str, str]] = []
+
+
+class ThreadView(Struct, frozen=True, kw_only=True):
+    """One page of one thread. ``thread.posts`` is empty here: ``posts`` are those of this page, ``count`` all of them.
+
+    ``gaps`` are the thread's gaps; ``note`` a curator's note (HTML) for the head of the first page; ``language`` is the
+    BCP 47 tag of the posts where it can be told. ``first`` and ``last`` are ISO dates over the whole thread.
+    ``starter`` is the author of the first post.
+    """
+
+    thread: Thread
+    path: str
+    crumbs: list[Crumb]
+    pager: Pager
+    posts: list[PostView]
+    count: int
+    first: str | None = None
+    last: str | None = None
+    starter: str | None = None
+    starter_href: str | None = None
+    language: str | None = None
+    note: str | None = None
+    gaps: list[Gap] = []
+
+
+class BoardRow(Struct, frozen=True, kw_only=True):
+    """A board in a list: its name, its page, the depth in the tree (0 outermost), counts and last ISO date."""
+
+    title: str
+    path: str
+    depth: int = 0
+    threads: int = 0
+    posts: int = 0
+    last: str | None = None
+
+
+class BoardView(Struct, frozen=True, kw_only=True):
+    """One page of one board's threads, newest first. ``title`` is ``None`` for threads whose board is unknown."""
+
+    title: str | None
+    path: str
+    crumbs: list[Crumb]
+    pager: Pager
+    rows: list[Summary]
+    children: list[BoardRow] = []
+    threads: int = 0
+    posts: int = 0
+
+
+class HomeView(Struct, frozen=True, kw_only=True):
+    """The front page: all boards, the newest and the largest threads, and the counts of the whole site."""
+
+    boards: list[BoardRow]
+    newest: list[Summary]
+    largest: list[Summary]
+    threads: int
+    posts: int
+    authors: int
+    gaps: int
+    first: str | None = None
+    last: str | None = None
+    intro: str | None = None
+
+
+class AuthorThread(Struct, frozen=True, kw_only=True):
+    """A thread an author wrote in: their posts there, the link to the first of them, and its ISO date."""
+
+    title: str | None
+    href: str
+    board: list[str]
+    posts: int
+    started: bool
+    first: str | None = None
+    last: str | None = None
+
+
+class AuthorView(Struct, frozen=True, kw_only=True):
+    """One page of one author: who, how much, when, and the threads they wrote in, newest first."""
+
+    name: str
+    path: str
+    pager: Pager
+    threads: list[AuthorThread]
+    title: str | None = None
+    posts: int = 0
+    started: int = 0
+    wrote_in: int = 0
+    first: str | None = None
+    last: str | None = None
+
+
+class AuthorRow(Struct, frozen=True, kw_only=True):
+    """An author in the list of all: name, page, posts, threads started, first and last ISO date."""
+
+    name: str
+    path: str
+    posts: int
+    started: int
+    first: str | None = None
+    last: str | None = None
+
+
+class AuthorsView(Struct, frozen=True, kw_only=True):
+    """One page of the list of all authors, most posts first. ``unknown`` counts posts whose author no page states."""
+
+    path: str
+    pager: Pager
+    rows: list[AuthorRow]
+    authors: int
+    unknown: int = 0
+
+
+class Skip(Struct, frozen=True, kw_only=True):
+    """A saved file that is not in the site, and why, in words a curator can act on."""
+
+    path: str
+    reason: str
+
+
+class AboutView(Struct, frozen=True, kw_only=True):
+    """What this archive is: what was read, from when, what is missing, what is unknown, what was dropped and by which rule.
+
+    ``read`` maps outcomes to files ("published", "merged", "skipped"); ``engines`` names to pages; ``gaps`` kinds to
+    counts; ``dropped`` rules to strings; ``unknown`` field names ("author", "date") to the posts that do not state them.
+    ``gap_threads`` are the threads with gaps, (title, href, details); ``skips`` are capped at a few hundred:
+    ``skipped`` is the true number.
+    """
+
+    read: dict[str, int]
+    engines: dict[str, int]
+    captured: tuple[str, str] | None
+    gaps: dict[str, int]
+    unknown: dict[str, int]
+    dropped: dict[str, int]
+    gap_threads: list[tuple[str, str, list[str]]]
+    skips: list[Skip]
+    skipped: int
+    threads: int
+    posts: int
+    authors: int
+    intro: str | None = None
+
+
+class CuratedView(Struct, frozen=True, kw_only=True):
+    """A page the curator wrote in Markdown, already HTML."""
+
+    title: str
+    path: str
+    html: str
