@@ -7,17 +7,19 @@ some engines keep a file's name in a menu that no browser shows.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
 from site_gen.clean.rule import Body, Rule, words
+from site_gen.load.walk import COMPANION
 from site_gen.models import Image, Link
 
 INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$))", re.I)
 # What lazy loaders keep the real address in, in order of trust (Discuz!, phpwind, WordPress, XenForo, IPS, vBulletin skins).
 LAZY = ("zoomfile", "file", "data-original", "data-src", "data-lazy-src", "data-url", "data-echo")
 EMBEDS = ["iframe", "embed", "object", "video", "audio"]
+BESIDE = re.compile(r"(?:\./)?" + COMPANION.pattern.removesuffix("$") + "/", re.I)  # saved into the page's own folder
 SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|$)", re.I)
 
 
@@ -65,18 +67,16 @@ def absolute_links(body: Body) -> None:
 def absolute_images(body: Body) -> None:
     """Every picture of the body with its absolute address (or the saved one beside the page), noted once each."""
     for image in body.soup.find_all("img"):
+        if image.get("class") not in ("smiley", "attached"):
+            del image["class"]
         source = str(image.get("src") or "").strip()
         if not source or source.startswith("data:"):
             image.decompose()
             continue
-        if "smiley" in (image.get("class") or []):
-            image["src"] = body.absolute(source)
-            continue
-        alt = " ".join(str(image.get("alt") or "").split()) or None
-        image["src"] = body.absolute(source)
-        if "attached" in (image.get("class") or []):
-            continue
-        body.images.append(Image(src=str(image["src"]), alt=alt))
+        image["src"] = source if BESIDE.match(unquote(source)) else body.absolute(source)
+        if image.get("class") in (None, []):
+            alt = " ".join(str(image.get("alt") or "").split()) or None
+            body.images.append(Image(src=str(image["src"]), alt=alt))
 
 
 def urlsplit_scheme(address: str) -> str:

@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -67,6 +67,7 @@ class Formats:
         self._locale = Locale.parse(FORMATS.get(catalog, catalog))
         self._joined = joined
         self._day: Callable[[str], str | None] = lru_cache(maxsize=50_000)(self._write_day)
+        self._span: Callable[[str, str], str] = lru_cache(maxsize=50_000)(self._write_span)
         self.number: Callable[[int], str] = lru_cache(maxsize=10_000)(self._write_number)
 
     def moment(self, iso: str) -> str:
@@ -83,9 +84,8 @@ class Formats:
         return self._day(iso[:10]) or iso
 
     def span(self, first: str | None, last: str | None) -> str:
-        """Write the days from ``first`` to ``last``: one day if they are the same, "" if both are unknown."""
-        days = [self.day(iso) for iso in (first, last) if iso]
-        return " – ".join(dict.fromkeys(days))
+        """Write the days from ``first`` to ``last``: "2–6 March 2022"; one day if they are the same; "" if unknown."""
+        return self._span((first or last or "")[:10], (last or first or "")[:10])
 
     def years(self, first: str | None, last: str | None) -> str:
         """Write the years from ``first`` to ``last``: "2004–2022"."""
@@ -94,16 +94,27 @@ class Formats:
     def _write_number(self, number: int) -> str:
         return format_decimal(number, locale=self._locale)
 
+    def _write_span(self, first: str, last: str) -> str:
+        days = _date(first), _date(last)
+        if first == last or len(first) < 10 or len(last) < 10 or None in days:
+            return " – ".join(dict.fromkeys((self.day(first), self.day(last))))
+        return format_interval(*days, "yMMMd", locale=self._locale)
+
     def _write_day(self, iso: str) -> str | None:
-        try:
-            day = date.fromisoformat((iso + "-01-01")[:10]) if is_iso(iso) else None
-        except ValueError:
-            day = None
+        day = _date(iso)
         if day is None:
             return None
         if len(iso) == 10:
             return format_date(day, "long", locale=self._locale)
         return format_skeleton("yMMMM" if len(iso) == 7 else "y", day, locale=self._locale)
+
+
+def _date(iso: str) -> date | None:
+    """Read an ISO day, month or year (its first day); ``None`` where the text is no such date."""
+    try:
+        return date.fromisoformat((iso + "-01-01")[:10]) if is_iso(iso) else None
+    except ValueError:
+        return None
 
 
 def _catalogs() -> list[str]:

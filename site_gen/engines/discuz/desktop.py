@@ -154,8 +154,8 @@ def inside(node: LexborNode, cls: str) -> bool:
 def refuse(page: Page) -> str | None:
     """What a page of this forum is, if it is no thread."""
     tree = page.tree
-    message = tree.css_first("#messagetext, .alert_error, .alert_info, #main_messaqge")
-    if message is not None and (text := squash(message.text(separator=" "))):
+    message = tree.css_first("#messagetext > p, #messagetext, .alert_error, .alert_info")
+    if message is not None and (text := squash(message.text(deep=False))):
         return f"a notice of the forum, not a thread: “{text[:120]}”"
     if tree.css_first("#threadlisttableid, #threadlist") is not None:
         return "a board's list of threads, not a thread"

@@ -1,0 +1,430 @@
+"""Build a site: scan, read, join, render, publish.
+
+Each step asks the store what is known and does only what is not; a build with nothing changed reads no page and writes no
+file. The flow, as :func:`build` reads it aloud.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from site_gen.assemble import Key, group
+from site_gen.catalogue import Catalogue
+from site_gen.config import Config
+from site_gen.curated import CuratedPage, curated_pages, notes
+from site_gen.errors import ArchiveError, OutputError
+from site_gen.load import Found, walk
+from site_gen.pool import Pool
+from site_gen.publish import MARK, Workplace, keep, write
+from site_gen.render.i18n import negotiate, translations
+from site_gen.render.language import language_of
+from site_gen.render.places import curated_path, thread_path
+from site_gen.render.renderer import Renderer
+from site_gen.render.theme import Theme
+from site_gen.render.views import Crumb, CuratedView, SiteView
+from site_gen.store import Output, Store, digest
+from site_gen.work import (
+    AssembleTask,
+    ReadTask,
+    RenderTask,
+    Settings,
+    assemble_task,
+    prepare_assembling,
+    prepare_reading,
+    prepare_rendering,
+    read_task,
+    render_task,
+)
+
+Progress = Callable[[str, int, int], None]
+"""Told as a stage goes on: its name, how much is done, how much there is."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did, for the summary: files by outcome, the site's counts, skips by reason, seconds, bytes."""
+
+    output: Path
+    files: dict[str, int]
+    counts: dict[str, int]
+    reasons: dict[str, int]
+    read: int
+    rendered: int
+    pages: int
+    size: int
+    seconds: float
+    unchanged: bool
+
+
+def build(
+    archive: Path,
+    output: Path,
+    config: Config | None = None,
+    *,
+    jobs: int = 1,
+    force: bool = False,
+    progress: Progress = lambda stage, done, total: None,
+) -> Built:
+    """Build the site of ``archive`` in ``output``. Raises :class:`SitegenError`, leaving the output as it was."""
+    begun = time.monotonic()
+    check_folders(archive, output)
+    place = Workplace(output)
+    place.enter(force)
+    try:
+        run = Build(archive, place, config or Config(), jobs, progress)
+        try:
+            return run.run(begun)
+        finally:
+            run.store.close()
+    except OSError as error:
+        raise OutputError(f"{error.filename or output}: {error.strerror or error}; the site was left as it was") from error
+    finally:
+        place.leave()
+
+
+def check_folders(archive: Path, output: Path) -> None:
+    """The archive must be there, and neither folder may lie in the other."""
+    if not archive.is_dir():
+        raise ArchiveError(f"{archive}: no such folder. Name the folder of saved pages: sitegen build FOLDER")
+    inner, outer = output.resolve(), archive.resolve()
+    if inner == outer or outer in inner.parents or inner in outer.parents:
+        raise OutputError(f"{output}: lies in the archive or holds it; sitegen never writes into an archive. Choose another with -o")
+
+
+class Build:
+    """One build on its way."""
+
+    def __init__(self, archive: Path, place: Workplace, config: Config, jobs: int, progress: Progress) -> None:
+        self.archive = archive
+        self.place = place
+        self.config = config
+        self.jobs = jobs
+        self.progress = progress
+        self.store = Store.open(place.store)
+        self.outputs: list[Output] = []
+        self.rendered = 0
+
+    def run(self, begun: float) -> Built:
+        """All stages in order."""
+        assets_changed = self.scan()
+        read = self.read()
+        self.join(assets_changed)
+        settings, curated = self.settings()
+        remarks = notes(self.archive, self.config)
+        state = digest(
+            self.common_key(settings), repr(sorted(remarks.items())), repr(curated), self.archive_state()
+        )
+        unchanged = self.store.meta("state") == state and self.is_whole()
+        if not unchanged:
+            self.render_threads(settings, remarks)
+            self.render_lists(settings, curated)
+            self.publish(state)
+        return self.built(begun, read, unchanged)
+
+    # ── Scan and read ──
+
+    def scan(self) -> bool:
+        """Compare the archive's files with the store; forget those that are gone. Whether pictures and the like changed."""
+        self.progress("scan", 0, 0)
+        known = {row[0]: row[1:] for row in self.store.rows("SELECT path, kind, size, mtime_ns FROM files")}
+        fresh: list[Found] = []
+        assets_changed = False
+        for found in walk(self.archive, self.config.exclude):
+            before = known.pop(found.path, None)
+            if before == (found.kind, found.size, found.mtime_ns) and found.kind != "skip":
+                continue
+            assets_changed |= found.kind == "asset" or (before is not None and before[0] == "asset")
+            fresh.append(found)
+        assets_changed |= any(kind == "asset" for kind, _, _ in known.values())
+        self.store.db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in known])
+        self.store.insert("files", (self.file_row(found) for found in fresh))
+        self.store.commit()
+        return assets_changed
+
+    @staticmethod
+    def file_row(found: Found) -> tuple[Any, ...]:
+        """A file that is to be looked at (``seen`` 0), or one that needs no reading."""
+        seen = 0 if found.kind in ("page", "text") else 1
+        return found.path, found.kind, found.size, found.mtime_ns, seen, None, None, found.reason
+
+    def read(self) -> int:
+        """Read every file the store has not seen in this state."""
+        due = self.store.one("SELECT COUNT(*) FROM files WHERE seen = 0")[0]
+        tasks = (
+            ReadTask(path, self.file_time(mtime_ns))
+            for path, mtime_ns in list(self.store.rows("SELECT path, mtime_ns FROM files WHERE seen = 0 ORDER BY path"))
+        )
+        with Pool(self.jobs, prepare_reading, str(self.archive)) as pool:
+            for done, result in enumerate(pool.map(read_task, tasks), 1):
+                if result.row is not None:
+                    self.store.insert("readings", [result.row])
+                self.store.db.execute(
+                    "UPDATE files SET seen = 1, sha256 = ?, key = ?, reason = ? WHERE path = ?",
+                    (result.sha256, result.row[0] if result.row else None, result.reason, result.path),
+                )
+                self.progress("read", done, due)
+        self.store.db.execute("DELETE FROM readings WHERE key NOT IN (SELECT key FROM files WHERE key IS NOT NULL)")
+        self.store.commit()
+        return int(due)
+
+    def file_time(self, mtime_ns: int) -> float:
+        """A file's time in the forum's zone, where the curator says which that is."""
+        zone = self.config.zone
+        if zone is None:
+            return mtime_ns / 1e9
+        minutes = int(zone[1:3]) * 60 + int(zone[4:6])
+        return mtime_ns / 1e9 + (minutes if zone[0] == "+" else -minutes) * 60
+
+    def archive_state(self) -> str:
+        """A hash of everything the archive holds, how it was read and what it was joined to."""
+        files = self.store.rows("SELECT path, kind, key, reason FROM files ORDER BY path")
+        threads = self.store.rows("SELECT id, digest FROM threads ORDER BY id")
+        return digest(*map(repr, files), *map(repr, threads))
+
+    # ── Join ──
+
+    def join(self, assets_changed: bool) -> None:
+        """Assemble every thread whose pages changed."""
+        main_site = self.main_site()
+        if assets_changed or self.store.meta("main_site") != main_site:
+            self.store.db.execute("UPDATE threads SET inputs = ''")
+        self.store.set_meta("main_site", main_site)
+        self.store.commit()
+        known = dict(self.store.rows("SELECT id, inputs FROM threads"))
+        due: list[AssembleTask] = []
+        for task in self.threads():
+            if known.pop(task.id, None) != task.inputs:
+                due.append(task)
+        for gone in known:
+            self.store.forget_thread(gone)
+        self.store.commit()
+        with Pool(self.jobs, prepare_assembling, str(self.archive), str(self.place.store), main_site) as pool:
+            for done, result in enumerate(pool.map(assemble_task, due), 1):
+                self.store.forget_thread(result.thread[0])
+                self.store.insert("threads", [result.thread])
+                self.store.insert("posts", result.posts)
+                self.store.insert("refs", result.refs)
+                self.store.insert("media", result.media)
+                self.progress("join", done, len(due))
+        self.store.commit()
+
+    def main_site(self) -> str:
+        """The forum that most pages are from: its threads keep their plain numbers."""
+        row = self.store.one("SELECT site FROM readings WHERE site != '' GROUP BY site ORDER BY COUNT(*) DESC, site LIMIT 1")
+        return row[0] if row else ""
+
+    def threads(self) -> Iterator[AssembleTask]:
+        """Every thread of the archive with its pages, by number; of two forums' equal numbers the fuller one keeps it."""
+        rows = self.store.rows(
+            "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key FROM files f "
+            "JOIN readings r ON r.key = f.key ORDER BY r.thread_id, r.engine, r.site, f.path"
+        )
+        for number, pages in groupby(rows, key=lambda row: row[0]):
+            grouped = group((Key(row[1], row[2], row[0]), row[3], row[4:]) for row in pages)
+            ranked = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
+            for rank, (key, saved) in enumerate(ranked):
+                name = number if rank == 0 else f"{number}-{digest(key.engine, key.site)[:6]}"
+                inputs = digest(*(part for page in saved for part in page))
+                yield AssembleTask(name, inputs, key.site, number, tuple(map(tuple, saved)))
+
+    # ── Render ──
+
+    def settings(self) -> tuple[Settings, list[CuratedPage]]:
+        """What every page depends on: theme, site, names."""
+        curated = curated_pages(self.archive, self.config)
+        overrides = Path(self.config.templates)
+        theme = Theme.load(self.config.theme, [overrides] if overrides.is_dir() else [])
+        language = self.language()
+        site = SiteView(
+            title=self.config.title or self.forum_name(),
+            language=language,
+            address=self.config.address,
+            description=self.config.description,
+            curated=[Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ("index", "about")],
+        )
+        missing = translations(negotiate(language)).gettext("picture not saved")
+        return Settings(theme, site, self.config.page_cap, dict(self.config.boards.names), missing), curated
+
+    def forum_name(self) -> str:
+        """The name that most pages give the forum."""
+        row = self.store.one(
+            "SELECT site_name FROM readings WHERE site_name IS NOT NULL GROUP BY site_name ORDER BY COUNT(*) DESC, site_name LIMIT 1"
+        )
+        return row[0] if row else self.archive.resolve().name
+
+    def language(self) -> str:
+        """The interface's language: the curator's, else that of the threads' titles where it can be told."""
+        if self.config.language != "auto":
+            return self.config.language
+        titles = " ".join(row[0] for row in self.store.rows("SELECT title FROM threads WHERE title IS NOT NULL ORDER BY id LIMIT 200"))
+        return language_of(titles) or "en"
+
+    def common_key(self, settings: Settings) -> str:
+        """A hash of what every page of the site depends on."""
+        config = msgspec.json.encode(self.config)
+        return digest(settings.theme.digest, msgspec.json.encode(settings.site), config, self.store.meta("version") or "")
+
+    def render_threads(self, settings: Settings, remarks: dict[str, str]) -> None:
+        """Take over the pages of threads that did not change, render the others."""
+        common = self.common_key(settings)
+        total = self.store.one("SELECT COUNT(*) FROM threads")[0]
+        known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
+        links = self.links()
+        due: list[RenderTask] = []
+        for thread, made_of, posts in list(self.store.rows("SELECT id, digest, posts FROM threads ORDER BY id")):
+            places = links.get(thread, {})
+            key = digest(common, made_of, repr(sorted(places.items())), remarks.get(thread, ""))
+            pages = max(1, -(-posts // self.config.page_cap))
+            if not self.taken_over(known, key, [thread_path(thread, n) for n in range(1, pages + 1)]):
+                due.append(RenderTask(thread, key, places, remarks.get(thread)))
+        arguments = (str(self.archive), str(self.place.store), str(self.place.stage), self.store.meta("main_site"), settings)
+        with Pool(self.jobs, prepare_rendering, *arguments) as pool:
+            for done, outputs in enumerate(pool.map(render_task, due), 1):
+                self.outputs += outputs
+                self.rendered += len(outputs)
+                self.progress("render", total - len(due) + done, total)
+
+    def links(self) -> dict[str, dict[str, str]]:
+        """For each thread the original addresses in it that lead into this site, with their places there."""
+        found: dict[str, dict[str, str]] = {}
+        rows = self.store.rows(
+            "SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r JOIN threads t ON t.number = r.number AND t.site = r.site "
+            "LEFT JOIN posts p ON p.thread = t.id AND p.post_id = r.post_id"
+        )
+        for thread, href, target, n, post in rows:
+            place = thread_path(target, ((n or 1) - 1) // self.config.page_cap + 1)
+            found.setdefault(thread, {})[href] = f"{place}#p{post}" if post and post.isalnum() else place
+        return found
+
+    def taken_over(self, known: dict[str, Output], key: str, paths: list[str]) -> bool:
+        """Whether the pages stand in the old site as they would be made now; if so, they are linked into the new one."""
+        before = [known.get(path) for path in paths]
+        if not all(output and output.key == key for output in before):
+            return False
+        whole = [o for o in before if o and keep(self.place.output, self.place.stage, o.path, o.size, o.mtime_ns)]
+        if len(whole) == len(paths):
+            self.outputs += whole
+            return True
+        for output in whole:
+            (self.place.stage / output.path).unlink()
+        return False
+
+    def render_lists(self, settings: Settings, curated: list[CuratedPage]) -> None:
+        """Home, boards, people, about, the curator's pages, 404, media, assets and the report."""
+        known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
+        common = self.common_key(settings)
+        self.progress("lists", 0, 0)
+        renderer = Renderer(settings.theme, settings.site)
+        for path, view, render in self.lists(renderer, curated):
+            key = digest(common, msgspec.json.encode(view))
+            if not self.taken_over(known, key, [path]):
+                self.put(path, key, render())
+        for name, asset in self.store.rows("SELECT sha256, MIN(asset) FROM media GROUP BY sha256 ORDER BY 1"):
+            if not self.taken_over(known, name, [f"media/{name}"]):
+                self.put(f"media/{name}", name, (self.archive / asset).read_bytes())
+        for path, data in [*settings.theme.assets(), (".nojekyll", b""), (MARK, self.report())]:
+            key = digest(data)
+            if not self.taken_over(known, key, [path]):
+                self.put(path, key, data)
+
+    def lists(self, renderer: Renderer, curated: list[CuratedPage]) -> Iterator[tuple[str, Any, Callable[[], bytes]]]:
+        """Every page that is not a thread's: its path, its view, and how it is rendered."""
+        catalogue = Catalogue(self.store, self.config)
+        intros = {page.stem: page.html for page in curated}
+        home, about = catalogue.home(intros.get("index")), catalogue.about(intros.get("about"))
+        yield "index.html", home, lambda: renderer.home(home)
+        yield "about.html", about, lambda: renderer.about(about)
+        yield "boards/index.html", home.boards, lambda: renderer.boards(home.boards)
+        yield "404.html", None, renderer.missing
+        for board in catalogue.board_views():
+            yield board.path, board, lambda view=board: renderer.board(view)  # type: ignore[misc]
+        for authors in catalogue.authors_views():
+            yield authors.path, authors, lambda view=authors: renderer.authors(view)  # type: ignore[misc]
+        for author in catalogue.author_views():
+            yield author.path, author, lambda view=author: renderer.author(view)  # type: ignore[misc]
+        for page in curated:
+            if page.stem not in ("index", "about"):
+                view = CuratedView(title=page.title, path=curated_path(page.stem), html=page.html)
+                yield view.path, view, lambda view=view: renderer.curated(view)  # type: ignore[misc]
+
+    def put(self, path: str, key: str, data: bytes) -> None:
+        """Write one file of the new site."""
+        size, mtime_ns = write(self.place.stage, path, data)
+        self.outputs.append(Output(path, key, size, mtime_ns))
+        self.rendered += 1
+
+    def report(self) -> bytes:
+        """report.json: the account of every saved file and of every gap, for machines."""
+        catalogue = Catalogue(self.store, self.config)
+        about = catalogue.about(None)
+        files = self.store.rows("SELECT path, kind, reason FROM files WHERE kind IN ('page', 'text', 'skip') ORDER BY path")
+        published = {row[0] for row in self.store.rows("SELECT DISTINCT source FROM posts")}
+        report = {
+            "generator": "sitegen",
+            "counts": catalogue.counts(),
+            "files": about.read,
+            "engines": about.engines,
+            "gaps": about.gaps,
+            "unknown": about.unknown,
+            "dropped": about.dropped,
+            "pages": [
+                {"path": path, "outcome": "skipped", "reason": reason}
+                if reason
+                else {"path": path, "outcome": "published" if path in published else "merged"}
+                for path, _, reason in files
+            ],
+            "threads": [
+                {"id": thread, "gaps": [{"kind": kind, "detail": detail} for kind, detail in json.loads(gaps)]}
+                for thread, gaps in self.store.rows("SELECT id, gap_details FROM threads WHERE gaps > 0 ORDER BY id")
+            ],
+        }
+        return json.dumps(report, ensure_ascii=False, indent=1).encode() + b"\n"
+
+    # ── Publish ──
+
+    def is_whole(self) -> bool:
+        """Whether every file of the published site is as it was left."""
+        for path, _, size, mtime_ns in self.store.rows("SELECT * FROM outputs"):
+            try:
+                status = (self.place.output / path).lstat()
+            except OSError:
+                return False
+            if (status.st_size, status.st_mtime_ns) != (size, mtime_ns):
+                return False
+        return self.place.output.is_dir()
+
+    def publish(self, state: str) -> None:
+        """Put the new site in place, then remember what it is made of."""
+        self.progress("publish", 0, 0)
+        self.place.swap()
+        self.store.db.execute("DELETE FROM outputs")
+        self.store.insert("outputs", self.outputs)
+        self.store.set_meta("state", state)
+        self.store.commit()
+
+    def built(self, begun: float, read: int, unchanged: bool) -> Built:
+        """The account of this build."""
+        catalogue = Catalogue(self.store, self.config)
+        pages, size = self.store.one("SELECT COUNT(*), TOTAL(size) FROM outputs")
+        reasons = Counter(row[0] for row in self.store.rows("SELECT reason FROM files WHERE reason IS NOT NULL"))
+        return Built(
+            output=self.place.output,
+            files=catalogue.outcomes(),
+            counts=catalogue.counts(),
+            reasons=dict(reasons.most_common()),
+            read=read,
+            rendered=self.rendered,
+            pages=pages,
+            size=int(size),
+            seconds=time.monotonic() - begun,
+            unchanged=unchanged,
+        )

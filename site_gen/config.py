@@ -1,0 +1,100 @@
+"""sitegen.toml: every key is one line here, and its description is its documentation (docs/configuration.md is made of it)."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from site_gen.errors import ConfigError
+
+
+class Boards(Struct, frozen=True, forbid_unknown_fields=True):
+    """The ``[boards]`` table."""
+
+    order: Annotated[list[str], Meta(description="Names of boards, in the order the home page shows them; others follow by name.")] = []
+    names: Annotated[dict[str, str], Meta(description='New names for boards: `"old name" = "new name"`.')] = {}
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """All of sitegen.toml; no key is required and no file is needed for a first build."""
+
+    title: Annotated[str | None, Meta(description="Name of the site. Default: the forum's own name, as its pages say it.")] = None
+    description: Annotated[str | None, Meta(description="One sentence about the forum, shown on the home page.")] = None
+    language: Annotated[str, Meta(description="Language of the interface (`en`, `zh-Hans`); `auto` follows the archive.")] = "auto"
+    zone: Annotated[str | None, Meta(description="Time zone of the forum as an offset (`+08:00`), for file times; pages' own zones win.")] = None
+    address: Annotated[str | None, Meta(description="Where the site will be published (`https://…/`), for canonical links.")] = None
+    page_cap: Annotated[int, Meta(ge=1, le=5000, description="Posts on one page of a thread; longer threads get more pages.")] = 100
+    list_cap: Annotated[int, Meta(ge=1, le=5000, description="Threads or people on one page of a list.")] = 100
+    theme: Annotated[str, Meta(description="Name of the theme.")] = "default"
+    templates: Annotated[str, Meta(description="Folder whose templates override the theme's, one file at a time.")] = "templates"
+    pages: Annotated[str | None, Meta(description="Folder of the curator's own Markdown pages. Default: `*.md` of the archive.")] = None
+    notes: Annotated[str | None, Meta(description="Folder of curator's notes, `<thread id>.md` each. Default: `notes/` of the archive.")] = None
+    exclude: Annotated[list[str], Meta(description='Files of the archive to leave out, as shell patterns: `["drafts/*"]`.')] = []
+    boards: Annotated[Boards, Meta(description="Names and order of boards.")] = Boards()
+
+
+def load_config(path: Path | None) -> Config:
+    """Read and check sitegen.toml; ``None`` gives the defaults. Raises :class:`ConfigError` naming file, key and mend."""
+    if path is None:
+        return Config()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    _check_keys(path, raw, Config)
+    _check_keys(path, raw.get("boards", {}), Boards, "boards.")
+    try:
+        config = msgspec.convert(raw, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {_readable(str(error))}") from error
+    _check_values(path, config)
+    return config
+
+
+def find_config(archive: Path) -> Path | None:
+    """sitegen.toml of the working directory, else the archive's own."""
+    return next((p for p in (Path("sitegen.toml"), archive / "sitegen.toml") if p.is_file()), None)
+
+
+def documented(kind: type[Struct] = Config, prefix: str = "") -> Iterator[tuple[str, str, Any, str]]:
+    """Every key as (name, type, default, description), in order."""
+    hints = get_type_hints(kind, include_extras=True)
+    for field in msgspec.structs.fields(kind):
+        inner, meta = get_args(hints[field.name])[:2]
+        if isinstance(inner, type) and issubclass(inner, Struct):
+            yield from documented(inner, f"{prefix}{field.name}.")
+            continue
+        default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()  # type: ignore[operator,misc]
+        name = getattr(inner, "__name__", str(inner)) if not get_args(inner) else str(inner).replace(" | None", "")
+        yield prefix + field.name, name, default, meta.description or ""
+
+
+def _check_keys(path: Path, raw: Any, kind: type[Struct], prefix: str = "") -> None:
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{path}: `{prefix.rstrip('.')}` must be a table ([{prefix.rstrip('.')}])")
+    known = [field.name for field in msgspec.structs.fields(kind)]
+    for key in raw:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean `{prefix}{near[0]}`?" if near else f"known keys: {', '.join(known)}"
+            raise ConfigError(f"{path}: unknown key `{prefix}{key}`; {hint}")
+
+
+def _readable(message: str) -> str:
+    return re.sub(r" - at `\$\.?([^`]*)`", r" (key `\1`)", message)
+
+
+def _check_values(path: Path, config: Config) -> None:
+    if config.address is not None and not re.fullmatch(r"https?://[^\s?#]+", config.address):
+        raise ConfigError(f"{path}: `address` must be a web address (https://…/), found {config.address!r}")
+    if config.zone is not None and not re.fullmatch(r"[+-]\d\d:\d\d", config.zone):
+        raise ConfigError(f"{path}: `zone` must be an offset like +08:00, found {config.zone!r}")

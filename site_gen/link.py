@@ -1,0 +1,175 @@
+"""Link: every known original address to its place in the site, every picture to its saved copy.
+
+The addresses of a forum are known by its engine; what leads to a thread or post of this archive becomes a relative link,
+all else stays the absolute address it was.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from site_gen.engines.addresses import ADDRESSES
+from site_gen.models import Post, Thread
+
+TAG = re.compile(r'<(a|img)\b((?:[^>"]|"[^"]*")*)>')
+ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+EMPTY_LINK = re.compile(r'<a href="([^"]*)"></a>')
+
+# The kinds of pictures that browsers show and that cannot run code, by their first bytes.
+PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF8", "gif"),
+    (b"BM", "bmp"),
+)
+
+
+class Target(NamedTuple):
+    """What an address of a forum leads to: its host, the thread's number, a post's id."""
+
+    site: str
+    number: str
+    post_id: str | None
+
+
+def target_of(href: str) -> Target | None:
+    """The thread and post that an absolute address of any known engine names, or ``None``."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    rest = f"{parts.path}?{parts.query}#{parts.fragment}"
+    for pattern in ADDRESSES:
+        if match := pattern.search(rest):
+            found = match.groupdict()
+            post = found.get("post") or (m[1] if (m := re.search(r"#p(?:id|ost)?-?(\d+)$", rest)) else None)
+            return Target((parts.hostname or "").lower(), found["thread"], post)
+    return None
+
+
+def references(thread: Thread, site: str) -> Iterator[tuple[str, Target]]:
+    """The links of a thread's posts that lead to threads of the same forum, each address once."""
+    seen: set[str] = set()
+    for post in thread.posts:
+        hrefs = [link.href for link in post.links] + [quote.url for quote in post.quotes if quote.url]
+        for href in hrefs:
+            if href in seen:
+                continue
+            seen.add(href)
+            target = target_of(href)
+            if target and (target.site == site or not site):
+                yield href, target
+
+
+def asset_candidates(src: str, page: str) -> Iterator[str]:
+    """Paths below the archive where a picture of a page may lie, best first.
+
+    ``src`` is as in the page or made absolute, ``page`` the page's path below the archive. Saved beside the page
+    ("X_files/a.jpg"), in a mirror's tree (a folder named like the host), or in the host's tree seen from the page.
+    """
+    try:
+        parts = urlsplit(src)
+    except ValueError:
+        return
+    path = unquote(parts.path)
+    folder = page.rpartition("/")[0]
+    if not parts.scheme and not parts.netloc:
+        yield from _inside(f"{folder}/{path}")
+        return
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return
+    mirrored = path.lstrip("/") + (f"@{parts.query}" if parts.query else "")
+    steps = folder.split("/") if folder else []
+    for depth in range(len(steps), -1, -1):
+        yield from _inside("/".join([*steps[:depth], parts.hostname, mirrored]))
+    if parts.hostname in steps:
+        root = steps[: steps.index(parts.hostname) + 1]
+        yield from _inside("/".join([*root, mirrored]))
+
+
+def _inside(path: str) -> Iterator[str]:
+    """The path with its dots resolved, unless it leads out of the archive."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == "..":
+            if not steps:
+                return
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    if steps:
+        yield "/".join(steps)
+
+
+def saved_copy(src: str, page: str, exists: Callable[[str], bool]) -> str | None:
+    """Path below the archive of a picture's saved copy, or ``None``."""
+    return next((path for path in asset_candidates(src, page) if exists(path)), None)
+
+
+def picture_kind(data: bytes) -> str | None:
+    """File suffix for bytes that are a picture browsers show safely; ``None`` for all else (SVG may hold scripts)."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return "avif"
+    return next((suffix for magic, suffix in PICTURES if data.startswith(magic)), None)
+
+
+def anchor_of(post: Post) -> str:
+    """The element id of a post: the forum's own id, or its place where it has none."""
+    return f"p{post.id}" if post.id and post.id.isalnum() else f"n{post.n}"
+
+
+class Local(NamedTuple):
+    """What :func:`localise` needs: places in the site for addresses and pictures, relative to the page they stand on."""
+
+    links: Mapping[str, str]
+    media: Mapping[str, str]
+
+
+def localise(clean: str, local: Local, missing: str) -> str:
+    """A post's HTML with its links and pictures led to this site. ``missing`` is the word for a picture nobody saved."""
+    if "<a" not in clean and "<img" not in clean:
+        return clean
+
+    def change(match: re.Match[str]) -> str:
+        attributes = dict(ATTRIBUTE.findall(match[2]))
+        return _link(match[0], attributes, local) if match[1] == "a" else _picture(attributes, local, missing)
+
+    return EMPTY_LINK.sub(r'<a href="\1">\1</a>', TAG.sub(change, clean))
+
+
+def _link(tag: str, attributes: dict[str, str], local: Local) -> str:
+    href = html.unescape(attributes.get("href", ""))
+    place = local.links.get(href)
+    if place is None:
+        return tag
+    title = f' title="{attributes["title"]}"' if "title" in attributes else ""
+    return f'<a href="{html.escape(place)}"{title}>'
+
+
+def _picture(attributes: dict[str, str], local: Local, missing: str) -> str:
+    source = html.unescape(attributes.get("src", ""))
+    alt = attributes.get("alt", "")
+    is_smiley = attributes.get("class") == "smiley"
+    if place := local.media.get(source):
+        cls = ' class="smiley"' if is_smiley else ' loading="lazy"'
+        return f'<img src="{html.escape(place)}" alt="{alt}"{cls}>'
+    if is_smiley:
+        return alt
+    name = alt or html.escape(unquote(urlsplit_path(source)).rpartition("/")[2])
+    address = html.escape(source)
+    shown = f'<a href="{address}">{name or missing}</a>' if source.startswith(("http://", "https://")) else name or missing
+    return f'<span class="missing">{shown}</span>'
+
+
+def urlsplit_path(address: str) -> str:
+    """The path of an address; "" where it is broken."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""

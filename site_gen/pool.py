@@ -1,0 +1,98 @@
+"""A process pool that keeps memory flat: results come back in order, and only a few tasks are under way at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from types import TracebackType
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+CHUNK = 16  # tasks sent at once: pages are small, pipes are slow
+AHEAD = 3  # chunks waiting for each worker
+FEW = 48  # fewer tasks than this are done faster than a pool starts
+
+
+class Pool:
+    """``jobs`` worker processes, started when there is enough to do; a handful of tasks is done in this process.
+
+    ``prepare`` runs once in each process that does tasks (this one too), with ``arguments``.
+    """
+
+    def __init__(self, jobs: int, prepare: Callable[..., None], *arguments: Any) -> None:
+        self.jobs = jobs
+        self.prepare = prepare
+        self.arguments = arguments
+        self.executor: ProcessPoolExecutor | None = None
+        self.prepared_here = False
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """``function`` of every task, in the order of the tasks. ``tasks`` may be endless: it is read as results are taken."""
+        source = iter(tasks)
+        first = list(islice(source, FEW + 1))
+        if self.jobs == 1 or len(first) <= FEW:
+            yield from map(self._here(function), first)
+            yield from map(self._here(function), source)
+            return
+        yield from self._spread(function, _chunks(first, source))
+
+    def _here(self, function: Callable[[Task], Result]) -> Callable[[Task], Result]:
+        if not self.prepared_here:
+            self.prepare(*self.arguments)
+            self.prepared_here = True
+        return function
+
+    def _spread(self, function: Callable[[Task], Result], chunks: Iterator[list[Task]]) -> Iterator[Result]:
+        executor = self._started()
+        waiting: deque[Future[list[Result]]] = deque()
+        for chunk in chunks:
+            waiting.append(executor.submit(_run, function, chunk))
+            if len(waiting) >= self.jobs * AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self.executor is None:
+            context = multiprocessing.get_context("spawn")
+            self.executor = ProcessPoolExecutor(self.jobs, context, _start, (self.prepare, self.arguments))
+        return self.executor
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.executor is not None:
+            self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _chunks(first: list[Task], rest: Iterator[Task]) -> Iterator[list[Task]]:
+    for start in range(0, len(first), CHUNK):
+        chunk = first[start : start + CHUNK]
+        yield chunk + list(islice(rest, CHUNK - len(chunk)))
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _run(function: Callable[[Task], Result], chunk: list[Task]) -> list[Result]:
+    return [function(task) for task in chunk]
+
+
+def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """Begin a worker: it must not outlive a build that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    prepare(*arguments)
+
+
+def _die_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

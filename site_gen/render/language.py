@@ -1,0 +1,43 @@
+"""The language of a text, as far as its script tells: enough for fonts, line breaking and reading direction."""
+
+from __future__ import annotations
+
+import re
+
+# Characters that only one of the two Chinese scripts uses, among the most frequent ones.
+SIMPLIFIED = frozenset("们这来时国为会说过发个没还对样么东车书见长开问间关几气现应当时样让给经头师")
+TRADITIONAL = frozenset("們這來時國為會說過發個沒還對樣麼東車書見長開問間關幾氣現應當時樣讓給經頭師")
+KANA = re.compile("[\u3041-\u30fa]")
+HANGUL = re.compile("[\uac00-\ud7af]")
+HAN = re.compile("[\u4e00-\u9fff]")
+ARABIC = re.compile("[\u0620-\u06ff]")
+UYGHUR = re.compile("[\u06d5\u06d0\u06c6\u06c8\u06cb\u06ad]")
+CYRILLIC = re.compile("[\u0410-\u044f]")
+LETTER = re.compile(r"[^\W\d_]")
+SAMPLE = 4_000
+
+
+def language_of(text: str) -> str | None:
+    """A BCP 47 tag ("zh-Hans", "ja", "ar") or ``None`` where the script is shared by many languages."""
+    sample = text[:SAMPLE]
+    letters = len(LETTER.findall(sample)) or 1
+
+    def share(script: re.Pattern[str]) -> float:
+        return len(script.findall(sample)) / letters
+
+    if share(KANA) > 0.1:
+        return "ja"
+    if share(HANGUL) > 0.3:
+        return "ko"
+    if share(HAN) > 0.3:
+        return chinese_of(sample)
+    if share(ARABIC) > 0.3:
+        return "ug" if share(UYGHUR) > 0.1 else "ar"
+    return "ru" if share(CYRILLIC) > 0.3 else None
+
+
+def chinese_of(text: str) -> str:
+    """Simplified or traditional, by characters that only one of them uses."""
+    traditional = sum(char in TRADITIONAL and char not in SIMPLIFIED for char in text)
+    simplified = sum(char in SIMPLIFIED and char not in TRADITIONAL for char in text)
+    return "zh-Hant" if traditional > simplified else "zh-Hans"

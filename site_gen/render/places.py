@@ -1,0 +1,48 @@
+"""Where everything lies in the site. No name comes from page text: only numbers, hashes and checked slugs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from site_gen.models import Post
+from site_gen.render.views import Crumb
+from site_gen.store import digest
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
+
+
+def thread_path(thread: str, number: int = 1) -> str:
+    """Page ``number`` (from 1) of a thread: ``threads/56.html``, ``threads/56-2.html``."""
+    return f"threads/{thread}.html" if number == 1 else f"threads/{thread}-{number}.html"
+
+
+def board_path(names: Sequence[str], number: int = 1) -> str:
+    """Page ``number`` of a board, by a hash of the path of names that leads to it."""
+    name = digest(*names)[:12] if names else "unknown"
+    return f"boards/{name}.html" if number == 1 else f"boards/{name}-{number}.html"
+
+
+def author_path(post: Post, site: str, main_site: str) -> str | None:
+    """The author's page: by the forum's own number, else by a hash of the name; forums beside the main one are marked."""
+    if post.author is None:
+        return None
+    number = post.author_id if post.author_id and re.fullmatch(r"\d{1,18}", post.author_id) else None
+    beside = "" if site in ("", main_site) else "-" + digest(site)[:6]
+    return f"authors/{number or 'n' + digest(post.author)[:12]}{beside}.html"
+
+
+def later_page(path: str, number: int) -> str:
+    """Page ``number`` of a list whose first page is ``path``."""
+    return path if number == 1 else f"{path.removesuffix('.html')}-p{number}.html"
+
+
+def curated_path(stem: str) -> str:
+    """A curator's page, by its file's name where that is a plain slug, else by a hash of it."""
+    name = stem.lower()
+    return f"pages/{name if SLUG.fullmatch(name) else digest(stem)[:12]}.html"
+
+
+def board_crumbs(board: Sequence[str], names: Mapping[str, str]) -> list[Crumb]:
+    """The path of boards as crumbs, with the curator's names."""
+    return [Crumb(names.get(name, name), board_path(board[: depth + 1])) for depth, name in enumerate(board)]

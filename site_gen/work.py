@@ -1,0 +1,249 @@
+"""The tasks of a build that run in the process pool: read a file, assemble a thread, render a thread.
+
+Each is a function from a small task to a small result; the pages themselves travel through the store, not through pipes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from site_gen.assemble import Saved, assemble
+from site_gen.errors import Skipped
+from site_gen.link import picture_kind, references, saved_copy
+from site_gen.models import Post, Reading, Summary, Thread
+from site_gen.publish import write
+from site_gen.read import read_file
+from site_gen.render.places import author_path
+from site_gen.render.renderer import Renderer
+from site_gen.render.theme import Theme
+from site_gen.render.threads import Surroundings, thread_views
+from site_gen.render.views import SiteView
+from site_gen.store import Output, Store, digest
+
+READING = msgspec.msgpack.Decoder(Reading)
+THREAD = msgspec.msgpack.Decoder(Thread)
+PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"')
+ENCODE = msgspec.msgpack.Encoder().encode
+
+
+class Settings(NamedTuple):
+    """What the rendering of every thread depends on beside the thread."""
+
+    theme: Theme
+    site: SiteView
+    page_cap: int
+    board_names: dict[str, str]
+    missing: str
+
+
+class Context:
+    """What a process of a build knows: the archive, the store, the stage, the renderer. Set by the ``prepare_…`` functions."""
+
+    archive: Path
+    store: Store
+    stage: Path
+    renderer: Renderer
+    settings: Settings
+    main_site: str
+
+
+context = Context()
+
+
+# ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ReadTask(NamedTuple):
+    """A file to read: its path below the archive and its time (seconds since 1970, in the forum's zone)."""
+
+    path: str
+    file_time: float
+
+
+class ReadResult(NamedTuple):
+    """What came of a file: its hash and either the row of its reading or the reason why it holds no thread."""
+
+    path: str
+    sha256: str
+    row: tuple[Any, ...] | None
+    reason: str | None
+
+
+def prepare_reading(archive: str) -> None:
+    """Set up a process that reads files."""
+    context.archive = Path(archive)
+
+
+def read_task(task: ReadTask) -> ReadResult:
+    """Read one saved file."""
+    try:
+        data = (context.archive / task.path).read_bytes()
+    except OSError as error:
+        return ReadResult(task.path, "", None, f"the file cannot be read ({error.strerror})")
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        reading = read_file(data, os.path.basename(task.path), task.file_time)
+    except Skipped as skipped:
+        return ReadResult(task.path, sha256, None, str(skipped))
+    key = f"{sha256}@{int(task.file_time)}" if reading.uses_file_time else sha256
+    dropped = json.dumps(Counter(d.rule for d in reading.dropped), ensure_ascii=False, sort_keys=True)
+    row = (key, sha256, reading.engine, reading.view, reading.site or "", reading.site_name, reading.thread_id,
+           reading.title, None if reading.capture.guess else reading.capture.time, dropped, ENCODE(reading))  # fmt: skip
+    return ReadResult(task.path, sha256, row, None)
+
+
+# ── Assembling ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class AssembleTask(NamedTuple):
+    """A thread to join: its id in the site, its forum and number there, its saved pages as (path, hash, reading's key)."""
+
+    id: str
+    inputs: str
+    site: str
+    number: str
+    pages: tuple[tuple[str, str, str], ...]
+
+
+class AssembleResult(NamedTuple):
+    """The rows of one thread, for the store's tables of the same names."""
+
+    thread: tuple[Any, ...]
+    posts: list[tuple[Any, ...]]
+    refs: list[tuple[Any, ...]]
+    media: list[tuple[Any, ...]]
+
+
+def prepare_assembling(archive: str, store: str, main_site: str) -> None:
+    """Set up a process that joins pages."""
+    context.archive = Path(archive)
+    context.store = Store(Path(store), readonly=True)
+    context.main_site = main_site
+
+
+def assemble_task(task: AssembleTask) -> AssembleResult:
+    """Join the saved pages of one thread and find its pictures' saved copies."""
+    saved = [Saved(path, sha, _reading(key)) for path, sha, key in task.pages]
+    thread = assemble(task.id, saved)
+    thread, media = with_saved_copies(thread, _asset_exists, _asset_hash)
+    record = ENCODE(thread)
+    posts = [
+        (task.id, p.n, p.id, author_path(p, task.site, context.main_site), p.author, p.author_title, p.date, p.source) for p in thread.posts
+    ]
+    s = summarise(thread, task.site)
+    row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title,
+           json.dumps(s.board, ensure_ascii=False), s.author, s.author_page, s.first, s.last, s.posts, s.views, s.replies,
+           s.locked, s.gaps, s.images, json.dumps([(g.kind, g.detail) for g in thread.gaps], ensure_ascii=False), record)  # fmt: skip
+    refs = [(task.id, href, t.site or task.site, t.number, t.post_id) for href, t in references(thread, task.site)]
+    return AssembleResult(row, posts, refs, [(task.id, *m) for m in media])
+
+
+def _reading(key: str) -> Reading:
+    row = context.store.one("SELECT record FROM readings WHERE key = ?", key)
+    return READING.decode(row[0])
+
+
+def _asset_exists(path: str) -> bool:
+    return context.store.one("SELECT 1 FROM files WHERE path = ? AND kind = 'asset'", path) is not None
+
+
+def _asset_hash(path: str) -> str | None:
+    """``<hash>.<suffix>`` of a saved picture, or ``None`` where the file is none."""
+    try:
+        data = (context.archive / path).read_bytes()
+    except OSError:
+        return None
+    suffix = picture_kind(data)
+    return f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}" if suffix else None
+
+
+def with_saved_copies(thread: Thread, exists: Any, hashed: Any) -> tuple[Thread, list[tuple[str, str, str]]]:
+    """The thread with ``local`` set on its pictures, and its media as (address in the posts, path of the asset, name)."""
+    media: dict[str, tuple[str, str]] = {}
+    posts = []
+    for post in thread.posts:
+        for source in picture_sources(post):
+            if source not in media and (path := saved_copy(source, post.source, exists)) and (name := hashed(path)):
+                media[source] = (path, name)
+        images = [
+            msgspec.structs.replace(image, local=media[image.src][0]) if image.src in media else image for image in post.images
+        ]
+        posts.append(msgspec.structs.replace(post, images=images) if images != post.images else post)
+    return msgspec.structs.replace(thread, posts=posts), [(src, path, name) for src, (path, name) in sorted(media.items())]
+
+
+def picture_sources(post: Post) -> list[str]:
+    """The addresses of every picture a post shows: in its body (smilies too) and attached to it."""
+    sources = [html.unescape(src) for src in PICTURE.findall(post.html)] if "<img" in post.html else []
+    return list(dict.fromkeys([*sources, *(a.href for a in post.attachments if a.href)]))
+
+
+def summarise(thread: Thread, site: str) -> Summary:
+    """The thread's row in the site's lists."""
+    dates = sorted(post.date for post in thread.posts if post.date)
+    first = thread.posts[0] if thread.posts else Post()
+    return Summary(
+        id=thread.id,
+        title=thread.title,
+        board=thread.board,
+        author=first.author,
+        author_page=author_path(first, site, context.main_site),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        posts=len(thread.posts),
+        views=thread.views,
+        replies=thread.replies,
+        locked=thread.locked,
+        gaps=len(thread.gaps),
+        images=sum(len(post.images) for post in thread.posts),
+    )
+
+
+# ── Rendering ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class RenderTask(NamedTuple):
+    """A thread to render: its id, the key of its pages, the places of its links, a curator's note (HTML)."""
+
+    id: str
+    key: str
+    links: dict[str, str]
+    note: str | None
+
+
+def prepare_rendering(archive: str, store: str, stage: str, main_site: str, settings: Settings) -> None:
+    """Set up a process that renders threads."""
+    context.archive = Path(archive)
+    context.store = Store(Path(store), readonly=True)
+    context.stage = Path(stage)
+    context.main_site = main_site
+    context.settings = settings
+    context.renderer = Renderer(settings.theme, settings.site)
+
+
+def render_task(task: RenderTask) -> list[Output]:
+    """Render and write the pages of one thread."""
+    record, site = context.store.one("SELECT record, site FROM threads WHERE id = ?", task.id)
+    around = Surroundings(
+        links=task.links,
+        media=dict(context.store.rows("SELECT path, sha256 FROM media WHERE thread = ?", task.id)),
+        board_names=context.settings.board_names,
+        page_cap=context.settings.page_cap,
+        author_page=lambda post: author_path(post, site, context.main_site),
+        missing=context.settings.missing,
+        note=task.note,
+    )
+    outputs = []
+    for view in thread_views(THREAD.decode(record), around):
+        size, mtime_ns = write(context.stage, view.path, context.renderer.thread(view))
+        outputs.append(Output(view.path, task.key, size, mtime_ns))
+    return outputs
