@@ -1,6 +1,6 @@
 """Clean: one post's raw HTML becomes portable HTML, by an ordered list of small named rules and one sanitiser, last."""
 
-from site_gen.clean.body import Cleaned, clean_body
-from site_gen.clean.rule import Body, Rule
+from site_gen.clean.body import Cleaned, clean_body, parsed
+from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
 
-__all__ = ["Body", "Cleaned", "Rule", "clean_body"]
+__all__ = ["Attributes", "Body", "Cleaned", "Findings", "Rule", "TagRule", "clean_body", "parsed"]

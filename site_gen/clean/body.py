@@ -2,54 +2,107 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
 from msgspec import Struct
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from site_gen.clean.rule import Body, Rule
+from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
 from site_gen.clean.sanitise import sanitise, text_of
-from site_gen.models import Attachment, Dropped, Image, Link, Quote
+from site_gen.models import Link
+
+INSIDE = r"""((?:[^>"']|"[^"]*"|'[^']*')*)"""
+IMAGE = re.compile(rf"<img\b{INSIDE}>")
+ANCHOR = re.compile(rf"<a\b{INSIDE}>(.*?)</a>", re.S)
+ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|$)", re.I)
+WEB = ("http", "https", "mailto")
+EDGE_BREAKS = re.compile(r"\A(?:\s*<br>)+\s*|(?:\s*<br>)+\s*\Z")
 
 
-class Cleaned(Struct, frozen=True, kw_only=True):
-    """A body after cleaning: ``html`` is safe and portable, ``text`` what a reader sees; the rest is what the rules found."""
+class Cleaned(Struct, frozen=True):
+    """A body after cleaning: ``html`` is safe and portable, ``text`` what a reader sees, ``found`` what the rules found."""
 
     html: str
     text: str
-    edit_mark: str | None = None
-    gates: list[str] = []
-    quotes: list[Quote] = []
-    code: list[str] = []
-    links: list[Link] = []
-    images: list[Image] = []
-    attachments: list[Attachment] = []
-    dropped: list[Dropped] = []
+    found: Findings
 
 
-def clean_body(raw: str, rules: Sequence[Rule], absolute: Callable[[str], str] = str) -> Cleaned:
-    """Run the rules that have work to do on one body's raw HTML, in order, then sanitise.
+def clean_body(node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Callable[[str], str] = str) -> Cleaned:
+    """Run the rules that have work to do on one body, in order, then sanitise. ``node`` holds the body and is changed.
 
-    ``raw`` is the inner HTML of the body. A body in which no rule has work is not even parsed: half of all posts are
-    plain text, and a rule's needles say so at the cost of a substring search.
+    A body in which no tree rule has work is not walked: most posts are words, smilies and links, and a rule's needles say so
+    at the cost of a substring search.
     """
-    due = [rule for rule in rules if any(needle in raw for needle in rule.needles)]
-    if not due:
-        html = sanitise(raw)
-        return Cleaned(html=html, text=text_of(html))
-    body = Body(BeautifulSoup(raw, "html.parser"), absolute)
-    for rule in due:
-        rule.apply(body)
-    html = sanitise(str(body.soup))
-    return Cleaned(
-        html=html,
-        text=text_of(html),
-        edit_mark=body.edit_mark,
-        gates=body.gates,
-        quotes=body.quotes,
-        code=body.code,
-        links=body.links,
-        images=body.images,
-        attachments=body.attachments,
-        dropped=body.dropped,
-    )
+    found = Findings(absolute)
+    raw = node.inner_html or ""
+    if "<" in raw:
+        raw = _by_tree(node, raw, rules, found)
+    if "<img" in raw:
+        raw = _images(raw, [rule for rule in rules if isinstance(rule, TagRule)], found)
+    if "<a" in raw:
+        raw = ANCHOR.sub(lambda match: _link(match, found), raw)
+    clean = EDGE_BREAKS.sub("", sanitise(raw)) if "<" in raw else html.escape(html.unescape(raw), quote=False).strip()
+    return Cleaned(clean, text_of(clean), found)
+
+
+def parsed(source: str) -> LexborNode:
+    """A piece of HTML source as a body of its own."""
+    body = LexborHTMLParser(source).body
+    assert body is not None  # Lexbor makes a body for any input
+    return body
+
+
+def _by_tree(node: LexborNode, raw: str, rules: Sequence[Rule | TagRule], found: Findings) -> str:
+    body = Body(node, found)
+    due = False
+    for rule in rules:
+        if isinstance(rule, Rule) and any(needle in raw for needle in rule.needles):
+            rule.apply(body)
+            due = True
+    return node.inner_html or "" if due else raw
+
+
+def _images(raw: str, rules: Sequence[TagRule], found: Findings) -> str:
+    def change(match: re.Match[str]) -> str:
+        attributes: Attributes | None = attributes_of(match[1])
+        for rule in rules:
+            if attributes is not None:
+                attributes = rule.apply(attributes, found)
+        return tag("img", attributes) if attributes is not None else ""
+
+    return IMAGE.sub(change, raw)
+
+
+def _link(match: re.Match[str], found: Findings) -> str:
+    """A link with its absolute address, session ids removed; an address of no web scheme stays readable as a title."""
+    stated = attributes_of(match[1]).get("href", "")
+    address = SESSION.sub("", found.absolute(stated)).rstrip("?&")
+    scheme = scheme_of(address)
+    if scheme in ("", "javascript", "vbscript", "data"):
+        return match[2]
+    found.links.append(Link(text=text_of(match[2]), href=address))
+    return tag("a", {"href" if scheme in WEB else "title": address}) + match[2] + "</a>"
+
+
+def attributes_of(inside: str) -> Attributes:
+    """The attributes of a tag as a parser wrote it, names in lower case, values unescaped."""
+    return {
+        name.lower(): html.unescape(double or single or bare) for name, double, single, bare in ATTRIBUTE.findall(inside)
+    }
+
+
+def tag(name: str, attributes: Attributes) -> str:
+    """A start tag."""
+    return f"<{name}" + "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items()) + ">"
+
+
+def scheme_of(address: str) -> str:
+    """The scheme of an address in lower case; "" where there is none or the address is broken."""
+    try:
+        return urlsplit(address).scheme.lower()
+    except ValueError:
+        return ""

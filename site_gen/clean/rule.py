@@ -1,4 +1,11 @@
-"""What a rule of cleaning is, and what it works on."""
+"""What the rules of cleaning are, and what they work on.
+
+A :class:`Rule` changes the tree of a body; a :class:`TagRule` changes the attributes of one kind of tag and needs no tree, so
+that a body of words, smilies and links is never walked.
+
+Bodies are edited in the tree that Lexbor has already made of the page. BeautifulSoup, which reads nicer, took four times as
+long as all of the rest of reading a page (measured on 106 KB Discuz! pages of 14 posts: 2.2 ms of 6.2 ms, parse 0.9 ms).
+"""
 
 from __future__ import annotations
 
@@ -6,21 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bs4 import BeautifulSoup, Tag
+from selectolax.lexbor import LexborNode
 
 from site_gen.models import Attachment, Dropped, Image, Link, Quote
 
+Attributes = dict[str, str]
+
 
 @dataclass
-class Body:
-    """One body on its way through the rules: its tree, and what the rules have found in it or taken out of it so far.
+class Findings:
+    """What the rules have found in one body or taken out of it, besides its HTML."""
 
-    ``absolute`` makes an address of the page absolute. Rules change ``soup`` in place and record what they remove with
-    :meth:`drop`, so that every string of a page is either published or dropped under a name.
-    """
-
-    soup: BeautifulSoup
-    absolute: Callable[[str], str]
+    absolute: Callable[[str], str] = str
     dropped: list[Dropped] = field(default_factory=list)
     edit_mark: str | None = None
     gates: list[str] = field(default_factory=list)
@@ -30,37 +34,76 @@ class Body:
     images: list[Image] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
 
-    def drop(self, tag: Tag, rule: str) -> None:
-        """Take ``tag`` out of the body; its text, if any, is recorded under ``rule``."""
-        if text := words(tag):
-            self.dropped.append(Dropped(rule=rule, text=text))
-        tag.decompose()
 
-    def gate(self, tag: Tag, text: str, kind: Literal["gate", "prompt"] = "gate") -> None:
-        """Put a quiet note where ``tag`` stood in place of content. The note is no part of the post's text.
+@dataclass
+class Body:
+    """One body as a tree, on its way through the rules.
+
+    Rules change the tree in place and take things out with :meth:`drop`, so that every string of a page is either published
+    or dropped under a name.
+    """
+
+    root: LexborNode
+    found: Findings
+
+    def absolute(self, address: str) -> str:
+        """An address of the page, made absolute where the page tells enough."""
+        return self.found.absolute(address)
+
+    def each(self, css: str) -> list[LexborNode]:
+        """The elements that a selector finds, innermost first: what a rule frees never holds one that is still to come.
+
+        Lexbor gives an element once for every part of a selector list that it matches; here each comes once.
+        """
+        return list({node.mem_id: node for node in self.root.css(css)[::-1]}.values())
+
+    def drop(self, node: LexborNode, rule: str) -> None:
+        """Take ``node`` out of the body; its text, if any, is recorded under ``rule``. The node must not be used again."""
+        if text := words(node):
+            self.found.dropped.append(Dropped(rule=rule, text=text))
+        node.decompose()
+
+    def gate(self, node: LexborNode, text: str, kind: Literal["gate", "prompt"] = "gate") -> None:
+        """Put a quiet note where ``node`` stood in place of content. The note is no part of the post's text.
 
         A ``gate`` hides something that exists; a ``prompt`` asks every guest to log in and hides nothing by itself.
         """
-        self.gates.append(text)
-        tag.replace_with(self.new("aside", text, class_=kind))
+        self.found.gates.insert(0, text)
+        self.replace(node, self.new("aside", text, class_=kind))
 
-    def new(self, name: str, text: str | None = None, **attributes: str) -> Tag:
+    def replace(self, node: LexborNode, other: LexborNode) -> None:
+        """Put ``other`` where ``node`` stood. The node must not be used again."""
+        node.insert_before(other)
+        node.decompose()
+
+    def new(self, name: str, text: str = "", **attributes: str) -> LexborNode:
         """A new element of this body's tree; ``class_`` and the like lose their underscore."""
-        tag = self.soup.new_tag(name, attrs={key.rstrip("_"): value for key, value in attributes.items()})
-        if text is not None:
-            tag.string = text
-        return tag
+        node = self.root.parser.create_node(name)
+        for key, value in attributes.items():
+            node.attrs[key.rstrip("_")] = value
+        if text:
+            node.insert_child(text)
+        return node
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One step of cleaning. ``needles`` are substrings of the raw HTML: where none of them stands, the rule has no work."""
+    """A step that changes the tree. ``needles`` are substrings of the raw HTML: where none stands, it has no work."""
 
     name: str
     needles: tuple[str, ...]
     apply: Callable[[Body], None]
 
 
-def words(tag: Tag) -> str:
+@dataclass(frozen=True)
+class TagRule:
+    """A step on every tag of one kind: its attributes in, the new ones out, ``None`` to take the tag away."""
+
+    name: str
+    tag: Literal["img"]
+    apply: Callable[[Attributes, Findings], Attributes | None]
+
+
+def words(node: LexborNode) -> str:
     """The text of an element, white space collapsed, words of different elements kept apart."""
-    return " ".join(tag.get_text(" ").split())
+    return " ".join(node.text(separator=" ").split())

@@ -1,97 +1,87 @@
-"""The rules that hold for every forum. Each is one function of a :class:`Body`; :data:`COMMON` is their order.
+"""The rules that hold for every forum. Each is one small function; :data:`COMMON` is their order.
 
-An engine whose bodies need rules of their own puts them before :data:`FINISH`, with :data:`INVISIBLE_RULE` where it is safe:
-some engines keep a file's name in a menu that no browser shows.
+An engine whose bodies need rules of their own puts them before :data:`FINISH`, with :data:`INVISIBLE` where it is safe: some
+engines keep a file's name in a menu that no browser shows.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from bs4 import Tag
-
-from site_gen.clean.rule import Body, Rule, words
+from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
 from site_gen.load.walk import COMPANION
-from site_gen.models import Image, Link
+from site_gen.models import Image
 
-INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$))", re.I)
+HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$))", re.I)
 # What lazy loaders keep the real address in, in order of trust (Discuz!, phpwind, WordPress, XenForo, IPS, vBulletin skins).
 LAZY = ("zoomfile", "file", "data-original", "data-src", "data-lazy-src", "data-url", "data-echo")
-EMBEDS = ["iframe", "embed", "object", "video", "audio"]
 BESIDE = re.compile(r"(?:\./)?" + COMPANION.pattern.removesuffix("$") + "/", re.I)  # saved into the page's own folder
-SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|$)", re.I)
+
+
+def drop_scripts(body: Body) -> None:
+    """What a browser runs or applies and never shows."""
+    for node in body.each("script, style, noscript, template"):
+        node.decompose()
 
 
 def drop_invisible(body: Body) -> None:
     """Anti-copy noise and menus that a browser never shows: inline ``display:none``, ``font-size:0``."""
-    for tag in body.soup.find_all(style=INVISIBLE):
-        if not tag.decomposed:
-            body.drop(tag, "invisible")
-
-
-def unlazy_images(body: Body) -> None:
-    """A picture's real address out of the attribute where a lazy loader keeps it."""
-    for image in body.soup.find_all("img"):
-        real = next((value for name in LAZY if (value := image.get(name))), None)
-        if real:
-            image["src"] = str(real)
+    for node in body.each("[style]"):
+        if HIDDEN.search(node.attributes["style"] or ""):
+            body.drop(node, "invisible")
 
 
 def link_embeds(body: Body) -> None:
     """Players become plain links: nothing is loaded from elsewhere, and the address is what must not be lost."""
-    for tag in body.soup.find_all(EMBEDS):
-        if tag.decomposed:
-            continue
-        source = tag.find("source")
-        address = tag.get("src") or tag.get("data") or (source.get("src") if isinstance(source, Tag) else None)
-        if not address:
-            address = next((param.get("value") for param in tag.find_all("param", attrs={"name": "movie"})), None)
+    for node in body.each("iframe, embed, object, video, audio"):
+        inner = node.css_first("source[src], embed[src], a[href]")
+        movie = node.css_first("param[name=movie]")
+        address = node.attributes.get("src") or node.attributes.get("data")
+        address = address or (movie.attributes.get("value") if movie else None)
+        address = address or ((inner.attributes.get("src") or inner.attributes.get("href")) if inner else None)
         if address:
-            tag.replace_with(body.new("a", str(address), href=str(address)))
+            body.replace(node, body.new("a", href=address))
         else:
-            body.drop(tag, "empty-embed")
+            body.drop(node, "empty-embed")
 
 
-def absolute_links(body: Body) -> None:
-    """Every link with its absolute address, session ids removed; what is no address of the web loses its link."""
-    for anchor in body.soup.find_all("a"):
-        href = SESSION.sub("", body.absolute(str(anchor.get("href") or ""))).rstrip("?&")
-        if urlsplit_scheme(href) in ("http", "https", "mailto", "ftp"):
-            anchor["href"] = href
-            body.links.append(Link(text=words(anchor), href=href))
-        elif anchor.has_attr("href"):
-            del anchor["href"]
+def unlazy(image: Attributes, found: Findings) -> Attributes:
+    """A picture's real address, out of the attribute where a lazy loader keeps it."""
+    del found
+    real = next((image[name] for name in LAZY if image.get(name)), None)
+    return {**image, "src": real} if real else image
 
 
-def absolute_images(body: Body) -> None:
-    """Every picture of the body with its absolute address (or the saved one beside the page), noted once each."""
-    for image in body.soup.find_all("img"):
-        if image.get("class") not in ("smiley", "attached"):
-            del image["class"]
-        source = str(image.get("src") or "").strip()
-        if not source or source.startswith("data:"):
-            image.decompose()
-            continue
-        image["src"] = source if BESIDE.match(unquote(source)) else body.absolute(source)
-        if image.get("class") in (None, []):
-            alt = " ".join(str(image.get("alt") or "").split()) or None
-            body.images.append(Image(src=str(image["src"]), alt=alt))
+def keep_picture(image: Attributes, found: Findings) -> Attributes | None:
+    """A picture with its absolute address, or the saved one beside the page; it is noted unless a rule gave it a class."""
+    source = image.get("src", "").strip()
+    if not source or source.startswith("data:"):
+        return None
+    source = source if BESIDE.match(unquote(source)) else found.absolute(source)
+    kept = {"src": source}
+    alt = " ".join(image.get("alt", "").split())
+    if alt:
+        kept["alt"] = alt
+    if image.get("class") == "smiley":
+        kept["class"] = "smiley"
+    elif image.get("class") != "attached":
+        found.images.append(Image(src=source, alt=alt or None))
+    return kept
 
 
-def urlsplit_scheme(address: str) -> str:
-    """The scheme of an address in lower case; "" where there is none or the address is broken."""
-    try:
-        return urlsplit(address).scheme.lower()
-    except ValueError:
-        return ""
+def forget_class(image: Attributes, found: Findings) -> Attributes:
+    """The page's own classes mean nothing after this; ours are given by the rules that follow."""
+    del found
+    return {key: value for key, value in image.items() if key != "class" or value == "attached"}
 
 
-INVISIBLE_RULE = Rule("invisible", ("display", "visibility", "font-size"), drop_invisible)
+INVISIBLE = Rule("invisible", ("display", "visibility", "font-size"), drop_invisible)
+FORGET_CLASS = TagRule("forget-class", "img", forget_class)
 FINISH = (
+    Rule("scripts", ("<script", "<style", "<noscript", "<template"), drop_scripts),
     Rule("embeds", ("<iframe", "<embed", "<object", "<video", "<audio"), link_embeds),
-    Rule("lazy-images", ("zoomfile=", " file=", "data-"), unlazy_images),
-    Rule("links", ("<a ",), absolute_links),
-    Rule("images", ("<img",), absolute_images),
+    TagRule("lazy-images", "img", unlazy),
+    TagRule("pictures", "img", keep_picture),
 )
-COMMON = (INVISIBLE_RULE, *FINISH)
+COMMON = (INVISIBLE, FORGET_CLASS, *FINISH)

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
-from site_gen.clean.rule import Rule
+from site_gen.clean.rule import Rule, TagRule
 from site_gen.load.page import Page
 from site_gen.models import Dropped
 
@@ -64,18 +63,19 @@ class Fingerprint:
     weight: int = 1
 
 
-class RawPost(Struct, frozen=True, kw_only=True):
-    """A post as an engine found it: the raw HTML of its body, and its other fields, ready for a ``Post``.
+@dataclass(frozen=True, kw_only=True)
+class RawPost:
+    """A post as an engine found it: the element that holds its body, and its other fields, ready for a ``Post``.
 
     ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and ``date_stated`` a better one that
     the markup holds beside it (a ``title``, a ``datetime``).
     """
 
-    body: str
+    body: LexborNode | None
     fields: dict[str, Any]
     date_stated: str | None = None
     signature: str | None = None
-    dropped: list[Dropped] = []
+    dropped: list[Dropped] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class Engine:
 
     ``posts`` selects the posts in reading order; ``thread`` and ``post`` are the fields, each with its places in order of
     trust; ``body`` selects a post's body and ``signature`` its signature. ``more_thread`` and ``more_post`` give, as
-    keyword arguments for a ``Reading`` and a ``Post``, what selectors cannot say; what they give wins. ``split`` is for
+    keyword arguments for a ``Reading`` and a ``Post``, what selectors cannot say; what they give wins, and ``None`` says that
+    an element only looks like a post. ``split`` is for
     pages whose posts are not elements: it cuts the page into raw posts. ``chrome`` names the furniture, rule by rule.
     ``refuse`` says why a page of this engine holds no thread.
     """
@@ -98,10 +99,10 @@ class Engine:
     signature: str = ""
     thread: Mapping[str, Sequence[Field]] = field(default_factory=dict)
     post: Mapping[str, Sequence[Field]] = field(default_factory=dict)
-    rules: Sequence[Rule] = ()
+    rules: Sequence[Rule | TagRule] = ()
     chrome: Mapping[str, str] = field(default_factory=dict)
     more_thread: Callable[[Page], dict[str, Any]] | None = None
-    more_post: Callable[[LexborNode, Page], dict[str, Any]] | None = None
+    more_post: Callable[[LexborNode, Page], dict[str, Any] | None] | None = None
     split: Callable[[Page], Iterable[RawPost]] | None = None
     refuse: Callable[[Page], str | None] | None = None
 

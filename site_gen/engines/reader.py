@@ -9,21 +9,31 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.clean import Cleaned, clean_body
+from site_gen.clean import Cleaned, Findings, clean_body
 from site_gen.dates import Clock, editor_in, read_date
 from site_gen.engines.base import Engine, Field, Fingerprint, RawPost, squash
 from site_gen.errors import Skipped
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Post, Reading
 
+NOTHING = Cleaned("", "", Findings())
 NUMBERS = ("floor", "up", "down", "views", "replies", "page", "pages_claimed")
 
 
-def recognise(page: Page, engines: Sequence[Engine]) -> list[tuple[Engine, list[Fingerprint]]]:
-    """The engines that may have made the page, most evidence first, each with its evidence."""
-    found = [(engine, engine.evidence(page)) for engine in engines]
-    passing = [(e, marks) for e, marks in found if sum(mark.weight for mark in marks) >= e.threshold]
-    return sorted(passing, key=lambda pair: -sum(mark.weight for mark in pair[1]))
+def recognise(page: Page, engines: Sequence[Engine], *, all_of_them: bool = False) -> list[tuple[Engine, list[Fingerprint]]]:
+    """The engines that may have made the page, most evidence first, each with its evidence.
+
+    An engine with twice the evidence it needs ends the search, unless ``all_of_them`` are asked for.
+    """
+    found: list[tuple[Engine, list[Fingerprint]]] = []
+    for engine in engines:
+        marks = engine.evidence(page)
+        weight = sum(mark.weight for mark in marks)
+        if weight >= engine.threshold:
+            found.append((engine, marks))
+        if weight >= 2 * engine.threshold and not all_of_them:
+            break
+    return sorted(found, key=lambda pair: -sum(mark.weight for mark in pair[1]))
 
 
 def read(page: Page, engines: Sequence[Engine]) -> tuple[Engine, Reading]:
@@ -57,8 +67,11 @@ def _reading(engine: Engine, page: Page, posts: list[Post], uses_file_time: bool
 
 
 def is_cut(page: Page) -> bool:
-    """Whether the saved page breaks off: a document that begins and never ends."""
-    return page.is_html and "</html" not in page.text[-20_000:].lower() and "<html" in page.text[:20_000].lower()
+    """Whether the saved page breaks off: a document that begins and never ends. SingleFile leaves optional end tags out."""
+    if not page.is_html or page.capture.tool == "SingleFile":
+        return False
+    head, tail = page.text[:4_000], page.text[-8_000:]
+    return ("<html" in head or "<HTML" in head) and "</html" not in tail and "</HTML" not in tail
 
 
 def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]:
@@ -66,8 +79,8 @@ def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]
     posts: list[Post] = []
     dropped: list[Dropped] = []
     for n, raw in enumerate(raw_posts(engine, page), 1):
-        cleaned = clean_body(raw.body, engine.rules, page.absolute)
-        dropped += [*raw.dropped, *cleaned.dropped]
+        cleaned = clean_body(raw.body, engine.rules, page.absolute) if raw.body else NOTHING
+        dropped += [*raw.dropped, *cleaned.found.dropped]
         posts.append(_post(n, raw, cleaned, clock))
     return posts, clock.guess and any(post.date_guess for post in posts), dropped
 
@@ -78,13 +91,12 @@ def raw_posts(engine: Engine, page: Page) -> Iterator[RawPost]:
         yield from engine.split(page)
         return
     for node in page.tree.css(engine.posts):
-        fields = _fields(engine.post, node)
-        fields.update(engine.more_post(node, page) if engine.more_post else {})
-        if fields.pop("not_a_post", False):
+        more = engine.more_post(node, page) if engine.more_post else {}
+        if more is None:
             continue
-        body = node.css_first(engine.body)
+        fields = {**_fields(engine.post, node), **more}
         yield RawPost(
-            body=body.inner_html or "" if body else "",
+            body=node.css_first(engine.body),
             date_stated=fields.pop("date_stated", None),
             signature=_signature(engine, node),
             fields=fields,
@@ -110,14 +122,14 @@ def _post(n: int, raw: RawPost, cleaned: Cleaned, clock: Clock) -> Post:
         date_guess=guess,
         html="\n".join([cleaned.html, *(gate_note(gate) for gate in gates)]).strip(),
         text=cleaned.text,
-        gates=[*cleaned.gates, *gates],
-        quotes=cleaned.quotes,
-        links=cleaned.links,
-        images=cleaned.images,
-        attachments=_distinct([*cleaned.attachments, *attachments]),
-        code=[*cleaned.code, *code],
+        gates=[*cleaned.found.gates, *gates],
+        quotes=cleaned.found.quotes,
+        links=cleaned.found.links,
+        images=cleaned.found.images,
+        attachments=_distinct([*cleaned.found.attachments, *attachments]),
+        code=[*cleaned.found.code, *code],
         signature=raw.signature,
-        **{**_edited(cleaned.edit_mark, fields, clock), **fields},
+        **{**_edited(cleaned.found.edit_mark, fields, clock), **fields},
     )
 
 

@@ -8,6 +8,7 @@ and ``saved date:``; the Wayback Machine appends ``FILE ARCHIVED ON 15:39:00 May
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timezone
 
 from site_gen.models import Capture
@@ -32,8 +33,8 @@ def find_capture(text: str, file_time: float | None = None) -> Capture:
     Times come back in the zone the tool wrote them in; the file's own time in UTC.
     """
     head = text[:HEAD]
-    for find in (_singlefile, _httrack, _wayback, _saved_from):
-        if capture := find(head, text):
+    for mark, find in MARKS:
+        if (mark in head or mark in text[-TAIL:]) and (capture := find(head, text)):
             break
     else:
         capture = Capture(url=declared_url(head))
@@ -82,6 +83,14 @@ def _wayback(head: str, text: str) -> Capture | None:
 def _saved_from(head: str, _: str) -> Capture | None:
     match = SAVED_FROM.search(head)
     return Capture(url=match[1], tool="browser") if match else None
+
+
+MARKS: tuple[tuple[str, Callable[[str, str], Capture | None]], ...] = (
+    ("SingleFile", _singlefile),
+    ("HTTrack", _httrack),
+    ("ARCHIVED ON", _wayback),
+    ("saved from url", _saved_from),
+)
 
 
 def _javascript_date(text: str) -> str | None:

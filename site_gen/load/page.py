@@ -57,7 +57,7 @@ class Page:
     def absolute(self, address: str) -> str:
         """An address of the page made absolute where the page tells enough, else as it stands."""
         address = address.strip()
-        if not self.base or not address:
+        if not self.base or not address or address.startswith(("http://", "https://")):
             return address
         try:
             return urljoin(self.base, address)

@@ -16,7 +16,8 @@ from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel import Locale, UnknownLocaleError, negotiate_locale, parse_locale
+from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -32,13 +33,12 @@ _ISO = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ](\d\d:\d\d).*)?")
 
 def negotiate(language: str) -> str:
     """Return the catalog for a BCP 47 tag: "zh-CN", "zh" and "zh-Hans" give "zh_Hans"; unknown languages give "en"."""
-    tag = language.replace("-", "_")
     try:
-        parsed = Locale.parse(tag, resolve_likely_subtags=True)
+        wanted = Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
         return FALLBACK
-    wanted = [tag, f"{parsed.language}_{parsed.script}", parsed.language]
-    return negotiate_locale(wanted, _catalogs()) or FALLBACK
+    script = wanted.script or parse_locale(get_global("likely_subtags").get(wanted.language, "en"))[2]
+    return negotiate_locale([f"{wanted.language}_{script}", wanted.language], _catalogs()) or FALLBACK
 
 
 def translations(catalog: str) -> GNUTranslations:

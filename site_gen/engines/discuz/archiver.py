@@ -12,6 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from site_gen.clean import parsed
 from site_gen.clean.rules import COMMON
 from site_gen.dates import shown_date
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
@@ -38,7 +39,7 @@ def split(page: Page) -> Iterator[RawPost]:
         kind = node.attributes.get("class") or "" if node.tag != "-text" else ""
         if node.tag == "p" and kind == "author":
             if head:
-                yield RawPost(body=marked_quotes("".join(body)), fields=head)
+                yield RawPost(body=parsed(marked_quotes("".join(body))), fields=head)
             head, body = author_line(node), []
         elif node.tag == "div" and kind == "page":
             break
@@ -47,7 +48,7 @@ def split(page: Page) -> Iterator[RawPost]:
         elif head is not None and (body or (node.html or "").strip()):
             body.append(node.html or "")
     if head:
-        yield RawPost(body=marked_quotes("".join(body)), fields=head)
+        yield RawPost(body=parsed(marked_quotes("".join(body))), fields=head)
 
 
 def marked_quotes(body: str) -> str:

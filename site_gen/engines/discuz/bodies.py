@@ -7,11 +7,12 @@ served by them; shared by every view (desktop, touch, print).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from bs4 import NavigableString, Tag
+from selectolax.lexbor import LexborNode
 
-from site_gen.clean.rule import Body, Rule, words
-from site_gen.clean.rules import FINISH, INVISIBLE_RULE
+from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
+from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.models import Attachment, Quote
 
 FINDPOST = re.compile(r"(?:[?&]pid=|#pid)(\d+)")
@@ -20,6 +21,8 @@ QUOTE_HEAD = re.compile(r"^(?P<author>.{1,60}?)\s+(?:\S{1,20}\s+){1,2}\d{4}-\d{1
 QUOTE_LABEL = re.compile(r"^\s*引用[:：]\s*")
 STOCK_SMILEY = re.compile(r"smiley/default/(\w+)\.gif$")
 PACK_SMILEY = re.compile(r"(?:smiley|smilies)/[\w-]+/[^/]+$", re.I)
+PICTURE_ID = re.compile(r"aimg_\w+")
+INLINE_FILE = re.compile(r"^attach_\d+")
 MORE_FILES = re.compile("包含更多资源|包含更多資源")
 SIZE = re.compile(r"\(?\s*([\d.]+\s*(?:Bytes|[KMG]B))", re.I)
 
@@ -33,89 +36,78 @@ EMOJI = {
 
 def take_edit_mark(body: Body) -> None:
     """``i.pstatus``: "本帖最后由 甲 于 2022-3-4 10:20 编辑" is a field, not text."""
-    for mark in body.soup.select("i.pstatus, .pstatus"):
-        if body.edit_mark is None:
-            body.edit_mark = words(mark)
+    for mark in body.each(".pstatus"):
+        body.found.edit_mark = words(mark)
         mark.decompose()
 
 
 def note_gates(body: Body) -> None:
     """Text that stands where content was withheld: ``.locked`` (reply, pay or points first), ``.attach_nopermission``."""
-    for box in body.soup.select(".attach_nopermission, .attach_tips"):
-        if box.decomposed:
-            continue
-        for close in box.select(".atips_close"):
+    for box in body.each(".attach_nopermission, .attach_tips"):
+        for close in box.css(".atips_close"):
             body.drop(close, "close-button")
-        heading = box.find("h3")
-        if isinstance(heading, Tag) and not MORE_FILES.search(words(heading)):
+        heading = box.css_first("h3")
+        if heading is not None and not MORE_FILES.search(words(heading)):
             body.drop(heading, "register-advert")
         text = words(box)
         body.gate(box, text, "gate" if MORE_FILES.search(text) else "prompt")
-    for box in body.soup.select(".locked"):
-        for button in box.select("a.viewpay, em.right"):
+    for box in body.each(".locked"):
+        for button in box.css("a.viewpay, em.right"):
             body.drop(button, "buy-button")
         body.gate(box, words(box))
 
 
 def drop_hidden_label(body: Body) -> None:
     """``.showhide > h4``: the label "本帖隐藏的内容" over text that this page does show."""
-    for label in body.soup.select(".showhide > h4"):
+    for label in body.each(".showhide > h4"):
         body.drop(label, "hidden-text-label")
 
 
 def drop_jammer(body: Body) -> None:
     """``font.jammer``: random characters that spoil copied text."""
-    for noise in body.soup.select(".jammer"):
+    for noise in body.each(".jammer"):
         body.drop(noise, "jammer")
 
 
 def drop_adverts(body: Body) -> None:
     """Adverts that plugins put inside a body's cell."""
-    for box in body.soup.select(".rnd_ai_pr, .a_pr, .a_pt, .a_pb, .ad_column"):
-        if not box.decomposed:
-            body.drop(box, "advert")
+    for box in body.each(".rnd_ai_pr, .a_pr, .a_pt, .a_pb, .ad_column"):
+        body.drop(box, "advert")
 
 
 def take_attachments(body: Body) -> None:
     """Files and pictures placed in the text: the name and size stand in a menu that the page hides."""
-    for menu in body.soup.select(".aimg_tip, .tip"):
-        if menu.decomposed:
-            continue
-        aid = str(menu.get("id") or "").removesuffix("_menu")
-        target = body.soup.find(id=aid) if aid else None
-        if isinstance(target, Tag) and target.name == "img":
-            target["class"] = "attached"
-            name = menu.find("strong")
-            body.attachments.append(
-                Attachment(
-                    name=words(name) if isinstance(name, Tag) else None,
-                    href=body.absolute(picture_address(target)),
-                    size=found_size(words(menu)),
-                )
-            )
+    taken: list[Attachment] = []
+    for box in body.each("span[id^=attach_]"):
+        if INLINE_FILE.match(box.id or "") and (anchor := box.css_first("a")):
+            href = body.absolute(anchor.attributes.get("href") or "") or None
+            taken.append(Attachment(name=words(anchor), href=href, size=found_size(words(box))))
+            body.drop(box, "attachment-box")
+    for menu in body.each(".aimg_tip, .tip"):
+        aid = (menu.id or "").removesuffix("_menu")
+        picture = body.root.css_first(f"img#{aid}") if PICTURE_ID.fullmatch(aid) else None
+        if picture is not None:
+            picture.attrs["class"] = "attached"
+            name = menu.css_first("strong")
+            href = body.absolute(picture_address(picture.attributes))
+            taken.append(Attachment(name=words(name) if name else None, href=href, size=found_size(words(menu))))
         body.drop(menu, "attachment-menu")
-    for box in body.soup.select("span[id^=attach_]"):
-        anchor = box.find("a")
-        if isinstance(anchor, Tag):
-            href = body.absolute(str(anchor.get("href") or "")) or None
-            body.attachments.append(Attachment(name=words(anchor), href=href, size=found_size(words(box))))
-        body.drop(box, "attachment-box")
+    body.found.attachments += reversed(taken)
 
 
-def mark_attached(body: Body) -> None:
-    """A picture with an ``aid`` is an upload of the post (touch and print views show no menu for it)."""
-    known = {a.href for a in body.attachments}
-    for image in body.soup.select("img[aid]"):
-        address = body.absolute(picture_address(image))
-        if "attached" not in (image.get("class") or []) and address not in known:
-            name = str(image.get("title") or image.get("alt") or "") or None
-            body.attachments.append(Attachment(name=name, href=address))
-        image["class"] = "attached"
+def note_attached(image: Attributes, found: Findings) -> Attributes:
+    """A picture with an ``aid`` is an upload of the post, also where no menu tells its name (touch and print views)."""
+    if not image.get("aid"):
+        return image
+    address = found.absolute(picture_address(image))
+    if all(address != attachment.href for attachment in found.attachments):
+        found.attachments.append(Attachment(name=image.get("title") or image.get("alt") or None, href=address))
+    return {**image, "class": "attached"}
 
 
-def picture_address(image: Tag) -> str:
+def picture_address(image: Mapping[str, str | None]) -> str:
     """Where the picture really is: ``none.gif`` stands in ``src`` until a script runs."""
-    return str(image.get("zoomfile") or image.get("file") or image.get("src") or "")
+    return image.get("zoomfile") or image.get("file") or image.get("src") or ""
 
 
 def found_size(text: str) -> str | None:
@@ -126,130 +118,130 @@ def found_size(text: str) -> str | None:
 
 def plain_code(body: Body) -> None:
     """``div.blockcode``: numbered lines become ``pre``; the line numbers and the copy button are the page's, not the text's."""
-    for box in body.soup.select("div.blockcode"):
-        if box.decomposed:
-            continue
-        for button in box.select("em[onclick], em"):
+    boxes: list[str] = []
+    for box in body.each("div.blockcode"):
+        for button in box.css("em"):
             body.drop(button, "copy-button")
-        lines = code_lines(box) if box.find("li") else box.get_text().replace("\r", "").strip("\n").split("\n")
-        text = "\n".join(lines)
-        body.code.append(text)
+        items = box.css("li")
+        text = "\n".join(map(code_line, items)) if items else box.text().replace("\r", "")
+        boxes.append(text.strip("\n"))
         pre = body.new("pre")
-        pre.append(body.new("code", text))
-        box.replace_with(pre)
+        pre.insert_child(body.new("code", boxes[-1]))
+        body.replace(box, pre)
+    body.found.code += reversed(boxes)
 
 
-def code_lines(box: Tag) -> list[str]:
-    """The lines of a code box; ``<li>`` is often left open, so that each line holds those after it."""
-    lines: list[str] = []
-    for item in box.find_all("li"):
-        parts: list[str] = []
-        for node in item.descendants:
-            if isinstance(node, Tag) and node.name == "li":
-                break
-            if isinstance(node, NavigableString):
-                parts.append(str(node))
-        lines.append("".join(parts).replace("\r", "").replace("\n", "").replace("\u00a0", " ").rstrip())
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
+def code_line(item: LexborNode) -> str:
+    """One line of a code box, which ends with a break of its own."""
+    return item.text().replace("\r", "").replace("\n", "").replace("\u00a0", " ").rstrip()
 
 
 def portable_quotes(body: Body) -> None:
     """``div.quote > blockquote``: who is quoted, from which post, and the words; nested quotes stay where they are."""
-    for box in body.soup.select("div.quote, blockquote.quote"):
-        if box.decomposed:
+    quotes: list[Quote] = []
+    for box in body.each("div.quote, blockquote.quote"):
+        quote = box if box.tag == "blockquote" else box.css_first("blockquote")
+        if quote is None:  # the touch view frames a moderator's notice like a quote: "提示: 该帖被管理员或版主屏蔽"
+            body.gate(box, words(box))
             continue
-        quote = box if box.name == "blockquote" else box.find("blockquote")
-        if not isinstance(quote, Tag):
-            note_unquoted(body, box)
-            continue
-        outermost = box.find_parent("blockquote") is None
-        strip_label(body, quote)
+        strip_label(quote)
         head = quote_head(quote)
         author, post_id, url = read_head(body, head)
+        said = words(head) if head else ""
+        if not is_nested(quote):
+            text = words(quote).removeprefix(said).strip()
+            quotes.append(Quote(author=author, text=text, post_id=post_id, url=url))
         if head is not None:
-            cite = body.new("cite")
-            head.insert_before(cite)
-            cite.append(head.extract())
-            lead = cite.find_next_sibling()
-            if lead is not None and lead.name == "br":
-                lead.decompose()
-        if outermost:
-            text = " ".join(quote.get_text(" ").split())
-            said = " ".join(cite.get_text(" ").split()) if head is not None else ""
-            body.quotes.append(Quote(author=author, text=text.removeprefix(said).strip(), post_id=post_id, url=url))
-        quote["class"] = "quote"
-        if box is not quote:
+            cite_head(body, head)
+        quote.attrs["class"] = "quote"
+        if box.tag != "blockquote":
             box.unwrap()
+    body.found.quotes += reversed(quotes)
 
 
-def note_unquoted(body: Body, box: Tag) -> None:
-    """The touch view frames a moderator's notice like a quote: "提示: 该帖被管理员或版主屏蔽"."""
-    body.gate(box, words(box))
+def is_nested(quote: LexborNode) -> bool:
+    """Whether a quote stands inside another."""
+    parent = quote.parent
+    while parent is not None:
+        if parent.tag == "blockquote":
+            return True
+        parent = parent.parent
+    return False
 
 
-def strip_label(body: Body, quote: Tag) -> None:
+def strip_label(quote: LexborNode) -> None:
     """The touch view of X3.1 to X3.4 begins every quote with the word 引用."""
-    first = next((s for s in quote.find_all(string=True) if s.strip()), None)
-    if first is not None and (match := QUOTE_LABEL.match(first)):
-        first.replace_with(first[match.end() :])
+    first = next(iter(quote.iter(include_text=True)), None)
+    if first is not None and first.is_text_node and (match := QUOTE_LABEL.match(first.text_content or "")):
+        first.replace_with((first.text_content or "")[match.end() :])
 
 
-def quote_head(quote: Tag) -> Tag | None:
+def quote_head(quote: LexborNode) -> LexborNode | None:
     """The line "甲 发表于 …" of a quote: a ``font`` or a link to the post, first in the quote."""
-    first = next((child for child in quote.children if isinstance(child, Tag) or str(child).strip()), None)
-    if not isinstance(first, Tag) or first.name not in ("font", "a", "cite", "strong", "b"):
+    first = next((n for n in quote.iter(include_text=True) if not n.is_text_node or (n.text_content or "").strip()), None)
+    if first is None or first.tag not in ("font", "a", "cite", "strong", "b"):
         return None
-    is_link = first.find("a", href=FINDPOST) or (first.name == "a" and FINDPOST.search(str(first.get("href") or "")))
+    link = first if first.tag == "a" else first.css_first("a[href]")
+    is_link = link is not None and FINDPOST.search(link.attributes.get("href") or "")
     return first if is_link or QUOTE_HEAD.match(words(first)) else None
 
 
-def read_head(body: Body, head: Tag | None) -> tuple[str | None, str | None, str | None]:
+def read_head(body: Body, head: LexborNode | None) -> tuple[str | None, str | None, str | None]:
     """Author, post id and address that a quote's head states."""
     if head is None:
         return None, None, None
-    anchor = head if head.name == "a" else head.find("a", href=True)
-    url = body.absolute(str(anchor.get("href"))) if isinstance(anchor, Tag) and anchor.get("href") else None
+    anchor = head if head.tag == "a" else head.css_first("a[href]")
+    url = body.absolute(anchor.attributes.get("href") or "") or None if anchor else None
     found = FINDPOST.search(url or "")
     match = QUOTE_HEAD.match(words(head))
     return (match["author"] if match else None), (found[1] if found else None), url
 
 
-def name_smilies(body: Body) -> None:
+def cite_head(body: Body, head: LexborNode) -> None:
+    """The head of a quote as its ``cite``, without the break behind it."""
+    after = head.next
+    if after is not None and after.tag == "br":
+        after.decompose()
+    if head.tag != "cite":
+        cite = body.new("cite")
+        cite.insert_child(head)
+        body.replace(head, cite)
+
+
+def name_smiley(image: Attributes, found: Findings) -> Attributes:
     """``img[smilieid]``: its emoji where it is of the stock pack, else its name, as the picture's alternative text."""
-    for image in body.soup.find_all("img"):
-        source = str(image.get("file") or image.get("src") or "")
-        if not (image.has_attr("smilieid") or PACK_SMILEY.search(source)):
-            continue
-        stock = STOCK_SMILEY.search(source)
-        code = source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        image["alt"] = EMOJI.get(stock[1], f":{code}:") if stock else str(image.get("alt") or "") or f":{code}:"
-        image["class"] = "smiley"
+    del found
+    source = image.get("file") or image.get("src", "")
+    if "smilieid" not in image and not PACK_SMILEY.search(source):
+        return image
+    stock = STOCK_SMILEY.search(source)
+    code = f":{source.rpartition('/')[2].partition('.')[0]}:"
+    return {**image, "alt": EMOJI.get(stock[1], code) if stock else image.get("alt") or code, "class": "smiley"}
 
 
 def drop_media_hints(body: Body) -> None:
     """``.media_tips``: "如果无法播放，请点击这里"; the address it links to is the player's, and is kept as a link."""
-    for tips in body.soup.select(".media_tips"):
-        anchor = tips.find("a", href=True)
-        if isinstance(anchor, Tag):
-            tips.insert_before(body.new("a", class_="media", href=str(anchor["href"])))
+    for tips in body.each(".media_tips"):
+        anchor = tips.css_first("a[href]")
+        if anchor is not None:
+            tips.insert_before(body.new("a", href=anchor.attributes["href"] or ""))
         body.drop(tips, "media-hint")
 
 
 QUOTES = Rule("quotes", ("quote",), portable_quotes)
-DISCUZ_RULES = (
+DISCUZ_RULES: tuple[Rule | TagRule, ...] = (
     Rule("edit-mark", ("pstatus",), take_edit_mark),
     Rule("jammer", ("jammer",), drop_jammer),
     Rule("adverts", ("rnd_ai_pr", "a_pr", "a_pt", "a_pb", "ad_column"), drop_adverts),
     Rule("gates", ("locked", "attach_nopermission", "attach_tips"), note_gates),
     Rule("hidden-label", ("showhide",), drop_hidden_label),
-    Rule("attachments", ("aimg_", "attach_", 'class="tip', "class=tip"), take_attachments),
-    Rule("attached-pictures", (" aid=",), mark_attached),
+    Rule("attachments", ("aimg_tip", 'id="attach_', 'class="tip'), take_attachments),
     Rule("media", ("media_tips",), drop_media_hints),
     Rule("code", ("blockcode",), plain_code),
-    Rule("smilies", ("smilieid", "smiley/", "smilies/"), name_smilies),
-    INVISIBLE_RULE,
+    INVISIBLE,
     QUOTES,
+    FORGET_CLASS,
+    TagRule("smilies", "img", name_smiley),
+    TagRule("attached-pictures", "img", note_attached),
     *FINISH,
 )

@@ -15,10 +15,10 @@ from site_gen.load.page import Page
 # source/language/forum/lang_template.php and the admin's "postno" settings; the words of the first floors.
 FLOOR_WORDS = {"楼主": 1, "樓主": 1, "沙发": 2, "沙發": 2, "板凳": 3, "地板": 4}
 VERSION = re.compile(r"Discuz!\s*(?:</?\w[^>]*>\s*)*((?:X|F)\d(?:\.\d+)?|\d\.\d(?:\.\d)?)")
-TID_SCRIPT = re.compile(r"\btid\s*=\s*parseInt\('(\d+)'\)")
+TID_SCRIPT = re.compile(r"tid = parseInt\('(\d+)'\)")
 TID_URL = re.compile(r"(?:[?&;]tid[=-]|/?\bthread-|\bptid=)(\d+)(?:-(\d+)-\d+)?")
 PAGE_URL = re.compile(r"(?:[?&;]page=|\bthread-\d+-)(\d+)")
-FID_SCRIPT = re.compile(r"\bfid\s*=\s*parseInt\('(\d+)'\)")
+FID_SCRIPT = re.compile(r"fid = parseInt\('(\d+)'\)")
 SITEURL = re.compile(r"SITEURL\s*=\s*'(https?://[^']+)'")
 REPORTURL = re.compile(r"REPORTURL\s*=\s*'([A-Za-z0-9+/=]+)'")
 TOOL_TID = re.compile(r"(?:[?&;]|&amp;)p?tid=(\d+)")

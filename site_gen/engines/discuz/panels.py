@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,40 +25,44 @@ def title_from_head(tree: LexborHTMLParser) -> str:
     return " - ".join(parts[:-3]) if len(parts) > 3 else parts[0]
 
 
-def counts(tree: LexborHTMLParser) -> dict[str, Any]:
-    """Views and replies as the first page claims them; later pages do not say."""
-    numbers: list[int] = []
-    for css in ("#postlist .hm span.xi1", ".foldviews span, .foldviews em", "[class^=subforum_] .views, [class^=subforum_] em"):
-        numbers = [int(text) for node in tree.css(css) if (text := squash(node.text())).isdecimal()]
-        if len(numbers) >= 2:
-            return {"views": numbers[0], "replies": numbers[1]}
-    return {}
+def counts(head: LexborNode, tree: LexborHTMLParser) -> dict[str, Any]:
+    """Views and replies as the first page claims them; later pages do not say, and name the author in that place."""
+    numbers = numbers_of(head.css(".hm span.xi1"))
+    if len(numbers) < 2 and head.css_first("#tath, .hm") is None:  # a skin that shows them elsewhere
+        numbers = numbers_of(tree.css(".foldviews span, .foldviews em, [class^=subforum_] em"))
+    return {"views": numbers[0], "replies": numbers[1]} if len(numbers) >= 2 else {}
 
 
-def pages_claimed(tree: LexborHTMLParser) -> int | None:
+def numbers_of(nodes: Iterable[LexborNode]) -> list[int]:
+    """The texts that are whole numbers."""
+    return [int(text) for node in nodes if (text := squash(node.text())).isdecimal()]
+
+
+def pages_claimed(links: LexborNode) -> int | None:
     """The number of pages that the page links name; ``None`` where a thread has one page and no links."""
-    label = tree.css_first(".pg label span[title]")
+    label = links.css_first(".pg label span[title], label span[title]")
     if label is not None and (match := PAGES.search(label.attributes.get("title") or "")):
         return int(match[1])
     numbers = [
         int(match[0])
-        for node in tree.css(".pg a, .pg strong")
+        for node in links.css(".pg a, .pg strong")
         if "nxt" not in (node.attributes.get("class") or "") and (match := re.search(r"\d+", squash(node.text())))
     ]
     return max(numbers, default=None)
 
 
-def tags(tree: LexborHTMLParser) -> list[str]:
-    """The thread's type ("[求购]") and its tags."""
-    found = [squash(node.text()).strip("[]") for node in tree.css("h1.ts > a, .ts > a[href*=typeid], .ptg a")]
+def tags(head: LexborNode, first: LexborNode) -> list[str]:
+    """The thread's type ("[求购]"), which stands before its title, and its tags, which stand below the first post."""
+    nodes = [*head.css("h1.ts > a, .ts > a[href*=typeid]"), *first.css(".ptg a")]
+    found = [squash(node.text()).strip("[]") for node in nodes]
     return list(dict.fromkeys(tag for tag in found if tag))
 
 
-def locked(tree: LexborHTMLParser) -> bool | None:
+def locked(head: LexborNode, first: LexborNode) -> bool | None:
     """Whether the thread is closed, where the page says so; a page does not say that a thread is open."""
-    if any("关闭" in node.text() or "關閉" in node.text() for node in tree.css(".modact")):
+    if any("关闭" in node.text() or "關閉" in node.text() for node in first.css(".modact")):
         return True
-    icon = tree.css_first('.vwthd img[src*="locked"], .vwthd img[alt*="关闭"], .vwthd [class*="fico-lock"]')
+    icon = head.css_first('img[src*="locked"], img[alt*="关闭"], [class*="fico-lock"]')
     return True if icon is not None else None
 
 
@@ -68,28 +73,27 @@ def stuck_mark(label: str) -> list[str]:
 
 def post_marks(node: LexborNode) -> list[str]:
     """The side a reply takes in a debate, as its label says."""
-    return [text for side in node.css(".pdbts a.v, .pdbt .pdbts .v") if (text := squash(side.text()))]
+    return [text for side in node.css(".pdbts a.v") if (text := squash(side.text()))]
 
 
-def votes(node: LexborNode, pid: str) -> dict[str, Any]:
+def votes(node: LexborNode) -> dict[str, int]:
     """支持 and 反对 of a post. The buttons of a post without votes show no number; those of the first post hide a zero,
     which counts only where the other number is shown."""
-    pairs = (
-        {"up": f"#review_support_{pid}", "down": f"#review_against_{pid}"},
-        {"up": "#recommendv_add", "down": "#recommendv_subtract"},
-    )
-    for pair in pairs:
-        boxes = {name: node.css_first(css) for name, css in pair.items()}
-        numbers = {name: int(text) for name, box in boxes.items() if box and (text := squash(box.text())).isdecimal()}
-        if any("none" not in (boxes[name].attributes.get("style") or "") for name in numbers):  # type: ignore[union-attr]
-            return numbers
-    return {}
+    counts: dict[str, int] = {}
+    shown = False
+    for box in node.css("[id^=review_], [id^=recommendv_]"):
+        text = squash(box.text())
+        if text.isdecimal():
+            kind = (box.id or "").split("_")[1]
+            counts.setdefault("down" if kind in ("against", "subtract") else "up", int(text))
+            shown |= "none" not in (box.attributes.get("style") or "")
+    return counts if shown else {}
 
 
 def listed_attachments(cell: LexborNode, page: Page) -> list[Attachment]:
     """The files and pictures listed below a body (``.pattl dl.tattl``)."""
     found: list[Attachment] = []
-    for entry in cell.css("dl.tattl, .tattl"):
+    for entry in cell.css(".tattl"):
         link = entry.css_first(".attnm a, a[id^=aid], .mbn a.xw1, p a")
         picture = entry.css_first("img[zoomfile], img[file], img[aid], dd > img[alt]")
         if link is None and picture is None:
@@ -112,14 +116,14 @@ def comments(node: LexborNode, pid: str) -> list[Comment]:
     """点评: short notes below a post, in the page's order."""
     found: list[Comment] = []
     for entry in node.css(f"#comment_{pid} .pstl"):
-        author = entry.css_first(".psta a.xi2, .psta a.xw1, .psti a.xi2, .psti a.xw1, .psta a")
+        names = [squash(link.text()) for link in entry.css(".psta a, .psti a.xi2, .psti a.xw1")]
         said = entry.css_first(".psti")
         if said is None:
             continue
         stamp = said.css_first("span.xg1, .xg1")
         exact = stamp.css_first("span[title]") if stamp is not None else None
         when = (exact.attributes.get("title") if exact else None) or (squash(stamp.text(separator=" ")) if stamp else "")
-        name = squash(author.text()) or author.attributes.get("title") if author else None
+        name = next((text for text in names if text), None)
         text = squash("".join(part.text() for part in said.iter(include_text=True) if part.tag in ("-text", "font", "strong", "i", "u", "em", "div", "p")))
         found.append(Comment(author=name, date=shown_date(when or ""), text=text))
     return found
@@ -162,9 +166,9 @@ def hinted_rating(entry: LexborNode, hint: str) -> Rating:
     )
 
 
-def poll(tree: LexborHTMLParser) -> Poll | None:
+def poll(first: LexborNode) -> Poll | None:
     """A vote: the choices and, where the page shows them, their counts."""
-    panel = tree.css_first(".pcht")
+    panel = first.css_first(".pcht")
     if panel is None:
         return None
     options: list[PollOption] = []
@@ -179,39 +183,39 @@ def poll(tree: LexborHTMLParser) -> Poll | None:
     return Poll(options=options, closed=ended or None) if options else None
 
 
-def special(tree: LexborHTMLParser) -> Special | None:
+def special(first: LexborNode) -> Special | None:
     """Debate, reward, activity, paid thread: what their panels state."""
     for kind, read in (("debate", debate), ("reward", reward), ("activity", activity)):
-        if facts := read(tree):
+        if facts := read(first):
             return Special(kind=kind, facts=facts)  # type: ignore[arg-type]
     return None
 
 
-def debate(tree: LexborHTMLParser) -> list[Fact]:
+def debate(first: LexborNode) -> list[Fact]:
     """The two sides with their claims and their votes."""
     facts: list[Fact] = []
-    for point in tree.css(".ds .point"):
+    for point in first.css(".ds .point"):
         head, claim = point.css_first("strong"), point.css_first("p")
         if head is not None:
             facts.append(Fact(name=squash(head.text()), value=squash(claim.text()) if claim else ""))
     return facts
 
 
-def reward(tree: LexborHTMLParser) -> list[Fact]:
+def reward(first: LexborNode) -> list[Fact]:
     """The price of a question, and whether it was answered."""
-    price = tree.css_first(".rsld")
+    price = first.css_first(".rsld")
     if price is None:
         return []
     facts = [Fact(name="悬赏", value=squash(price.text(separator=" ")))]
-    answer = tree.css_first(".rwdbst .psta a.xw1, .rwdbst .psta a.xi2")
+    answer = first.css_first(".rwdbst .psta a.xw1, .rwdbst .psta a.xi2")
     if answer is not None:
         facts.append(Fact(name="最佳答案", value=squash(answer.text())))
     return facts
 
 
-def activity(tree: LexborHTMLParser) -> list[Fact]:
+def activity(first: LexborNode) -> list[Fact]:
     """Type, time, place and price of an event, as the panel pairs them."""
-    panel = tree.css_first(".act")
+    panel = first.css_first(".act")
     if panel is None:
         return []
     names, values = panel.css("dt"), panel.css("dd")

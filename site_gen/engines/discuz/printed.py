@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from site_gen.clean import parsed
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
@@ -40,9 +41,9 @@ def split(page: Page) -> Iterator[RawPost]:
         elif posts:
             posts[-1] = (posts[-1][0], f"{posts[-1][1]}<hr>{piece}")
     for n, (head, body) in enumerate(posts):
-        last = n == len(posts) - 1
+        body = TRAILING_BREAKS.sub("", body) if n == len(posts) - 1 else body
         fields = {"author": plain(head["author"]), "date_text": plain(head["date"]), "subject": plain(head["subject"])}
-        yield RawPost(body=TRAILING_BREAKS.sub("", body) if last else body, fields=fields)
+        yield RawPost(body=parsed(body), fields=fields)
 
 
 def plain(text: str | None) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_gen.clean import parsed
 from site_gen.dates import Clock, editor_in, read_date, shown_date
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.discuz.common import floor_number, version
@@ -31,6 +32,7 @@ ADVERT = re.compile(r"^\s*(?:马上注册|登录后可以看到更多).*$")
 CLOSE = re.compile(r"^\s*[xX×]\s*$")
 EDITED = re.compile(r"^\s*本帖最后由\s.+\s编辑\s*$")
 COLUMN = re.compile(r"^\s*(?:主题|帖子|回帖|积分|精华|UID|威望|金钱|发消息|加好友|当前离线|当前在线|注册时间|最后登录)\b")
+FLOOR = re.compile(r"^(?:楼主|樓主|沙发|沙發|板凳|地板|\d+\s*[#楼樓])$")
 BREADCRUMB = re.compile(r"\s*[›»>]\s*")
 PAGES = re.compile(r"/\s*(\d+)\s*页")
 
@@ -93,7 +95,7 @@ def split(page: Page) -> Iterator[RawPost]:
         if shared:
             post.drop("site-signature", shared)
         fields = {**byline_fields(post), **taken_lines(post, body, clock)}
-        yield RawPost(body=paragraphs(fields.pop("lines")), fields=fields, signature=None, dropped=post.dropped)
+        yield RawPost(body=parsed(paragraphs(fields.pop("lines"))), fields=fields, signature=None, dropped=post.dropped)
 
 
 def before_footer(lines: Sequence[str]) -> list[str]:
@@ -117,7 +119,7 @@ def byline_fields(post: Copied) -> dict[str, Any]:
     after = post.byline[: place.start()] if place else post.byline
     client = squash(after.split("|")[0].replace(shown, "", 1))
     column = [squash(line) for line in post.before]
-    floor = next((n for line in column[-3:] if (n := floor_number(line)) is not None), None)
+    floor = next((floor_number(line) for line in column[-3:] if FLOOR.match(line)), None)
     named = any(COLUMN.match(line) for line in column)
     return {
         "date_text": shown or None,

@@ -36,10 +36,12 @@ def more_thread(page: Page) -> dict[str, Any]:
     tree = page.tree
     facts = thread_facts(page)
     title, kind = title_and_type(page)
+    first = tree.css_first("[id^=pid]")
     board = tree.css_first(".header h2 a, .header .name")
     back = tree.css_first('.header a[href*="fid="], .header a[href*="forum-"]')
     fid = FID.search((back.attributes.get("href") if back else None) or "")
-    current = tree.css_first(".pg strong")
+    links = tree.css_first(".pg")
+    current = links.css_first("strong") if links else None
     number = squash(current.text()) if current else ""
     numbers = [int(text) for node in tree.css(".mtime .y em") if (text := squash(node.text())).isdecimal()]
     return {
@@ -49,9 +51,9 @@ def more_thread(page: Page) -> dict[str, Any]:
         "board": [squash(board.text())] if board and squash(board.text()) else [],
         "board_id": fid[1] if fid else None,
         "page": int(number) if number.isdecimal() else page_number(page, facts["url"]) or 1,
-        "pages_claimed": panels.pages_claimed(tree),
-        "poll": panels.poll(tree),
-        "special": panels.special(tree),
+        "pages_claimed": panels.pages_claimed(links) if links else None,
+        "poll": panels.poll(first) if first else None,
+        "special": panels.special(first) if first else None,
         **({"views": numbers[0], "replies": numbers[1]} if len(numbers) >= 2 else {}),
     }
 
@@ -72,12 +74,12 @@ def title_and_type(page: Page) -> tuple[str, str | None]:
     return shown, None
 
 
-def more_post(node: LexborNode, page: Page) -> dict[str, Any]:
+def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a post's body."""
     del page
     match = POST_ID.match(node.attributes.get("id") or "")
     if not match:
-        return {"not_a_post": True}
+        return None
     pid = match[1]
     label = node.css_first(".mtit .y, .authi em")
     link = node.css_first(".mtit .z a, .authi b a, .authi .z a")
@@ -90,7 +92,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any]:
         "author": (squash(name.text()) or None) if name else None,
         "author_id": user_id(link.attributes.get("href")) if link else None,
         **date(node),
-        **panels.votes(node, pid),
+        **panels.votes(node),
         "comments": comments(node, pid),
         "ratings": ratings(node),
     }

@@ -1,0 +1,339 @@
+"""What the rendered pages promise, whatever the posts say."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from site_gen.errors import ConfigError
+from site_gen.models import Attachment, Comment, Gap, Poll, PollOption, Post, Rating, Summary, Thread, Version
+from site_gen.render import Renderer, Theme
+from site_gen.render.renderer import is_linkable, relative_to, steps
+from site_gen.render.views import (
+    AboutView,
+    AuthorRow,
+    AuthorsView,
+    AuthorThread,
+    AuthorView,
+    BoardRow,
+    BoardView,
+    Crumb,
+    CuratedView,
+    HomeView,
+    Pager,
+    PostView,
+    SiteView,
+    Skip,
+    ThreadView,
+)
+
+HOSTILE = "</title></script><script>alert(1)</script>{{ 7*7 }}{% raw %}\"'><img src=x onerror=alert(1)>\u2028"
+THEME = Theme.load("default")
+
+
+def renderer(language: str = "en", **site: object) -> Renderer:
+    return Renderer(THEME, SiteView(title="Old Boards", language=language, **site))  # type: ignore[arg-type]
+
+
+def post_view(post: Post | None = None, **view: object) -> PostView:
+    post = post or Post(n=1, id="391", floor=1, author="anna", date="2022-03-29T07:48:39", text="Hello")
+    given: dict[str, object] = {"post": post, "html": "<p>Hello</p>", "anchor": f"p{post.id}"} | view
+    return PostView(**given)  # type: ignore[arg-type]
+
+
+def thread_view(*posts: PostView, thread: Thread | None = None, **view: object) -> ThreadView:
+    given: dict[str, object] = {
+        "thread": thread or Thread(id="56", engine="discuz", title="A radio"),
+        "path": "threads/56.html",
+        "crumbs": [Crumb("Workshop", "boards/1.html")],
+        "pager": Pager(number=1, paths=["threads/56.html"]),
+        "posts": list(posts) or [post_view()],
+        "count": len(posts) or 1,
+    }
+    return ThreadView(**(given | view))  # type: ignore[arg-type]
+
+
+def summary(**given: object) -> Summary:
+    row: dict[str, object] = {
+        "id": "56", "title": "A radio", "board": ["Workshop"], "author": "anna", "author_page": "authors/7.html",
+        "first": "2022-03-29T07:48:39", "last": "2022-04-01", "posts": 12, "views": None, "replies": None,
+        "locked": None, "gaps": 0, "images": 0,
+    }  # fmt: skip
+    return Summary(**(row | given))  # type: ignore[arg-type]
+
+
+def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, bytes]:
+    """Render one page of each kind, with ``name`` wherever a page shows text of the archive."""
+    site = site or renderer()
+    one = [f"x/{n}.html" for n in (1, 2)]
+    post = Post(
+        n=1, id="391", author=name, author_title=name, date_text=name, edited=name, editor=name, client=name,
+        location=name, subject=name + "!", marks=[name], text=name, gates=[name], up=3, down=1,
+        attachments=[Attachment(name=name, href="javascript:alert(1)", size=name)],
+        comments=[Comment(author=name, text=name, date=name)], ratings=[Rating(author=name, score=-2, reason=name)],
+        versions=[Version(source=name, text=name)],
+    )  # fmt: skip
+    thread = Thread(
+        id="56", engine=name, title=name, tags=[name], url="javascript:alert(1)", views=1, replies=2, locked=True,
+        board=[name], poll=Poll(question=name, options=[PollOption(text=name, votes=3), PollOption(text=name)]),
+    )  # fmt: skip
+    boards = [BoardRow(title=name, path="boards/1.html", threads=2, posts=3)]
+    rows = [summary(title=name, author=name, board=[name], gaps=2, locked=True), summary(title=None, author=None)]
+    worked = AuthorThread(title=name, href="threads/56.html#p391", board=[name], posts=2, started=True)
+    person = AuthorRow(name=name, path="authors/7.html", posts=3, started=1)
+    view = thread_view(
+        post_view(post, quoted_by=[(name, "threads/56.html#p400")], author_href="authors/7.html", skipped=(2, 4)),
+        thread=thread, crumbs=[Crumb(name)], gaps=[Gap(kind="hidden", detail=name)], starter=name,
+    )  # fmt: skip
+    about = AboutView(
+        read={"published": 1, name: 2}, engines={name: 1}, captured=(name, name), gaps={"pages": 1},
+        unknown={"date": 3}, dropped={name: 4}, gap_threads=[(name, "threads/56.html", [name])],
+        skips=[Skip(path=name, reason=name)], skipped=9, threads=1, posts=2, authors=3,
+    )  # fmt: skip
+    return {
+        "index.html": site.home(HomeView(
+            boards=boards, newest=rows, largest=rows, threads=1, posts=2, authors=3, gaps=4, first="2004", last="2022",
+        )),
+        "threads/56.html": site.thread(view),
+        "boards/index.html": site.boards(boards),
+        "boards/1.html": site.board(BoardView(
+            title=name, path="boards/1.html", crumbs=[Crumb(name, "boards/1.html")], pager=Pager(number=1, paths=one),
+            rows=rows, children=boards,
+        )),
+        "authors/7.html": site.author(AuthorView(
+            name=name, path="authors/7.html", pager=Pager(number=1, paths=one), threads=[worked], title=name,
+        )),
+        "authors/index.html": site.authors(AuthorsView(
+            path="authors/index.html", pager=Pager(number=2, paths=one), rows=[person], authors=1, unknown=2,
+        )),
+        "about.html": site.about(about),
+        "pages/notes.html": site.curated(CuratedView(title=name, path="pages/notes.html", html="<p>Notes</p>")),
+        "404.html": site.missing(),
+    }  # fmt: skip
+
+
+def text_of(page: bytes) -> str:
+    body = LexborHTMLParser(page.decode()).body
+    assert body is not None
+    return re.sub(r"\s+", " ", body.text())
+
+
+def linked_data(page: bytes) -> dict[str, object]:
+    node = LexborHTMLParser(page.decode()).css_first("script[type='application/ld+json']")
+    assert node is not None
+    data: dict[str, object] = json.loads(node.text())
+    return data
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_hostile_text_stays_text_on_every_page(language: str) -> None:
+    for path, page in every_page(HOSTILE, renderer(language)).items():
+        tree = LexborHTMLParser(page.decode())
+        assert [s.attributes for s in tree.css("script") if s.attributes.get("type") != "application/ld+json"] == [], (
+            path
+        )
+        assert tree.css("[onerror], img, style, [style], form, base") == [], path
+        assert "javascript:" not in " ".join(a.attributes.get("href") or "" for a in tree.css("a")), path
+        assert b"{{ 7*7 }}" in page or path == "404.html", path
+
+
+@pytest.mark.parametrize("path", list(every_page()))
+def test_every_link_is_relative_and_stays_in_the_site(path: str) -> None:
+    page = every_page()[path]
+    depth = path.count("/")
+    for address in re.findall(r' (?:href|src)="([^"]*)"', page.decode()):
+        assert ":" not in address
+        assert not address.startswith("/")
+        assert address.startswith("#") or address.count("../") == depth
+
+
+def test_link_to_the_same_page_is_its_anchor() -> None:
+    rel = relative_to("threads/56.html")
+    assert rel("threads/56.html#p9") == "#p9"
+    assert rel("threads/56.html") == "../threads/56.html"
+    assert rel("threads/560.html#p9") == "../threads/560.html#p9"
+    assert rel("https://example.org/") == "https://example.org/"
+    assert relative_to("index.html")("boards/1.html") == "boards/1.html"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("https://a.example/", True), ("HTTP://a.example/", True), ("mailto:a@b.example", True), ("media/1f.zip", True)]
+    + [(bad, False) for bad in ("javascript:alert(1)", "data:text/html,x", "//evil.example/", "/etc/passwd", "", None)],
+)
+def test_only_the_web_and_the_site_are_linked(address: str | None, expected: bool) -> None:
+    assert is_linkable(address) is expected
+
+
+def test_same_view_gives_the_same_bytes() -> None:
+    assert every_page(HOSTILE) == every_page(HOSTILE, Renderer(Theme.load("default"), SiteView(title="Old Boards")))
+
+
+def test_page_forbids_scripts_styles_and_other_hosts() -> None:
+    for page in every_page().values():
+        policy = LexborHTMLParser(page.decode()).css_first("meta[http-equiv='Content-Security-Policy']")
+        assert policy is not None
+        assert (policy.attributes["content"] or "").startswith(
+            "default-src 'none'; style-src 'self'; img-src 'self' data:;"
+        )
+
+
+def test_linked_data_is_valid_and_cannot_end_its_element() -> None:
+    view = thread_view(thread=Thread(id="56", engine="x", title=HOSTILE), starter="anna", first="2022-03-29", count=43)
+    page = renderer(address="https://a.example/old/").thread(view)
+    data = linked_data(page)
+    assert data["headline"] == HOSTILE
+    assert data["author"] == {"@type": "Person", "name": "anna"}
+    assert data["commentCount"] == 42
+    assert data["url"] == "https://a.example/old/threads/56.html"
+    assert b"<" not in page.split(b'ld+json">')[1].split(b"</script>")[0]
+
+
+def test_unknown_facts_are_said_to_be_unknown_and_not_in_the_linked_data() -> None:
+    page = renderer().thread(thread_view(post_view(Post(n=3, id="1"))))
+    assert "author unknown date unknown 3 Hello" in text_of(page)
+    assert not {"author", "datePublished", "url"} & set(linked_data(page))
+
+
+def test_unreadable_date_is_shown_as_the_page_shows_it() -> None:
+    page = renderer().thread(thread_view(post_view(Post(n=1, id="1", date_text="the day it rained"))))
+    assert "the day it rained" in text_of(page)
+
+
+def test_guessed_date_is_marked_with_what_the_page_said() -> None:
+    guessed = Post(n=1, id="1", date="2022-03-29", date_text="3 天前", date_guess=True)
+    page = renderer().thread(thread_view(post_view(guessed))).decode()
+    assert '<time datetime="2022-03-29" title="Estimated: the page said “3 天前”">≈ 29 March 2022</time>' in page
+
+
+def test_post_has_a_permalink_floor_and_label() -> None:
+    page = renderer("zh").thread(thread_view(post_view(floor_anchor="f1", original_poster=True))).decode()
+    tree = LexborHTMLParser(page)
+    assert tree.css_first("article#p391 a#f1[href='#p391']").text() == "#1"
+    assert tree.css_first("article .tag").text() == "楼主"
+
+
+def test_gates_carry_a_label_in_the_interface_language() -> None:
+    html = '<p>a</p><aside class="gate">游客，请登录</aside>'
+    assert "保存网页时被隐藏游客，请登录" in text_of(renderer("zh").thread(thread_view(post_view(html=html))))
+
+
+def test_gate_outside_the_body_is_not_lost() -> None:
+    post = Post(n=1, id="1", gates=["This post was blocked"])
+    assert "This post was blocked" in text_of(renderer().thread(thread_view(post_view(post, html=""))))
+
+
+@pytest.mark.parametrize(
+    ("skipped", "words"), [((11, 20), "Posts 11–20 were not saved"), ((4, 4), "Post 4 was not saved")]
+)
+def test_skipped_floors_are_visible_where_they_are_missing(skipped: tuple[int, int], words: str) -> None:
+    assert words in text_of(renderer().thread(thread_view(post_view(skipped=skipped))))
+
+
+def test_hidden_attachment_is_named_and_not_linked() -> None:
+    post = Post(
+        n=1, id="1", attachments=[Attachment(name="plan.pdf", href="https://a.example/1", size="30 KB", hidden=True)]
+    )
+    page = renderer().thread(thread_view(post_view(post)))
+    assert "plan.pdf 30 KB hidden when saved" in text_of(page)
+    assert b"https://a.example/1" not in page
+
+
+def test_later_pages_lead_back_and_do_not_repeat_the_head() -> None:
+    pager = Pager(number=2, paths=["threads/56.html", "threads/56-2.html"])
+    gaps = [Gap(kind="pages", detail="3")]
+    page = renderer().thread(thread_view(path="threads/56-2.html", pager=pager, gaps=gaps))
+    tree = LexborHTMLParser(page.decode())
+    assert [a.attributes["href"] for a in tree.css("a[rel=prev]")] == ["../threads/56.html"] * 2
+    assert tree.css_first(".gaps") is None
+    assert tree.css_first("title").text() == "A radio · page 2 · Old Boards"
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "shown"),
+    [(1, 3, [1, 2, 3]), (7, 14, [1, None, 5, 6, 7, 8, 9, None, 14]), (4, 7, [1, 2, 3, 4, 5, 6, 7]), (1, 1, [1])],
+)
+def test_pager_shows_the_ends_and_the_neighbours(number: int, last: int, shown: list[int | None]) -> None:
+    assert steps(number, last) == shown
+
+
+def test_languages_of_interface_and_posts_are_stated() -> None:
+    tree = LexborHTMLParser(renderer("fr").thread(thread_view(language="zh-Hans")).decode())
+    assert tree.css_first("html").attributes["lang"] == "en"
+    assert tree.css_first("main").attributes["lang"] == "zh-Hans"
+
+
+def test_missing_page_leads_home_from_any_depth_where_the_address_is_known() -> None:
+    page = renderer(address="https://someone.github.io/old/").missing().decode()
+    assert 'href="/old/assets/site.css"' in page
+    assert 'href="/old/index.html"' in page
+    assert "canonical" not in page
+
+
+def test_lone_surrogate_does_not_stop_a_page() -> None:
+    assert b"&#55357;" in renderer().thread(thread_view(thread=Thread(id="1", engine="x", title="\ud83d")))
+
+
+def test_markup_of_a_page_and_a_post_stays_small() -> None:
+    site = renderer("zh-CN")
+    empty = len(site.thread(thread_view(count=0, posts=[])))
+    post = post_view(author_href="authors/7.html", floor_anchor="f1", original_poster=True)
+    hundred = len(site.thread(thread_view(*[post] * 100)))
+    assert empty < 8_000
+    assert (hundred - empty) / 100 < 700
+
+
+def test_unknown_theme_names_the_known_ones() -> None:
+    with pytest.raises(ConfigError, match="default"):
+        Theme.load("../default")
+
+
+def test_missing_theme_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="not found"):
+        Theme.load("default", [tmp_path / "none"])
+
+
+def test_curators_folder_wins_and_changes_the_digest(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "static").mkdir()
+    (tmp_path / "templates" / "curated.html").write_text("mine: {{ view.title }}")
+    (tmp_path / "static" / "site.css").write_text("p{}")
+    theme = Theme.load("default", [tmp_path])
+    page = Renderer(theme, SiteView(title="x")).curated(CuratedView(title="<b>", path="pages/1.html", html=""))
+    assert page == b"mine: &lt;b&gt;"
+    assert dict(theme.assets())["assets/site.css"] == b"p{}"
+    assert theme.digest != THEME.digest == Theme.load("default").digest
+
+
+def test_assets_are_sorted_and_complete() -> None:
+    names = [name for name, _ in THEME.assets()]
+    assert names == sorted(names)
+    assert {"assets/site.css", "assets/icon.svg"} <= set(names)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_pages_open_from_disk_without_complaint_and_fit_a_phone(tmp_path: Path, language: str) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = Path("/usr/bin/chromium")
+    if not chromium.exists():
+        pytest.skip("no Chromium")
+    long = "Donaudampfschifffahrtsgesellschaft" * 4
+    files = every_page(long, renderer(language)) | dict(THEME.assets())
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 320, "height": 640})
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        for path in files:
+            if path.endswith(".html"):
+                page.goto((tmp_path / path).as_uri())
+                assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+                assert page.evaluate("document.styleSheets[0].href !== null"), path
+        browser.close()
+    assert complaints == []
