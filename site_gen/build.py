@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,6 @@ from site_gen.publish import MARK, Workplace, keep, write
 from site_gen.render.i18n import negotiate, translations
 from site_gen.render.language import language_of
 from site_gen.render.places import curated_path, thread_path
-from site_gen.render.renderer import Renderer
 from site_gen.render.theme import Theme
 from site_gen.render.views import Crumb, CuratedView, SiteView
 from site_gen.store import Output, Store, digest
@@ -37,12 +37,12 @@ from site_gen.work import (
     ReadTask,
     RenderTask,
     Settings,
+    ViewTask,
     assemble_task,
-    prepare_assembling,
-    prepare_reading,
-    prepare_rendering,
+    prepare,
     read_task,
-    render_task,
+    render_thread,
+    render_view,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -80,11 +80,12 @@ def build(
     place = Workplace(output)
     place.enter(force)
     try:
-        run = Build(archive, place, config or Config(), jobs, progress)
-        try:
-            return run.run(begun)
-        finally:
-            run.store.close()
+        with Pool(jobs, prepare, str(archive), str(place.store), str(place.stage)) as pool:
+            run = Build(archive, place, config or Config(), pool, progress)
+            try:
+                return run.run(begun)
+            finally:
+                run.store.close()
     except OSError as error:
         raise OutputError(f"{error.filename or output}: {error.strerror or error}; the site was left as it was") from error
     finally:
@@ -103,11 +104,11 @@ def check_folders(archive: Path, output: Path) -> None:
 class Build:
     """One build on its way."""
 
-    def __init__(self, archive: Path, place: Workplace, config: Config, jobs: int, progress: Progress) -> None:
+    def __init__(self, archive: Path, place: Workplace, config: Config, pool: Pool, progress: Progress) -> None:
         self.archive = archive
         self.place = place
         self.config = config
-        self.jobs = jobs
+        self.pool = pool
         self.progress = progress
         self.store = Store.open(place.store)
         self.outputs: list[Output] = []
@@ -121,7 +122,7 @@ class Build:
         settings, curated = self.settings()
         remarks = notes(self.archive, self.config)
         state = digest(
-            self.common_key(settings), repr(sorted(remarks.items())), repr(curated), self.archive_state()
+            settings.key, repr(sorted(remarks.items())), repr(curated), self.archive_state()
         )
         unchanged = self.store.meta("state") == state and self.is_whole()
         if not unchanged:
@@ -163,15 +164,14 @@ class Build:
             ReadTask(path, self.file_time(mtime_ns))
             for path, mtime_ns in list(self.store.rows("SELECT path, mtime_ns FROM files WHERE seen = 0 ORDER BY path"))
         )
-        with Pool(self.jobs, prepare_reading, str(self.archive)) as pool:
-            for done, result in enumerate(pool.map(read_task, tasks), 1):
-                if result.row is not None:
-                    self.store.insert("readings", [result.row])
-                self.store.db.execute(
-                    "UPDATE files SET seen = 1, sha256 = ?, key = ?, reason = ? WHERE path = ?",
-                    (result.sha256, result.row[0] if result.row else None, result.reason, result.path),
-                )
-                self.progress("read", done, due)
+        for done, result in enumerate(self.pool.map(read_task, tasks), 1):
+            if result.row is not None:
+                self.store.insert("readings", [result.row])
+            self.store.db.execute(
+                "UPDATE files SET seen = 1, sha256 = ?, key = ?, reason = ? WHERE path = ?",
+                (result.sha256, result.row[0] if result.row else None, result.reason, result.path),
+            )
+            self.progress("read", done, due)
         self.store.db.execute("DELETE FROM readings WHERE key NOT IN (SELECT key FROM files WHERE key IS NOT NULL)")
         self.store.commit()
         return int(due)
@@ -201,20 +201,19 @@ class Build:
         self.store.commit()
         known = dict(self.store.rows("SELECT id, inputs FROM threads"))
         due: list[AssembleTask] = []
-        for task in self.threads():
+        for task in self.threads(main_site):
             if known.pop(task.id, None) != task.inputs:
                 due.append(task)
         for gone in known:
             self.store.forget_thread(gone)
         self.store.commit()
-        with Pool(self.jobs, prepare_assembling, str(self.archive), str(self.place.store), main_site) as pool:
-            for done, result in enumerate(pool.map(assemble_task, due), 1):
-                self.store.forget_thread(result.thread[0])
-                self.store.insert("threads", [result.thread])
-                self.store.insert("posts", result.posts)
-                self.store.insert("refs", result.refs)
-                self.store.insert("media", result.media)
-                self.progress("join", done, len(due))
+        for done, result in enumerate(self.pool.map(assemble_task, due), 1):
+            self.store.forget_thread(result.thread[0])
+            self.store.insert("threads", [result.thread])
+            self.store.insert("posts", result.posts)
+            self.store.insert("refs", result.refs)
+            self.store.insert("media", result.media)
+            self.progress("join", done, len(due))
         self.store.commit()
 
     def main_site(self) -> str:
@@ -222,7 +221,7 @@ class Build:
         row = self.store.one("SELECT site FROM readings WHERE site != '' GROUP BY site ORDER BY COUNT(*) DESC, site LIMIT 1")
         return row[0] if row else ""
 
-    def threads(self) -> Iterator[AssembleTask]:
+    def threads(self, main_site: str) -> Iterator[AssembleTask]:
         """Every thread of the archive with its pages, by number; of two forums' equal numbers the fuller one keeps it."""
         rows = self.store.rows(
             "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key FROM files f "
@@ -234,7 +233,7 @@ class Build:
             for rank, (key, saved) in enumerate(ranked):
                 name = number if rank == 0 else f"{number}-{digest(key.engine, key.site)[:6]}"
                 inputs = digest(*(part for page in saved for part in page))
-                yield AssembleTask(name, inputs, key.site, number, tuple(map(tuple, saved)))
+                yield AssembleTask(name, inputs, key.site, main_site, number, tuple(map(tuple, saved)))
 
     # ── Render ──
 
@@ -252,7 +251,11 @@ class Build:
             curated=[Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ("index", "about")],
         )
         missing = translations(negotiate(language)).gettext("picture not saved")
-        return Settings(theme, site, self.config.page_cap, dict(self.config.boards.names), missing), curated
+        main_site = self.store.meta("main_site") or ""
+        config = msgspec.json.encode(self.config)
+        key = digest(theme.digest, msgspec.json.encode(site), config, main_site, self.store.meta("version") or "")
+        names = dict(self.config.boards.names)
+        return Settings(key, theme, site, main_site, self.config.page_cap, names, missing), curated
 
     def forum_name(self) -> str:
         """The name that most pages give the forum."""
@@ -268,30 +271,22 @@ class Build:
         titles = " ".join(row[0] for row in self.store.rows("SELECT title FROM threads WHERE title IS NOT NULL ORDER BY id LIMIT 200"))
         return language_of(titles) or "en"
 
-    def common_key(self, settings: Settings) -> str:
-        """A hash of what every page of the site depends on."""
-        config = msgspec.json.encode(self.config)
-        return digest(settings.theme.digest, msgspec.json.encode(settings.site), config, self.store.meta("version") or "")
-
     def render_threads(self, settings: Settings, remarks: dict[str, str]) -> None:
         """Take over the pages of threads that did not change, render the others."""
-        common = self.common_key(settings)
         total = self.store.one("SELECT COUNT(*) FROM threads")[0]
         known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
         links = self.links()
         due: list[RenderTask] = []
         for thread, made_of, posts in list(self.store.rows("SELECT id, digest, posts FROM threads ORDER BY id")):
             places = links.get(thread, {})
-            key = digest(common, made_of, repr(sorted(places.items())), remarks.get(thread, ""))
+            key = digest(settings.key, made_of, repr(sorted(places.items())), remarks.get(thread, ""))
             pages = max(1, -(-posts // self.config.page_cap))
             if not self.taken_over(known, key, [thread_path(thread, n) for n in range(1, pages + 1)]):
                 due.append(RenderTask(thread, key, places, remarks.get(thread)))
-        arguments = (str(self.archive), str(self.place.store), str(self.place.stage), self.store.meta("main_site"), settings)
-        with Pool(self.jobs, prepare_rendering, *arguments) as pool:
-            for done, outputs in enumerate(pool.map(render_task, due), 1):
-                self.outputs += outputs
-                self.rendered += len(outputs)
-                self.progress("render", total - len(due) + done, total)
+        for done, outputs in enumerate(self.pool.map(partial(render_thread, settings), due), 1):
+            self.outputs += outputs
+            self.rendered += len(outputs)
+            self.progress("render", total - len(due) + done, total)
 
     def links(self) -> dict[str, dict[str, str]]:
         """For each thread the original addresses in it that lead into this site, with their places there."""
@@ -321,13 +316,11 @@ class Build:
     def render_lists(self, settings: Settings, curated: list[CuratedPage]) -> None:
         """Home, boards, people, about, the curator's pages, 404, media, assets and the report."""
         known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
-        common = self.common_key(settings)
         self.progress("lists", 0, 0)
-        renderer = Renderer(settings.theme, settings.site)
-        for path, view, render in self.lists(renderer, curated):
-            key = digest(common, msgspec.json.encode(view))
-            if not self.taken_over(known, key, [path]):
-                self.put(path, key, render())
+        due = (task for task in self.lists(settings, curated) if not self.taken_over(known, task.key, [task.path]))
+        for outputs in self.pool.map(partial(render_view, settings), due):
+            self.outputs += outputs
+            self.rendered += len(outputs)
         for name, asset in self.store.rows("SELECT sha256, MIN(asset) FROM media GROUP BY sha256 ORDER BY 1"):
             if not self.taken_over(known, name, [f"media/{name}"]):
                 self.put(f"media/{name}", name, (self.archive / asset).read_bytes())
@@ -336,25 +329,26 @@ class Build:
             if not self.taken_over(known, key, [path]):
                 self.put(path, key, data)
 
-    def lists(self, renderer: Renderer, curated: list[CuratedPage]) -> Iterator[tuple[str, Any, Callable[[], bytes]]]:
-        """Every page that is not a thread's: its path, its view, and how it is rendered."""
+    def lists(self, settings: Settings, curated: list[CuratedPage]) -> Iterator[ViewTask]:
+        """Every page that is not a thread's."""
+
+        def task(method: str, path: str, view: Any) -> ViewTask:
+            return ViewTask(method, path, digest(settings.key, method, msgspec.msgpack.encode(view)), view)
+
         catalogue = Catalogue(self.store, self.config)
         intros = {page.stem: page.html for page in curated}
-        home, about = catalogue.home(intros.get("index")), catalogue.about(intros.get("about"))
-        yield "index.html", home, lambda: renderer.home(home)
-        yield "about.html", about, lambda: renderer.about(about)
-        yield "boards/index.html", home.boards, lambda: renderer.boards(home.boards)
-        yield "404.html", None, renderer.missing
-        for board in catalogue.board_views():
-            yield board.path, board, lambda view=board: renderer.board(view)  # type: ignore[misc]
-        for authors in catalogue.authors_views():
-            yield authors.path, authors, lambda view=authors: renderer.authors(view)  # type: ignore[misc]
-        for author in catalogue.author_views():
-            yield author.path, author, lambda view=author: renderer.author(view)  # type: ignore[misc]
+        home = catalogue.home(intros.get("index"))
+        yield task("home", "index.html", home)
+        yield task("about", "about.html", catalogue.about(intros.get("about")))
+        yield task("boards", "boards/index.html", home.boards)
+        yield task("missing", "404.html", None)
+        yield from (task("board", view.path, view) for view in catalogue.board_views())
+        yield from (task("authors", view.path, view) for view in catalogue.authors_views())
+        yield from (task("author", view.path, view) for view in catalogue.author_views())
         for page in curated:
             if page.stem not in ("index", "about"):
-                view = CuratedView(title=page.title, path=curated_path(page.stem), html=page.html)
-                yield view.path, view, lambda view=view: renderer.curated(view)  # type: ignore[misc]
+                path = curated_path(page.stem)
+                yield task("curated", path, CuratedView(title=page.title, path=path, html=page.html))
 
     def put(self, path: str, key: str, data: bytes) -> None:
         """Write one file of the new site."""

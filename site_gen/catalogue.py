@@ -161,7 +161,8 @@ class Catalogue:
         """Every page of every person, people in the order of their pages' names, their threads newest first."""
         query = (
             "SELECT p.author_page, t.id, t.title, t.board, COUNT(*), t.author_page = p.author_page, MIN(p.date), "
-            "MAX(p.date), MIN(p.n), MAX(p.author), MAX(p.author_title) FROM posts p JOIN threads t ON t.id = p.thread "
+            "MAX(p.date), MIN(p.n), MAX(p.author), MAX(p.author_title), MIN(CASE WHEN p.post_id IS NOT NULL THEN "
+            "printf('%010d ', p.n) || p.post_id END) FROM posts p JOIN threads t ON t.id = p.thread "
             "WHERE p.author_page IS NOT NULL GROUP BY p.author_page, t.id ORDER BY p.author_page, MAX(p.date) DESC, t.id"
         )
         for page, rows in self.store.grouped(query):
@@ -186,12 +187,13 @@ class Catalogue:
             )
 
     def _author_thread(self, row: Sequence[Any]) -> AuthorThread:
-        _, thread, title, board, posts, started, first, last, n, _, _ = row
-        anchor = self.store.one("SELECT post_id FROM posts WHERE thread = ? AND n = ?", thread, n)[0]
+        _, thread, title, board, posts, started, first, last, n, _, _, numbered = row
         path = thread_path(thread, (n - 1) // self.config.page_cap + 1)
+        place, _, post_id = (numbered or "").partition(" ")
+        anchor = f"p{post_id}" if post_id.isalnum() and int(place) == n else f"n{n}"
         return AuthorThread(
             title=title,
-            href=f"{path}#p{anchor}" if anchor and anchor.isalnum() else f"{path}#n{n}",
+            href=f"{path}#{anchor}",
             board=[self.name(name) for name in json.loads(board)],
             posts=posts,
             started=bool(started),

@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,27 +37,37 @@ ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Settings(NamedTuple):
-    """What the rendering of every thread depends on beside the thread."""
+    """What the rendering of every page depends on beside its own view. ``key`` is a hash of all of it."""
 
+    key: str
     theme: Theme
     site: SiteView
+    main_site: str
     page_cap: int
     board_names: dict[str, str]
     missing: str
 
 
 class Context:
-    """What a process of a build knows: the archive, the store, the stage, the renderer. Set by the ``prepare_…`` functions."""
+    """What a process of a build knows: the archive, the place of the store and of the stage. Set by :func:`prepare`."""
 
     archive: Path
-    store: Store
     stage: Path
-    renderer: Renderer
-    settings: Settings
-    main_site: str
+    store_path: Path
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, open for reading."""
+        return Store(self.store_path, readonly=True)
 
 
 context = Context()
+
+
+def prepare(archive: str, store: str, stage: str) -> None:
+    """Set up a process that does tasks."""
+    context.__dict__.clear()
+    context.archive, context.store_path, context.stage = Path(archive), Path(store), Path(stage)
 
 
 # ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,11 +87,6 @@ class ReadResult(NamedTuple):
     sha256: str
     row: tuple[Any, ...] | None
     reason: str | None
-
-
-def prepare_reading(archive: str) -> None:
-    """Set up a process that reads files."""
-    context.archive = Path(archive)
 
 
 def read_task(task: ReadTask) -> ReadResult:
@@ -110,6 +116,7 @@ class AssembleTask(NamedTuple):
     id: str
     inputs: str
     site: str
+    main_site: str
     number: str
     pages: tuple[tuple[str, str, str], ...]
 
@@ -123,13 +130,6 @@ class AssembleResult(NamedTuple):
     media: list[tuple[Any, ...]]
 
 
-def prepare_assembling(archive: str, store: str, main_site: str) -> None:
-    """Set up a process that joins pages."""
-    context.archive = Path(archive)
-    context.store = Store(Path(store), readonly=True)
-    context.main_site = main_site
-
-
 def assemble_task(task: AssembleTask) -> AssembleResult:
     """Join the saved pages of one thread and find its pictures' saved copies."""
     saved = [Saved(path, sha, _reading(key)) for path, sha, key in task.pages]
@@ -137,9 +137,9 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     thread, media = with_saved_copies(thread, _asset_exists, _asset_hash)
     record = ENCODE(thread)
     posts = [
-        (task.id, p.n, p.id, author_path(p, task.site, context.main_site), p.author, p.author_title, p.date, p.source) for p in thread.posts
+        (task.id, p.n, p.id, author_path(p, task.site, task.main_site), p.author, p.author_title, p.date, p.source) for p in thread.posts
     ]
-    s = summarise(thread, task.site)
+    s = summarise(thread, author_path(thread.posts[0], task.site, task.main_site))
     row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title,
            json.dumps(s.board, ensure_ascii=False), s.author, s.author_page, s.first, s.last, s.posts, s.views, s.replies,
            s.locked, s.gaps, s.images, json.dumps([(g.kind, g.detail) for g in thread.gaps], ensure_ascii=False), record)  # fmt: skip
@@ -187,16 +187,15 @@ def picture_sources(post: Post) -> list[str]:
     return list(dict.fromkeys([*sources, *(a.href for a in post.attachments if a.href)]))
 
 
-def summarise(thread: Thread, site: str) -> Summary:
+def summarise(thread: Thread, author_page: str | None) -> Summary:
     """The thread's row in the site's lists."""
     dates = sorted(post.date for post in thread.posts if post.date)
-    first = thread.posts[0] if thread.posts else Post()
     return Summary(
         id=thread.id,
         title=thread.title,
         board=thread.board,
-        author=first.author,
-        author_page=author_path(first, site, context.main_site),
+        author=thread.posts[0].author,
+        author_page=author_page,
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         posts=len(thread.posts),
@@ -220,30 +219,48 @@ class RenderTask(NamedTuple):
     note: str | None
 
 
-def prepare_rendering(archive: str, store: str, stage: str, main_site: str, settings: Settings) -> None:
-    """Set up a process that renders threads."""
-    context.archive = Path(archive)
-    context.store = Store(Path(store), readonly=True)
-    context.stage = Path(stage)
-    context.main_site = main_site
-    context.settings = settings
-    context.renderer = Renderer(settings.theme, settings.site)
+class ViewTask(NamedTuple):
+    """A page of its own to render: the renderer's method for it, where it goes, its key and its view."""
+
+    method: str
+    path: str
+    key: str
+    view: Any
 
 
-def render_task(task: RenderTask) -> list[Output]:
+_renderers: dict[str, Renderer] = {}
+
+
+def renderer(settings: Settings) -> Renderer:
+    """The renderer for these settings, made once in each process."""
+    if settings.key not in _renderers:
+        _renderers.clear()
+        _renderers[settings.key] = Renderer(settings.theme, settings.site)
+    return _renderers[settings.key]
+
+
+def render_thread(settings: Settings, task: RenderTask) -> list[Output]:
     """Render and write the pages of one thread."""
     record, site = context.store.one("SELECT record, site FROM threads WHERE id = ?", task.id)
     around = Surroundings(
         links=task.links,
         media=dict(context.store.rows("SELECT path, sha256 FROM media WHERE thread = ?", task.id)),
-        board_names=context.settings.board_names,
-        page_cap=context.settings.page_cap,
-        author_page=lambda post: author_path(post, site, context.main_site),
-        missing=context.settings.missing,
+        board_names=settings.board_names,
+        page_cap=settings.page_cap,
+        author_page=lambda post: author_path(post, site, settings.main_site),
+        missing=settings.missing,
         note=task.note,
     )
     outputs = []
     for view in thread_views(THREAD.decode(record), around):
-        size, mtime_ns = write(context.stage, view.path, context.renderer.thread(view))
+        size, mtime_ns = write(context.stage, view.path, renderer(settings).thread(view))
         outputs.append(Output(view.path, task.key, size, mtime_ns))
     return outputs
+
+
+def render_view(settings: Settings, task: ViewTask) -> list[Output]:
+    """Render and write one page that is not a thread's."""
+    render = getattr(renderer(settings), task.method)
+    data = render() if task.view is None else render(task.view)
+    size, mtime_ns = write(context.stage, task.path, data)
+    return [Output(task.path, task.key, size, mtime_ns)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 # Characters that only one of the two Chinese scripts uses, among the most frequent ones.
-SIMPLIFIED = frozenset("们这来时国为会说过发个没还对样么东车书见长开问间关几气现应当时样让给经头师")
-TRADITIONAL = frozenset("們這來時國為會說過發個沒還對樣麼東車書見長開問間關幾氣現應當時樣讓給經頭師")
+SIMPLIFIED = re.compile("[们这来时国为会说过发个还对样东车书见长开问间关几气现应让给经头师]")
+TRADITIONAL = re.compile("[們這來時國為會說過發個還對樣東車書見長開問間關幾氣現應讓給經頭師]")
 KANA = re.compile("[\u3041-\u30fa]")
 HANGUL = re.compile("[\uac00-\ud7af]")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -14,7 +14,7 @@ ARABIC = re.compile("[\u0620-\u06ff]")
 UYGHUR = re.compile("[\u06d5\u06d0\u06c6\u06c8\u06cb\u06ad]")
 CYRILLIC = re.compile("[\u0410-\u044f]")
 LETTER = re.compile(r"[^\W\d_]")
-SAMPLE = 4_000
+SAMPLE = 1_500
 
 
 def language_of(text: str) -> str | None:
@@ -38,6 +38,4 @@ def language_of(text: str) -> str | None:
 
 def chinese_of(text: str) -> str:
     """Simplified or traditional, by characters that only one of them uses."""
-    traditional = sum(char in TRADITIONAL and char not in SIMPLIFIED for char in text)
-    simplified = sum(char in SIMPLIFIED and char not in TRADITIONAL for char in text)
-    return "zh-Hant" if traditional > simplified else "zh-Hans"
+    return "zh-Hant" if len(TRADITIONAL.findall(text)) > len(SIMPLIFIED.findall(text)) else "zh-Hans"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
 from typing import NamedTuple
 
 import msgspec
@@ -71,17 +72,31 @@ def post_view(
     quoted: Mapping[int, list[tuple[str, str]]],
 ) -> PostView:
     """One post in its place on a page."""
+    if post.versions:
+        versions = [
+            msgspec.structs.replace(version, html=localise(version.html, local, around.missing)) for version in post.versions
+        ]
+        post = msgspec.structs.replace(post, versions=versions)
     return PostView(
         post=post,
         html=localise(post.html, local, around.missing),
-        signature=post.signature,
         anchor=anchor_of(post),
         floor_anchor=f"f{post.floor}" if post.floor is not None else None,
         author_href=around.author_page(post),
         original_poster=is_original_poster(post, starter),
         skipped=skipped.get(post.floor) if post.floor is not None else None,
         quoted_by=quoted.get(post.n, []),
+        media=unplaced_pictures(post, around.media) if post.attachments and around.media else [],
     )
+
+
+def unplaced_pictures(post: Post, media: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Saved pictures that are attached to a post and do not stand in its body, as (path in the site, name)."""
+    return [
+        (f"media/{media[attachment.href]}", attachment.name or "")
+        for attachment in post.attachments
+        if attachment.href in media and escape(attachment.href or "") not in post.html
+    ]
 
 
 def is_original_poster(post: Post, starter: Post) -> bool:

@@ -43,18 +43,19 @@ class PostView(Struct, frozen=True, kw_only=True):
     ``anchor`` is the element id ("p391", from the forum's own post id; "n3" where it has none). ``floor_anchor`` is "f5"
     or ``None``. ``original_poster`` marks posts by the thread's first author. ``skipped`` is the gap in floor numbers
     just before this post: (first, last), or ``None``. ``quoted_by`` are later posts that quote this one:
-    (label, href), the label a floor or number. ``media`` are saved pictures attached but not placed in the body.
+    (label, href), the label a floor or number. ``media`` are saved pictures attached but not placed in the body, as
+    (path in the site, name).
     """
 
     post: Post
     html: str
-    signature: str | None = None
     anchor: str
     floor_anchor: str | None = None
     author_href: str | None = None
     original_poster: bool = False
     skipped: tuple[int, int] | None = None
     quoted_by: list[tuple[str, str]] = []
+    media: list[tuple[str, str]] = []
 
 
 class ThreadView(Struct, frozen=True, kw_only=True):

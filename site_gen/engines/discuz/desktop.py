@@ -7,13 +7,14 @@ looked for by the names that the templates' scripts need (``postnum``, ``authorp
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import clean_body, parsed
-from site_gen.dates import shown_date
-from site_gen.engines.base import Engine, Fingerprint, squash, where
+from site_gen.dates import ABSOLUTE, shown_date
+from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.engines.discuz.common import FID_SCRIPT, board_path, floor_number, page_number, thread_facts, user_id
@@ -23,6 +24,7 @@ from site_gen.models import Attachment
 POST_ID = re.compile(r"^post_(\d+)$")
 LOCATION = re.compile(r"^(?:来自|來自|IP属地|归属地)\s*[:：]\s*(\S.*)$")
 DOTTED_LOCATION = re.compile(r"·\s*(\S[^|·]{0,40}?)\s*(?:\||$)")
+PANEL_CLASSES = frozenset({"locked", "attach_nopermission", "tattl", "pdbts", "pstl"})
 PANELS = ".locked, .attach_nopermission, .tattl, .pdbts, .pstl, [id^=rate_]"  # most posts have none of these
 FINGERPRINTS = (
     Fingerprint("generator line", ('content="Discuz! X', "content=Discuz!", 'content="Discuz!'), 2),
@@ -70,65 +72,120 @@ def more_thread(page: Page) -> dict[str, Any]:
     }
 
 
-def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's body."""
-    match = POST_ID.match(node.attributes.get("id") or "")
-    if not match or node.css_first(".plc, .t_f, .pcb") is None:
-        return None
-    pid = match[1]
-    floor = node.css_first("[id^=postnum]")
-    label = squash(floor.text()) if floor else ""
+def split(page: Page) -> Iterator[RawPost]:
+    """The posts of the list, in the page's order. Skins that have no list of that name keep the names of the posts."""
+    posts = page.tree.css_first("#postlist")
+    for node in posts.iter() if posts else page.tree.css("[id^=post_]"):
+        match = POST_ID.match(node.id or "")
+        if match and (parts := Parts(node)).has_cell:
+            yield raw_post(match[1], node, parts, page)
+
+
+def raw_post(pid: str, node: LexborNode, parts: Parts, page: Page) -> RawPost:
+    """One post: its body and what stands around it."""
+    label = squash(parts.floor.text()) if parts.floor else ""
     fields = {
         "id": pid,
         "floor": floor_number(label),
         "marks": panels.stuck_mark(label),
-        **author(node),
-        **byline(node),
-        **panels.votes(node),
+        "author_title": squash(parts.title.text()) or None if parts.title else None,
+        **author(parts),
+        **byline(parts),
+        **panels.votes(parts.votes),
     }
-    if node.css_first(PANELS) is not None:
+    if parts.has_panels:
         fields |= outside_body(node, page)
         fields["marks"] += panels.post_marks(node)
         fields["comments"] = panels.comments(node, pid)
         fields["ratings"] = panels.ratings(node)
-    return fields
+    return RawPost(
+        body=parts.body,
+        date_stated=fields.pop("date_stated", None),
+        signature=(squash(parts.signature.text(separator=" ")) or None) if parts.signature else None,
+        fields=fields,
+    )
 
 
-def author(node: LexborNode) -> dict[str, Any]:
-    """Name and id of a post's author; a plain word where the author is anonymous or deleted."""
-    for css in (".pls .authi a", ".pls .pi a[href*=uid]", ".pti .authi a[href*=space]", ".authi a[href*=space]"):
-        for link in node.css(css):
-            name = squash(link.text())
-            if name and "authorid=" not in (link.attributes.get("href") or ""):
-                return {"author": name, "author_id": user_id(link.attributes.get("href"))}
-    for css in (".pls .pi", ".pti .authi"):
-        box = node.css_first(css)
-        if box is not None and (name := squash(box.text(deep=False))):
+class Parts:
+    """The parts of a post that its fields stand in, found in one search.
+
+    A search walks the whole post, whatever it looks for: a dozen of them took longer than all else of reading a post.
+    """
+
+    CSS = ".pi, .pti, .pcb, .plc, .t_f, .sign, .pls em, [id^=postnum], [id^=authorposton], span[id^=re], " + PANELS
+
+    def __init__(self, node: LexborNode) -> None:
+        self.names: list[LexborNode] = []  # boxes that name the author, best first
+        self.votes: list[LexborNode] = []
+        self.body = self.signature = self.floor = self.stamp = self.title = cast("LexborNode | None", None)
+        self.has_cell = self.has_panels = False
+        for part in node.css(self.CSS):
+            self._by_id(part, part.id or "")
+            self._by_class(part, (part.attributes.get("class") or "").split())
+
+    def _by_id(self, part: LexborNode, ident: str) -> None:
+        if ident.startswith("postnum"):
+            self.floor = self.floor or part
+        elif ident.startswith("authorposton"):
+            self.stamp = self.stamp or part
+        elif ident.startswith(("review_", "recommendv_")):
+            self.votes.append(part)
+        elif ident.startswith("rate_"):
+            self.has_panels = True
+
+    def _by_class(self, part: LexborNode, classes: list[str]) -> None:
+        if "pi" in classes or "pti" in classes:
+            self.names.append(part)
+        elif "t_f" in classes:
+            self.body = self.body or part
+            self.has_cell = True
+        elif "sign" in classes:
+            self.signature = self.signature or part
+        elif part.tag == "em":
+            self.title = self.title or part.css_first("a[href*=usergroup]")
+        elif "pcb" in classes or "plc" in classes:
+            self.has_cell = True
+        else:
+            self.has_panels |= not PANEL_CLASSES.isdisjoint(classes)
+
+
+def author(parts: Parts) -> dict[str, Any]:
+    """Name and id of a post's author; a plain word where the author is anonymous or deleted.
+
+    The author's column comes before the line above the body, where some forums show the name instead.
+    """
+    for box in parts.names:
+        for link in box.css(".authi a"):
+            href = link.attributes.get("href") or ""
+            if "space" in href and "authorid=" not in href and (name := squash(link.text())):
+                return {"author": name, "author_id": user_id(href)}
+    for box in parts.names:
+        inner = box if box.css_first(".authi") is None else box.css_first(".authi")
+        if inner is not None and (name := squash(inner.text(deep=False))):
             return {"author": re.split(r"\s*\|", name)[0] or None}
     return {}
 
 
-def byline(node: LexborNode) -> dict[str, Any]:
+def byline(parts: Parts) -> dict[str, Any]:
     """Date, client and location from the line above a body."""
-    stamp = node.css_first("[id^=authorposton]")
-    if stamp is None:
+    stamp = parts.stamp
+    line = stamp.parent if stamp else None
+    if stamp is None or line is None:
         return {}
-    exact = stamp.css_first("span[title]")
-    if exact is None and stamp.parent is not None:
-        exact = next(iter(stamp.parent.css("span[title]")), None)
     shown = squash(stamp.text())
-    stated = exact.attributes.get("title") if exact else None
-    fields: dict[str, Any] = {"date_text": shown_date(shown) or shown or None, "date_stated": stated}
-    line = stamp.parent
-    if line is not None:
-        for small in line.css("span.xg1"):
-            text = squash(small.text())
-            if place := LOCATION.match(text):
-                fields["location"] = place[1]
-            elif text and "client" not in fields:
-                fields["client"] = text
-        if "location" not in fields and (place := DOTTED_LOCATION.search(squash(line.text(deep=False)))):
+    exact = line.css_first("span[title]") if not ABSOLUTE.search(shown) else None
+    fields: dict[str, Any] = {
+        "date_text": shown_date(shown) or shown or None,
+        "date_stated": exact.attributes.get("title") if exact else None,
+    }
+    for small in line.css("span.xg1"):
+        text = squash(small.text())
+        if place := LOCATION.match(text):
             fields["location"] = place[1]
+        elif text and "client" not in fields:
+            fields["client"] = text
+    if "location" not in fields and (place := DOTTED_LOCATION.search(squash(line.text(deep=False)))):
+        fields["location"] = place[1]
     return fields
 
 
@@ -185,13 +242,9 @@ DESKTOP = Engine(
     view="desktop",
     fingerprints=FINGERPRINTS,
     threshold=4,
-    posts="[id^=post_]",
-    body=".t_f",
-    signature=".sign",
-    post={"author_title": (where(".pls em a[href*=usergroup]"),)},
+    split=split,
     rules=DISCUZ_RULES,
     more_thread=more_thread,
-    more_post=more_post,
     refuse=refuse,
     chrome={
         "login-form": "#lsform, #um, .fastlg, #toptb, #qmenu_menu, #myprompt_menu",

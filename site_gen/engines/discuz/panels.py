@@ -14,6 +14,7 @@ from site_gen.engines.discuz.bodies import found_size
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Comment, Fact, Poll, PollOption, Rating, Special
 
+VOTES = "[id^=review_], [id^=recommendv_]"
 PAGES = re.compile(r"(\d+)\s*(?:页|頁|$)")
 SCORE = re.compile(r"^([+-])\s*(\d+)$")
 
@@ -76,12 +77,12 @@ def post_marks(node: LexborNode) -> list[str]:
     return [text for side in node.css(".pdbts a.v") if (text := squash(side.text()))]
 
 
-def votes(node: LexborNode) -> dict[str, int]:
-    """支持 and 反对 of a post. The buttons of a post without votes show no number; those of the first post hide a zero,
+def votes(boxes: Iterable[LexborNode]) -> dict[str, int]:
+    """支持 and 反对 of a post, from the boxes of their numbers (:data:`VOTES`). The buttons of a post without votes show no number; those of the first post hide a zero,
     which counts only where the other number is shown."""
     counts: dict[str, int] = {}
     shown = False
-    for box in node.css("[id^=review_], [id^=recommendv_]"):
+    for box in boxes:
         text = squash(box.text())
         if text.isdecimal():
             kind = (box.id or "").split("_")[1]

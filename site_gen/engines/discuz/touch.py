@@ -92,7 +92,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "author": (squash(name.text()) or None) if name else None,
         "author_id": user_id(link.attributes.get("href")) if link else None,
         **date(node),
-        **panels.votes(node),
+        **panels.votes(node.css(panels.VOTES)),
         "comments": comments(node, pid),
         "ratings": ratings(node),
     }
