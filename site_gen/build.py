@@ -57,6 +57,7 @@ class Built:
     files: dict[str, int]
     counts: dict[str, int]
     reasons: dict[str, int]
+    skips: list[tuple[str, str]]
     read: int
     rendered: int
     pages: int
@@ -409,12 +410,13 @@ class Build:
         """The account of this build."""
         catalogue = Catalogue(self.store, self.config)
         pages, size = self.store.one("SELECT COUNT(*), TOTAL(size) FROM outputs")
-        reasons = Counter(row[0] for row in self.store.rows("SELECT reason FROM files WHERE reason IS NOT NULL"))
+        skips = list(self.store.rows("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path"))
         return Built(
             output=self.place.output,
             files=catalogue.outcomes(),
             counts=catalogue.counts(),
-            reasons=dict(reasons.most_common()),
+            reasons=dict(Counter(reason for _, reason in skips).most_common()),
+            skips=skips,
             read=read,
             rendered=self.rendered,
             pages=pages,

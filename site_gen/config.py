@@ -40,10 +40,17 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     boards: Annotated[Boards, Meta(description="Names and order of boards.")] = Boards()
 
 
-def load_config(path: Path | None) -> Config:
-    """Read and check sitegen.toml; ``None`` gives the defaults. Raises :class:`ConfigError` naming file, key and mend."""
-    if path is None:
-        return Config()
+def load_config(path: Path | None, theme: str | None = None) -> Config:
+    """Read and check sitegen.toml; ``None`` gives the defaults. Raises :class:`ConfigError` naming file, key and mend.
+
+    ``theme`` is a theme named on the command line, which wins.
+    """
+    config = read_config(path) if path else Config()
+    return msgspec.structs.replace(config, theme=theme) if theme else config
+
+
+def read_config(path: Path) -> Config:
+    """Read and check one sitegen.toml."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -87,7 +87,8 @@ class Engine:
     keyword arguments for a ``Reading`` and a ``Post``, what selectors cannot say; what they give wins, and ``None`` says that
     an element only looks like a post. ``split`` is for
     pages whose posts are not elements: it cuts the page into raw posts. ``chrome`` names the furniture, rule by rule.
-    ``refuse`` says why a page of this engine holds no thread.
+    ``post_boxes`` selects the posts' elements for the account of a page, where ``split`` finds them. ``refuse`` says why a
+    page of this engine holds no thread.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Engine:
     fingerprints: Sequence[Fingerprint]
     threshold: int
     posts: str = ""
+    post_boxes: str = ""
     body: str = ""
     signature: str = ""
     thread: Mapping[str, Sequence[Field]] = field(default_factory=dict)

@@ -243,6 +243,7 @@ DESKTOP = Engine(
     fingerprints=FINGERPRINTS,
     threshold=4,
     split=split,
+    post_boxes="[id^=post_]",
     rules=DISCUZ_RULES,
     more_thread=more_thread,
     refuse=refuse,

@@ -146,6 +146,7 @@ TOUCH = Engine(
     fingerprints=FINGERPRINTS,
     threshold=4,
     posts="[id^=pid]",
+    post_boxes="[id^=pid]",
     body=".message",
     signature=".sign",
     post={"author_title": (where(".authi .mtit em a[href*=gid]"),)},

@@ -1,0 +1,78 @@
+"""``sitegen build``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from site_gen.build import Built, build
+from site_gen.cli.progress import progress_for
+from site_gen.config import find_config, load_config
+
+
+@click.command("build", short_help="Build the site from an archive of saved pages.")
+@click.argument("archive", type=click.Path(path_type=Path), default=Path("archive"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where to write.")
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings; default: sitegen.toml.")
+@click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, metavar="N", help="Processes to use.  [default: all cores]")
+@click.option("--force", is_flag=True, help="Replace OUTPUT even if sitegen did not make it.")
+@click.option("--strict", is_flag=True, help="Exit with 3 if any file was skipped or any gap was found.")
+@click.option("-v", "--verbose", is_flag=True, help="List every skipped file.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def command(
+    archive: Path,
+    output: Path,
+    config: Path | None,
+    theme: str | None,
+    jobs: int | None,
+    force: bool,
+    strict: bool,
+    verbose: bool,
+    quiet: bool,
+) -> None:
+    """Read the saved pages below ARCHIVE and write a site that opens by double-click.
+
+    The archive is only read. The old site stays as it is until the new one is whole. A second build reads only what changed.
+
+    \b
+    Examples:
+      sitegen build
+      sitegen build saved -o site --jobs 4
+      sitegen build --strict -q            for scripts: 3 means skips or gaps
+
+    \b
+    Exit codes: 0 done, 1 failed and nothing changed, 2 usage, 3 skips or gaps under --strict.
+    """
+    settings = load_config(config or find_config(archive), theme=theme)
+    with progress_for(quiet) as progress:
+        built = build(archive, output, settings, jobs=jobs or os.cpu_count() or 1, force=force, progress=progress)
+    if not quiet:
+        show(built, verbose)
+    if strict and (built.files["skipped"] or built.counts["gaps"]):
+        sys.exit(3)
+
+
+def show(built: Built, verbose: bool) -> None:
+    """The summary, for people, on stderr: stdout stays free."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(stderr=True, highlight=False)
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    counts, files = built.counts, built.files
+    table.add_row("files", f"{files['published']:,} published, {files['merged']:,} merged, {files['skipped']:,} skipped")
+    table.add_row("threads", f"{counts['threads']:,} with {counts['posts']:,} posts by {counts['authors']:,} people")
+    table.add_row("gaps", f"{counts['gaps']:,}" + (" (see about.html)" if counts["gaps"] else ""))
+    for reason, count in built.reasons.items():
+        table.add_row("", f"skipped {count:,}: {reason}", style="yellow")
+    work = "nothing changed" if built.unchanged else f"{built.read:,} files read, {built.rendered:,} pages written"
+    table.add_row("took", f"{built.seconds:.1f} s, {work}; {built.pages:,} files, {built.size / 1e6:,.1f} MB")
+    table.add_row("open", str(built.output / "index.html"), style="bold")
+    console.print(table)
+    if verbose:
+        for path, reason in built.skips:
+            console.print(f"  {path}: {reason}", markup=False, soft_wrap=True)

@@ -1,0 +1,30 @@
+"""``sitegen extract``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from site_gen.extract import extract
+
+
+@click.command("extract", short_help="Print threads as JSON Lines.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+def command(paths: tuple[Path, ...]) -> None:
+    """Read saved pages (files or folders) and print one JSON object per thread, one per line, on stdout.
+
+    Messages, such as files left out and why, go to stderr. The fields are described in docs/record.md.
+
+    \b
+    Examples:
+      sitegen extract thread-56-1-1.html
+      sitegen extract saved/ > threads.jsonl
+      sitegen extract saved/ | jq -r .title
+    """
+    threads = extract(paths, lambda path, reason: click.echo(f"{path}: skipped: {reason}", err=True))
+    out = sys.stdout.buffer
+    for line in threads:
+        out.write(line + b"\n")
+    out.flush()

@@ -1,0 +1,115 @@
+"""``sitegen inspect``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import click
+
+from site_gen.account import INSIDE, dropped_strings
+from site_gen.engines.reader import read, recognise
+from site_gen.errors import Skipped
+from site_gen.load import Page, load_page
+from site_gen.models import Reading
+from site_gen.read import engines_for
+
+
+@click.command("inspect", short_help="Say what is recognised on one page, and why.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def command(file: Path) -> None:
+    """Show what sitegen sees on one saved page: capture, charset, engine and why; the posts; the gates; and every string that is
+    dropped as chrome, by rule.
+
+    \b
+    Examples:
+      sitegen inspect archive/thread-56-1-1.html
+      sitegen inspect archive/thread-56-1-1.html | less -R
+    """
+    try:
+        page = load_page(file.read_bytes(), file.name, file.stat().st_mtime)
+    except Skipped as reason:
+        raise click.ClickException(f"{file}: {reason}") from None
+    show_page(file, page)
+    try:
+        engine, reading = read(page, engines_for(page))
+    except Skipped as reason:
+        raise click.ClickException(f"{file}: {reason}") from None
+    show_reading(reading)
+    fresh = load_page(file.read_bytes(), file.name, file.stat().st_mtime)  # reading has changed the tree
+    show_dropped(dropped_by_rule(fresh, engine, reading))
+
+
+def dropped_by_rule(page: Page, engine: object, reading: Reading) -> dict[str, list[str]]:
+    """The dropped strings by rule, in the page's order, each once."""
+    rules: dict[str, list[str]] = defaultdict(list)
+    for drop in dropped_strings(page, engine, reading):  # type: ignore[arg-type]
+        if drop.text not in rules[drop.rule]:
+            rules[drop.rule].append(drop.text)
+    return rules
+
+
+def show_page(file: Path, page: Page) -> None:
+    """Capture, charset and the evidence for each engine."""
+    capture = page.capture
+    click.secho(str(file), bold=True)
+    saved = f"{capture.time or 'unknown'}{' (the file’s own time: a guess)' if capture.time and capture.guess else ''}"
+    for name, value in (
+        ("saved with", capture.tool or "unknown"),
+        ("saved from", capture.url or "unknown"),
+        ("saved at", saved),
+        ("charset", f"{page.charset} (by {page.why_charset})"),
+    ):
+        click.echo(f"  {name:<11}{value}")
+    for engine, marks in recognise(page, engines_for(page), all_of_them=True):
+        weight = sum(mark.weight for mark in marks)
+        click.echo(f"  {'engine':<11}{engine.title}: {weight} points, {engine.threshold} needed")
+        for mark in marks:
+            click.echo(f"  {'':<13}+{mark.weight} {mark.name}")
+
+
+def show_reading(reading: Reading) -> None:
+    """The thread and its posts, as a table."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    click.echo()
+    click.secho(reading.title or "(no title)", bold=True)
+    for name, value in (
+        ("thread", f"{reading.thread_id} on {reading.site or 'an unknown host'}"),
+        ("board", " › ".join(reading.board) or "unknown"),
+        ("page", f"{reading.page or '?'} of {reading.pages_claimed or '?'}"),
+        ("claims", f"{reading.views if reading.views is not None else '?'} views, "
+                   f"{reading.replies if reading.replies is not None else '?'} replies"),
+        ("tags", ", ".join(reading.tags) or "none"),
+        ("read as", f"{reading.engine} {reading.engine_version or ''} ({reading.view})"),
+    ):  # fmt: skip
+        click.echo(f"  {name:<11}{value}")
+    if reading.cut:
+        click.secho("  the page breaks off: its end is missing", fg="yellow")
+    table = Table("floor", "id", "author", "date", "text", "holds", box=None)
+    for post in reading.posts:
+        holds = {"quotes": post.quotes, "pictures": post.images, "files": post.attachments, "code": post.code, "gates": post.gates}
+        table.add_row(
+            str(post.floor or "?"),
+            post.id or "?",
+            escape(post.author or "?"),
+            ("≈ " if post.date_guess else "") + (post.date or f"? ({post.date_text})"),
+            escape(post.text[:60]),
+            ", ".join(f"{len(value)} {name}" for name, value in holds.items() if value),
+        )
+    Console().print(table)
+    for post in reading.posts:
+        for gate in post.gates:
+            click.secho(f"  gate at {post.floor or post.n}: {gate}", fg="cyan")
+
+
+def show_dropped(rules: dict[str, list[str]]) -> None:
+    """What is not published, by rule, with the text."""
+    click.echo()
+    click.secho("Not published, by rule", bold=True)
+    for rule, texts in rules.items():
+        click.secho(f"  {rule}", fg="red" if rule == INSIDE else None, bold=True)
+        for text in texts:
+            click.echo(f"    {text}")
