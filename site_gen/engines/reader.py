@@ -58,20 +58,12 @@ def _reading(engine: Engine, page: Page, posts: list[Post], uses_file_time: bool
         capture=capture,
         charset=page.charset,
         thread_id=thread_id,
-        cut=is_cut(page),
+        cut=page.is_cut,
         uses_file_time=uses_file_time,
         dropped=dropped,
         posts=posts,
         **fields,
     )
-
-
-def is_cut(page: Page) -> bool:
-    """Whether the saved page breaks off: a document that begins and never ends. SingleFile leaves optional end tags out."""
-    if not page.is_html or page.capture.tool == "SingleFile":
-        return False
-    head, tail = page.text[:4_000], page.text[-8_000:]
-    return ("<html" in head or "<HTML" in head) and "</html" not in tail and "</HTML" not in tail
 
 
 def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]:

@@ -54,6 +54,14 @@ class Page:
             return stated
         return self.capture.url
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the page breaks off: a document that begins and never ends. SingleFile leaves optional end tags out."""
+        if not self.is_html or self.capture.tool == "SingleFile":
+            return False
+        head, tail = self.text[:4_000], self.text[-8_000:]
+        return ("<html" in head or "<HTML" in head) and "</html" not in tail and "</HTML" not in tail
+
     def absolute(self, address: str) -> str:
         """An address of the page made absolute where the page tells enough, else as it stands."""
         address = address.strip()

@@ -74,7 +74,7 @@ def stuck_mark(label: str) -> list[str]:
 
 def post_marks(node: LexborNode) -> list[str]:
     """The side a reply takes in a debate, as its label says."""
-    return [text for side in node.css(".pdbts a.v") if (text := squash(side.text()))]
+    return list(dict.fromkeys(text for side in node.css(".pdbts a.v") if (text := squash(side.text()))))
 
 
 def votes(boxes: Iterable[LexborNode]) -> dict[str, int]:

@@ -25,6 +25,8 @@ HEAD = re.compile(
     re.S,
 )
 TRAILING_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+\s*$", re.I)
+# A post that the forum withheld: "提示: <em>作者被禁止或删除 内容自动屏蔽</em>", and nothing else.
+BLOCKED = re.compile(r"\s*[^<:：]{1,10}[:：]\s*<em>[^<]*</em>\s*\Z")
 TITLE = re.compile(r"<b>[^<]{1,20}[:：]\s*</b>(?P<title>.*?)\s*<b>\s*<a\b[^>]*window\.print", re.S)
 
 
@@ -43,7 +45,10 @@ def split(page: Page) -> Iterator[RawPost]:
     for n, (head, body) in enumerate(posts):
         body = TRAILING_BREAKS.sub("", body) if n == len(posts) - 1 else body
         fields = {"author": plain(head["author"]), "date_text": plain(head["date"]), "subject": plain(head["subject"])}
-        yield RawPost(body=parsed(body), fields=fields)
+        if blocked := BLOCKED.match(body):
+            yield RawPost(body=None, fields={**fields, "gates": [plain(blocked[0])]})
+        else:
+            yield RawPost(body=parsed(body), fields=fields)
 
 
 def plain(text: str | None) -> str | None:

@@ -160,6 +160,8 @@ TOUCH = Engine(
         "thread-tools": ".txtlist, .discuz_x, .postlist h2 a, .favbtn",
         "byline-tools": ".authi, .avatar",
         "post-tools": ".threadlist_foot, .replybtn, .box",
+        "edit-mark": ".pstatus",
+        "quote-label": ".quote",
         "rating-head": ".psth, .post_box",
         "quick-reply": "#fastpostform, .fastpost, .foot, #post_new",
         "site-footer": ".footer, footer, #mask, .foot_height_view",
