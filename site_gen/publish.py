@@ -28,7 +28,7 @@ class Workplace:
         self.output = output.absolute()
         self.folder = self.output.parent / f".{self.output.name}.sitegen"
         self.store = self.folder / "store.sqlite"
-        self.stage = self.folder / "stage"
+        self.stage = self.folder / f"stage-{os.getpid()}"
         self.previous = self.folder / "previous"
         self.lock = FileLock(self.folder / "lock")
 
@@ -44,14 +44,14 @@ class Workplace:
             raise OutputError(f"{self.output}: another build of this site is running; wait for it to end") from None
         if self.previous.exists() and not self.output.exists():
             self.previous.rename(self.output)
-        for leftover in (self.previous, self.stage):
+        for leftover in (self.previous, *self.folder.glob("stage-*")):  # a killed build's workers may still hold theirs
             shutil.rmtree(leftover, ignore_errors=True)
         if not force and not replaceable(self.output):
             raise OutputError(
                 f"{self.output}: not a site that sitegen made, so it is not replaced. "
                 "Choose another folder with -o, or say --force to replace it"
             )
-        self.stage.mkdir()
+        self.stage.mkdir(exist_ok=True)
 
     def leave(self) -> None:
         """Remove the stage and give the lock back."""

@@ -47,8 +47,10 @@ def link_embeds(body: Body) -> None:
 
 
 def unlazy(image: Attributes, found: Findings) -> Attributes:
-    """A picture's real address, out of the attribute where a lazy loader keeps it."""
+    """A picture's real address, out of the attribute where a lazy loader keeps it; a copy saved beside the page is better."""
     del found
+    if BESIDE.match(unquote(image.get("src", ""))):
+        return image
     real = next((image[name] for name in LAZY if image.get(name)), None)
     return {**image, "src": real} if real else image
 
