@@ -197,7 +197,9 @@ def _published(entry: Entry, n: int) -> Post:
         for name in FILLED
         if getattr(best, name) is None
     }
-    fullest = {name: max((getattr(post, name) for post, _ in newest), key=len) for name in ("comments", "ratings", "marks")}
+    fullest = {
+        name: max((getattr(post, name) for post, _ in newest), key=len) for name in ("comments", "ratings", "marks")
+    }
     return msgspec.structs.replace(
         best, n=n, source=source.path, id=entry.first.id, versions=_versions(best, ranked[1:]), **filled, **fullest
     )
@@ -219,7 +221,9 @@ def _versions(best: Post, others: Sequence[tuple[Post, Saved]]) -> list[Version]
             continue
         seen.add(post.text)
         captured = saved.reading.capture.time
-        versions.append(Version(source=saved.path, captured=captured, edited=post.edited, text=post.text, html=post.html))
+        versions.append(
+            Version(source=saved.path, captured=captured, edited=post.edited, text=post.text, html=post.html)
+        )
     return versions
 
 

@@ -88,7 +88,9 @@ def build(
             finally:
                 run.store.close()
     except OSError as error:
-        raise OutputError(f"{error.filename or output}: {error.strerror or error}; the site was left as it was") from error
+        raise OutputError(
+            f"{error.filename or output}: {error.strerror or error}; the site was left as it was"
+        ) from error
     finally:
         place.leave()
 
@@ -99,7 +101,9 @@ def check_folders(archive: Path, output: Path) -> None:
         raise ArchiveError(f"{archive}: no such folder. Name the folder of saved pages: sitegen build FOLDER")
     inner, outer = output.resolve(), archive.resolve()
     if inner == outer or outer in inner.parents or inner in outer.parents:
-        raise OutputError(f"{output}: lies in the archive or holds it; sitegen never writes into an archive. Choose another with -o")
+        raise OutputError(
+            f"{output}: lies in the archive or holds it; sitegen never writes into an archive. Choose another with -o"
+        )
 
 
 class Build:
@@ -122,9 +126,7 @@ class Build:
         self.join(assets_changed)
         settings, curated = self.settings()
         remarks = notes(self.archive, self.config)
-        state = digest(
-            settings.key, repr(sorted(remarks.items())), repr(curated), self.archive_state()
-        )
+        state = digest(settings.key, repr(sorted(remarks.items())), repr(curated), self.archive_state())
         unchanged = self.store.meta("state") == state and self.is_whole()
         if not unchanged:
             self.render_threads(settings, remarks)
@@ -219,7 +221,9 @@ class Build:
 
     def main_site(self) -> str:
         """The forum that most pages are from: its threads keep their plain numbers."""
-        row = self.store.one("SELECT site FROM readings WHERE site != '' GROUP BY site ORDER BY COUNT(*) DESC, site LIMIT 1")
+        row = self.store.one(
+            "SELECT site FROM readings WHERE site != '' GROUP BY site ORDER BY COUNT(*) DESC, site LIMIT 1"
+        )
         return row[0] if row else ""
 
     def threads(self, main_site: str) -> Iterator[AssembleTask]:
@@ -249,7 +253,9 @@ class Build:
             language=language,
             address=self.config.address,
             description=self.config.description,
-            curated=[Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ("index", "about")],
+            curated=[
+                Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ("index", "about")
+            ],
         )
         missing = translations(negotiate(language)).gettext("picture not saved")
         main_site = self.store.meta("main_site") or ""
@@ -269,7 +275,9 @@ class Build:
         """The interface's language: the curator's, else that of the threads' titles where it can be told."""
         if self.config.language != "auto":
             return self.config.language
-        titles = " ".join(row[0] for row in self.store.rows("SELECT title FROM threads WHERE title IS NOT NULL ORDER BY id LIMIT 200"))
+        titles = " ".join(
+            row[0] for row in self.store.rows("SELECT title FROM threads WHERE title IS NOT NULL ORDER BY id LIMIT 200")
+        )
         return language_of(titles) or "en"
 
     def render_threads(self, settings: Settings, remarks: dict[str, str]) -> None:
@@ -361,7 +369,9 @@ class Build:
         """report.json: the account of every saved file and of every gap, for machines."""
         catalogue = Catalogue(self.store, self.config)
         about = catalogue.about(None)
-        files = self.store.rows("SELECT path, kind, reason FROM files WHERE kind IN ('page', 'text', 'skip') ORDER BY path")
+        files = self.store.rows(
+            "SELECT path, kind, reason FROM files WHERE kind IN ('page', 'text', 'skip') ORDER BY path"
+        )
         published = {row[0] for row in self.store.rows("SELECT DISTINCT source FROM posts")}
         report = {
             "generator": "sitegen",

@@ -107,7 +107,9 @@ class Catalogue:
                 yield from self._pages_of_board(list(board), None, 0, tree, rows[board_path(board)])
 
     def _parents(self) -> list[tuple[str, ...]]:
-        boards = [tuple(json.loads(text)) for (text,) in self.store.rows("SELECT DISTINCT board FROM threads ORDER BY board")]
+        boards = [
+            tuple(json.loads(text)) for (text,) in self.store.rows("SELECT DISTINCT board FROM threads ORDER BY board")
+        ]
         return sorted({board[:depth] for board in boards for depth in range(1, len(board))})
 
     def _pages_of_board(
@@ -151,11 +153,15 @@ class Catalogue:
                 AuthorRow(name=name, path=page, posts=posts, started=started.get(page, 0), first=first, last=last)
                 for (name, page, posts, first, last), _ in zip(rows, range(self.config.list_cap), strict=False)
             ]
-            yield AuthorsView(path=path, pager=Pager(number=number, paths=paths), rows=here, authors=total, unknown=unknown)
+            yield AuthorsView(
+                path=path, pager=Pager(number=number, paths=paths), rows=here, authors=total, unknown=unknown
+            )
 
     def _started(self) -> dict[str, int]:
         """How many threads each person began."""
-        return dict(self.store.rows("SELECT author_page, COUNT(*) FROM threads WHERE author_page IS NOT NULL GROUP BY 1"))
+        return dict(
+            self.store.rows("SELECT author_page, COUNT(*) FROM threads WHERE author_page IS NOT NULL GROUP BY 1")
+        )
 
     def author_views(self) -> Iterator[AuthorView]:
         """Every page of every person, people in the order of their pages' names, their threads newest first."""
@@ -228,7 +234,9 @@ class Catalogue:
         """What was read, what is missing, unknown and dropped."""
         gaps: Counter[str] = Counter()
         gap_threads: list[tuple[str, str, list[str]]] = []
-        for thread, title, text in self.store.rows("SELECT id, title, gap_details FROM threads WHERE gaps > 0 ORDER BY id"):
+        for thread, title, text in self.store.rows(
+            "SELECT id, title, gap_details FROM threads WHERE gaps > 0 ORDER BY id"
+        ):
             details = json.loads(text)
             gaps.update(kind for kind, _ in details)
             if len(gap_threads) < SHOWN_GAPS:
@@ -238,14 +246,19 @@ class Catalogue:
             dropped.update(json.loads(text))
         counts = self.counts()
         captured = self.store.one("SELECT MIN(captured), MAX(captured) FROM readings")
-        skips = self.store.rows("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path LIMIT ?", SHOWN_SKIPS)
+        skips = self.store.rows(
+            "SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path LIMIT ?", SHOWN_SKIPS
+        )
         return AboutView(
             read=self.outcomes(),
-            engines=dict(self.store.rows("SELECT engine || ' (' || view || ')', COUNT(*) FROM readings GROUP BY 1 ORDER BY 1")),
+            engines=dict(
+                self.store.rows("SELECT engine || ' (' || view || ')', COUNT(*) FROM readings GROUP BY 1 ORDER BY 1")
+            ),
             captured=captured if captured[0] else None,
             gaps=dict(sorted(gaps.items())),
             unknown={
-                name: self.store.one(f"SELECT COUNT(*) FROM posts WHERE {name} IS NULL")[0] for name in ("author", "date")
+                name: self.store.one(f"SELECT COUNT(*) FROM posts WHERE {name} IS NULL")[0]
+                for name in ("author", "date")
             },
             dropped=dict(sorted(dropped.items())),
             gap_threads=gap_threads,

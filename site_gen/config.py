@@ -18,25 +18,47 @@ from site_gen.errors import ConfigError
 class Boards(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[boards]`` table."""
 
-    order: Annotated[list[str], Meta(description="Names of boards, in the order the home page shows them; others follow by name.")] = []
+    order: Annotated[
+        list[str], Meta(description="Names of boards, in the order the home page shows them; others follow by name.")
+    ] = []
     names: Annotated[dict[str, str], Meta(description='New names for boards: `"old name" = "new name"`.')] = {}
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """All of sitegen.toml; no key is required and no file is needed for a first build."""
 
-    title: Annotated[str | None, Meta(description="Name of the site. Default: the forum's own name, as its pages say it.")] = None
+    title: Annotated[
+        str | None, Meta(description="Name of the site. Default: the forum's own name, as its pages say it.")
+    ] = None
     description: Annotated[str | None, Meta(description="One sentence about the forum, shown on the home page.")] = None
-    language: Annotated[str, Meta(description="Language of the interface (`en`, `zh-Hans`); `auto` follows the archive.")] = "auto"
-    zone: Annotated[str | None, Meta(description="Time zone of the forum as an offset (`+08:00`), for file times; pages' own zones win.")] = None
-    address: Annotated[str | None, Meta(description="Where the site will be published (`https://…/`), for canonical links.")] = None
-    page_cap: Annotated[int, Meta(ge=1, le=5000, description="Posts on one page of a thread; longer threads get more pages.")] = 100
+    language: Annotated[
+        str, Meta(description="Language of the interface (`en`, `zh-Hans`); `auto` follows the archive.")
+    ] = "auto"
+    zone: Annotated[
+        str | None,
+        Meta(description="Time zone of the forum as an offset (`+08:00`), for file times; pages' own zones win."),
+    ] = None
+    address: Annotated[
+        str | None, Meta(description="Where the site will be published (`https://…/`), for canonical links.")
+    ] = None
+    page_cap: Annotated[
+        int, Meta(ge=1, le=5000, description="Posts on one page of a thread; longer threads get more pages.")
+    ] = 100
     list_cap: Annotated[int, Meta(ge=1, le=5000, description="Threads or people on one page of a list.")] = 100
     theme: Annotated[str, Meta(description="Name of the theme.")] = "default"
-    templates: Annotated[str, Meta(description="Folder whose templates override the theme's, one file at a time.")] = "templates"
-    pages: Annotated[str | None, Meta(description="Folder of the curator's own Markdown pages. Default: `*.md` of the archive.")] = None
-    notes: Annotated[str | None, Meta(description="Folder of curator's notes, `<thread id>.md` each. Default: `notes/` of the archive.")] = None
-    exclude: Annotated[list[str], Meta(description='Files of the archive to leave out, as shell patterns: `["drafts/*"]`.')] = []
+    templates: Annotated[str, Meta(description="Folder whose templates override the theme's, one file at a time.")] = (
+        "templates"
+    )
+    pages: Annotated[
+        str | None, Meta(description="Folder of the curator's own Markdown pages. Default: `*.md` of the archive.")
+    ] = None
+    notes: Annotated[
+        str | None,
+        Meta(description="Folder of curator's notes, `<thread id>.md` each. Default: `notes/` of the archive."),
+    ] = None
+    exclude: Annotated[
+        list[str], Meta(description='Files of the archive to leave out, as shell patterns: `["drafts/*"]`.')
+    ] = []
     boards: Annotated[Boards, Meta(description="Names and order of boards.")] = Boards()
 
 

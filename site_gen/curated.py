@@ -52,4 +52,8 @@ def to_html(markdown: str) -> str:
 
 def _markdown(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from sorted(p for p in folder.iterdir() if p.suffix.lower() in (".md", ".markdown") and p.is_file() and not p.is_symlink())
+        yield from sorted(
+            p
+            for p in folder.iterdir()
+            if p.suffix.lower() in (".md", ".markdown") and p.is_file() and not p.is_symlink()
+        )

@@ -27,7 +27,9 @@ RELATIVE = re.compile(
 UNITS = {"秒": "seconds", "分钟": "minutes", "分鐘": "minutes", "小时": "hours", "小時": "hours", "天": "days"}
 DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 # The clock in the footer of a Discuz! page, in the reader's zone: "GMT+8, 2024-5-9 15:39".
-FOOTER = re.compile(r"GMT\s*(?P<zone>[+-]\d{1,2}(?:[.:]\d{1,2})?)?,\s*(?P<time>\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?)")
+FOOTER = re.compile(
+    r"GMT\s*(?P<zone>[+-]\d{1,2}(?:[.:]\d{1,2})?)?,\s*(?P<time>\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?)"
+)
 EDITOR = re.compile(r"(?:由|by)\s+(?P<who>\S(?:.{0,60}?\S)?)\s+(?:于|於|on)\s")
 
 
@@ -58,11 +60,13 @@ class Clock:
 
 
 def offset(zone: str | None) -> str | None:
-    """"+8" → "+08:00", "+5.5" → "+05:30"; ``None`` stays unknown, a bare GMT is not taken for a zone."""
+    """ "+8" → "+08:00", "+5.5" → "+05:30"; ``None`` stays unknown, a bare GMT is not taken for a zone."""
     if not zone:
         return None
     hours, _, part = zone.lstrip("+-").replace(":", ".").partition(".")
-    minutes = round(float("0." + part) * 60) if part and len(part) < 2 else int(part or 0) * (1 if len(part) == 2 else 60)
+    minutes = (
+        round(float("0." + part) * 60) if part and len(part) < 2 else int(part or 0) * (1 if len(part) == 2 else 60)
+    )
     return f"{zone[0]}{int(hours):02d}:{minutes % 60:02d}"
 
 
@@ -84,7 +88,9 @@ def parse_absolute(text: str) -> str | None:
         if match["half"]:
             hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
         try:
-            moment = datetime(int(match["y"]), int(match["m"]), int(match["d"]), hour, int(match["M"] or 0), int(match["S"] or 0))
+            moment = datetime(
+                int(match["y"]), int(match["m"]), int(match["d"]), hour, int(match["M"] or 0), int(match["S"] or 0)
+            )
         except ValueError:
             continue
         if match["H"] is None:

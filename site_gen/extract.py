@@ -30,7 +30,9 @@ def extract(paths: Sequence[Path], skipped: Callable[[str, str], None]) -> Itera
         except OSError as error:
             skipped(str(path), f"the file cannot be read ({error.strerror})")
         else:
-            pages.append((key_of(reading), reading.title, (root, Saved(name, hashlib.sha256(data).hexdigest(), reading))))
+            pages.append(
+                (key_of(reading), reading.title, (root, Saved(name, hashlib.sha256(data).hexdigest(), reading)))
+            )
     for key, found in sorted(group(pages).items(), key=lambda item: (numbered(item[0].thread_id), item[0])):
         root = found[0][0]
         thread = assemble(key.thread_id, [saved for _, saved in found])
@@ -57,7 +59,10 @@ def with_local(thread: Thread, root: Path) -> Thread:
     posts = [
         msgspec.structs.replace(
             post,
-            images=[msgspec.structs.replace(image, local=saved_copy(image.src, post.source, exists)) for image in post.images],
+            images=[
+                msgspec.structs.replace(image, local=saved_copy(image.src, post.source, exists))
+                for image in post.images
+            ],
         )
         if post.images
         else post

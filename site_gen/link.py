@@ -163,7 +163,9 @@ def _picture(attributes: dict[str, str], local: Local, missing: str) -> str:
         return alt
     name = alt or html.escape(unquote(urlsplit_path(source)).rpartition("/")[2])
     address = html.escape(source)
-    shown = f'<a href="{address}">{name or missing}</a>' if source.startswith(("http://", "https://")) else name or missing
+    shown = (
+        f'<a href="{address}">{name or missing}</a>' if source.startswith(("http://", "https://")) else name or missing
+    )
     return f'<span class="missing">{shown}</span>'
 
 

@@ -37,7 +37,9 @@ class Workplace:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"{self.folder}: cannot be made ({error.strerror}); choose another output with -o") from error
+            raise OutputError(
+                f"{self.folder}: cannot be made ({error.strerror}); choose another output with -o"
+            ) from error
         try:
             self.lock.acquire(timeout=0)
         except Timeout:

@@ -137,7 +137,8 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     thread, media = with_saved_copies(thread, _asset_exists, _asset_hash)
     record = ENCODE(thread)
     posts = [
-        (task.id, p.n, p.id, author_path(p, task.site, task.main_site), p.author, p.author_title, p.date, p.source) for p in thread.posts
+        (task.id, p.n, p.id, author_path(p, task.site, task.main_site), p.author, p.author_title, p.date, p.source)
+        for p in thread.posts
     ]
     s = summarise(thread, author_path(thread.posts[0], task.site, task.main_site))
     row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title,
@@ -175,10 +176,13 @@ def with_saved_copies(thread: Thread, exists: Any, hashed: Any) -> tuple[Thread,
             if source not in media and (path := saved_copy(source, post.source, exists)) and (name := hashed(path)):
                 media[source] = (path, name)
         images = [
-            msgspec.structs.replace(image, local=media[image.src][0]) if image.src in media else image for image in post.images
+            msgspec.structs.replace(image, local=media[image.src][0]) if image.src in media else image
+            for image in post.images
         ]
         posts.append(msgspec.structs.replace(post, images=images) if images != post.images else post)
-    return msgspec.structs.replace(thread, posts=posts), [(src, path, name) for src, (path, name) in sorted(media.items())]
+    return msgspec.structs.replace(thread, posts=posts), [
+        (src, path, name) for src, (path, name) in sorted(media.items())
+    ]
 
 
 def picture_sources(post: Post) -> list[str]:

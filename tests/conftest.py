@@ -16,8 +16,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what this machine cannot run, and say why; in CI such a skip is a failure."""
     reasons = {
-        "corpus": None if (SHARED / "score.py").is_file() else "no ../shared: the labelled corpus is not on this machine",
-        "browser": None if CHROMIUM else "no Chromium: apt-get install -y --no-install-recommends chromium fonts-noto-cjk",
+        "corpus": None
+        if (SHARED / "score.py").is_file()
+        else "no ../shared: the labelled corpus is not on this machine",
+        "browser": None
+        if CHROMIUM
+        else "no Chromium: apt-get install -y --no-install-recommends chromium fonts-noto-cjk",
     }
     for item in items:
         for mark, reason in reasons.items():

@@ -22,13 +22,20 @@ FLOORS = {
 def figures(pattern: str) -> dict[str, float]:
     """The mean of every figure of the score over the cases of a set."""
     score = load_score(SHARED)
-    rows = [score.score_case(truth, largest_thread(folder, truth)) for _, folder, truth in cases(SHARED / "corpus/dev", pattern)]
+    rows = [
+        score.score_case(truth, largest_thread(folder, truth))
+        for _, folder, truth in cases(SHARED / "corpus/dev", pattern)
+    ]
     return {name: mean([row.get(name) for row in rows]) for name in FLOORS[pattern]} | {"cases": len(rows)}
 
 
 def fallen(pattern: str, found: dict[str, float]) -> list[str]:
     """The figures of a set that are not what they must be."""
-    wrong = [name for name, floor in FLOORS[pattern].items() if (found[name] > floor if name == "chrome" else found[name] < floor)]
+    wrong = [
+        name
+        for name, floor in FLOORS[pattern].items()
+        if (found[name] > floor if name == "chrome" else found[name] < floor)
+    ]
     return wrong if found["cases"] else ["no cases"]
 
 
@@ -39,7 +46,11 @@ def main() -> int:
         found = figures(pattern)
         wrong = fallen(pattern, found)
         failed += bool(wrong)
-        print(pattern, " ".join(f"{name} {value:.3f}" for name, value in found.items()), "FALLEN: " + ", ".join(wrong) if wrong else "ok")
+        print(
+            pattern,
+            " ".join(f"{name} {value:.3f}" for name, value in found.items()),
+            "FALLEN: " + ", ".join(wrong) if wrong else "ok",
+        )
     return 1 if failed else 0
 
 

@@ -13,7 +13,14 @@ from site_gen.build import build
 from site_gen.config import Config
 
 pytestmark = pytest.mark.browser
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +52,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
     page.on("console", heard)
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda request: troubles.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
+    page.on(
+        "request",
+        lambda request: troubles.append(request.url) if not request.url.startswith(("file:", "data:")) else None,
+    )
     yield page
     context.close()
     assert not troubles
@@ -83,7 +93,9 @@ def test_quotes_lead_to_the_quoted_post_on_another_page(page: Page, site: Path) 
 
 def test_saved_pictures_are_shown(page: Page, site: Path) -> None:
     page.goto((site / "threads" / "24.html").as_uri())
-    sizes = page.evaluate("[...document.querySelectorAll('article img')].map(i => { i.loading = 'eager'; return i.src; })")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('article img')].map(i => { i.loading = 'eager'; return i.src; })"
+    )
     page.wait_for_function("[...document.querySelectorAll('article img')].every(i => i.complete && i.naturalWidth > 0)")
     assert len(sizes) >= 3
 

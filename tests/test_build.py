@@ -54,7 +54,9 @@ def report(output: Path) -> dict[str, object]:
 
 def test_every_saved_page_is_published_merged_or_skipped_with_a_reason(site: Path, sample: Path) -> None:
     pages = json.loads((site / "report.json").read_text(encoding="utf-8"))["pages"]
-    saved = {p.relative_to(sample).as_posix() for p in sample.rglob("*") if p.suffix in (".html", ".txt") and p.is_file()}
+    saved = {
+        p.relative_to(sample).as_posix() for p in sample.rglob("*") if p.suffix in (".html", ".txt") and p.is_file()
+    }
     assert {page["path"] for page in pages} == saved
     assert {page["outcome"] for page in pages} == {"published", "merged", "skipped"}
     assert all(page["reason"] for page in pages if page["outcome"] == "skipped")
@@ -117,7 +119,9 @@ def test_a_touched_file_of_the_site_is_made_again(archive: Path, tmp_path: Path)
     assert contents(tmp_path / "site") == whole
 
 
-def test_the_same_archive_gives_the_same_bytes_in_other_folders_zones_and_hash_seeds(archive: Path, tmp_path: Path) -> None:
+def test_the_same_archive_gives_the_same_bytes_in_other_folders_zones_and_hash_seeds(
+    archive: Path, tmp_path: Path
+) -> None:
     sites = []
     for n, (zone, seed, jobs) in enumerate([("Asia/Shanghai", "1", "1"), ("America/New_York", "2", "2")]):
         output = tmp_path / f"here{n}" / "site"
@@ -165,7 +169,10 @@ BAD = {
     "spaces.html": (b" \n ", "empty"),
     "picture.html": (b"\x89PNG\r\n\x1a\n" + bytes(200), "PNG"),
     "program.html": (bytes(range(256)) * 40, "not text"),
-    "article.html": (b"<!DOCTYPE html><html><body><h1>Bread</h1><p>Flour, water, salt.</p></body></html>", "no known forum"),
+    "article.html": (
+        b"<!DOCTYPE html><html><body><h1>Bread</h1><p>Flour, water, salt.</p></body></html>",
+        "no known forum",
+    ),
     "missing.html": (b"<html><head><title>404 Not Found</title></head><body>Not Found</body></html>", "no known forum"),
     "notes.txt": (b"buy flour\ncall the clockmaker\n", "no known forum"),
 }

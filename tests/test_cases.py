@@ -25,7 +25,9 @@ def test_a_case_reads_as_its_truth_says(name: str) -> None:
     for found, want in zip(thread["posts"], truth["posts"], strict=True):
         check_post(found, want)
     bodies = " ".join(post["text"] for post in thread["posts"])
-    assert not [text for text in truth["chrome"] if text in bodies and not any(text in p["text"] for p in truth["posts"])]
+    assert not [
+        text for text in truth["chrome"] if text in bodies and not any(text in p["text"] for p in truth["posts"])
+    ]
 
 
 def solid(text: str | None) -> str:
@@ -41,7 +43,9 @@ def check_post(found: dict[str, Any], want: dict[str, Any]) -> None:
     assert {key: found[key] for key in stated} == stated
     assert [quote["author"] for quote in found["quotes"]] == [quote["author"] for quote in want["quotes"] or []]
     assert found["code"] == (want["code"] or [])
-    assert [(c["author"], c["text"]) for c in found["comments"]] == [(c["author"], c["text"]) for c in (want.get("comments") or [])]
+    assert [(c["author"], c["text"]) for c in found["comments"]] == [
+        (c["author"], c["text"]) for c in (want.get("comments") or [])
+    ]
     assert [r["score"] for r in found["ratings"]] == [r["score"] for r in (want.get("ratings") or [])]
     named = sorted(a["name"] for a in found["attachments"] if a["name"])
     assert named == sorted(a["name"] for a in want["attachments"] or [] if not a.get("hidden_from_guests"))

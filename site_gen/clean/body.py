@@ -91,7 +91,8 @@ def _link(match: re.Match[str], found: Findings) -> str:
 def attributes_of(inside: str) -> Attributes:
     """The attributes of a tag as a parser wrote it, names in lower case, values unescaped."""
     return {
-        name.lower(): html.unescape(double or single or bare) for name, double, single, bare in ATTRIBUTE.findall(inside)
+        name.lower(): html.unescape(double or single or bare)
+        for name, double, single, bare in ATTRIBUTE.findall(inside)
     }
 
 

@@ -55,5 +55,8 @@ def main(arguments: list[str] | None = None) -> Any:
     except Exception as error:
         if debug:
             raise
-        click.echo(f"Error: {type(error).__name__}: {error}\nThis should not happen: run again with --debug and report it.", err=True)
+        click.echo(
+            f"Error: {type(error).__name__}: {error}\nThis should not happen: run again with --debug and report it.",
+            err=True,
+        )
         sys.exit(1)

@@ -15,10 +15,16 @@ from site_gen.config import find_config, load_config
 
 @click.command("build", short_help="Build the site from an archive of saved pages.")
 @click.argument("archive", type=click.Path(path_type=Path), default=Path("archive"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where to write.")
-@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings; default: sitegen.toml.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where to write."
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings; default: sitegen.toml."
+)
 @click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=None, metavar="N", help="Processes to use.  [default: all cores]")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=None, metavar="N", help="Processes to use.  [default: all cores]"
+)
 @click.option("--force", is_flag=True, help="Replace OUTPUT even if sitegen did not make it.")
 @click.option("--strict", is_flag=True, help="Exit with 3 if any file was skipped or any gap was found.")
 @click.option("-v", "--verbose", is_flag=True, help="List every skipped file.")
@@ -64,7 +70,9 @@ def show(built: Built, verbose: bool) -> None:
     console = Console(stderr=True, highlight=False)
     table = Table(show_header=False, box=None, padding=(0, 1))
     counts, files = built.counts, built.files
-    table.add_row("files", f"{files['published']:,} published, {files['merged']:,} merged, {files['skipped']:,} skipped")
+    table.add_row(
+        "files", f"{files['published']:,} published, {files['merged']:,} merged, {files['skipped']:,} skipped"
+    )
     table.add_row("threads", f"{counts['threads']:,} with {counts['posts']:,} posts by {counts['authors']:,} people")
     table.add_row("gaps", f"{counts['gaps']:,}" + (" (see about.html)" if counts["gaps"] else ""))
     for reason, count in built.reasons.items():

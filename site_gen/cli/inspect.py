@@ -90,7 +90,13 @@ def show_reading(reading: Reading) -> None:
         click.secho("  the page breaks off: its end is missing", fg="yellow")
     table = Table("floor", "id", "author", "date", "text", "holds", box=None)
     for post in reading.posts:
-        holds = {"quotes": post.quotes, "pictures": post.images, "files": post.attachments, "code": post.code, "gates": post.gates}
+        holds = {
+            "quotes": post.quotes,
+            "pictures": post.images,
+            "files": post.attachments,
+            "code": post.code,
+            "gates": post.gates,
+        }
         table.add_row(
             str(post.floor or "?"),
             post.id or "?",

@@ -9,7 +9,14 @@ from typing import Any
 
 import click
 
-STAGES = {"scan": "Looking", "read": "Reading", "join": "Joining", "render": "Rendering", "lists": "Listing", "publish": "Publishing"}
+STAGES = {
+    "scan": "Looking",
+    "read": "Reading",
+    "join": "Joining",
+    "render": "Rendering",
+    "lists": "Listing",
+    "publish": "Publishing",
+}
 
 
 @contextmanager

@@ -20,7 +20,9 @@ NOTHING = Cleaned("", "", Findings())
 NUMBERS = ("floor", "up", "down", "views", "replies", "page", "pages_claimed")
 
 
-def recognise(page: Page, engines: Sequence[Engine], *, all_of_them: bool = False) -> list[tuple[Engine, list[Fingerprint]]]:
+def recognise(
+    page: Page, engines: Sequence[Engine], *, all_of_them: bool = False
+) -> list[tuple[Engine, list[Fingerprint]]]:
     """The engines that may have made the page, most evidence first, each with its evidence.
 
     An engine with twice the evidence it needs ends the search, unless ``all_of_them`` are asked for.
@@ -164,4 +166,3 @@ def _hashed_id(title: str | None, posts: Sequence[Post]) -> str:
     first = posts[0]
     seed = "\n".join([title or "", first.date or first.date_text or "", "" if title else first.text[:200]])
     return "h" + hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-

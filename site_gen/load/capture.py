@@ -15,8 +15,12 @@ from site_gen.models import Capture
 
 HEAD, TAIL = 16_384, 4_096
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.I)
-HTTRACK = re.compile(r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^,>]*(?:\[[^\]]*\][^,>]*)?,\s*(?P<date>[^>]*?)\s*-->", re.I)
-SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n(]+)", re.I)
+HTTRACK = re.compile(
+    r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^,>]*(?:\[[^\]]*\][^,>]*)?,\s*(?P<date>[^>]*?)\s*-->", re.I
+)
+SINGLEFILE = re.compile(
+    r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n(]+)", re.I
+)
 WAYBACK = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4})")
 WAYBACK_URL = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:)", re.I)
 CANONICAL = re.compile(

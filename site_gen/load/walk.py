@@ -14,7 +14,23 @@ PAGE_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml", ".mht.html", ".php", ".asp
 TEXT_SUFFIXES = {".txt", ".text"}
 CURATED_SUFFIXES = {".md", ".markdown"}
 ASSET_SUFFIXES = {
-    *(".css", ".js", ".mjs", ".json", ".map", ".xml", ".ico", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg"),
+    *(
+        ".css",
+        ".js",
+        ".mjs",
+        ".json",
+        ".map",
+        ".xml",
+        ".ico",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".bmp",
+        ".svg",
+    ),
     *(".woff", ".woff2", ".ttf", ".otf", ".eot", ".swf", ".mp3", ".mp4", ".webm", ".ogg", ".wav", ".flv"),
     *(".zip", ".rar", ".7z", ".gz", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".torrent", ".toml"),
 }
@@ -67,7 +83,9 @@ def _owner(folder: str, names: set[str]) -> str | None:
     match = COMPANION.match(folder)
     if not match:
         return None
-    return next((match["page"] + suffix for suffix in (".html", ".htm", ".xhtml") if match["page"] + suffix in names), None)
+    return next(
+        (match["page"] + suffix for suffix in (".html", ".htm", ".xhtml") if match["page"] + suffix in names), None
+    )
 
 
 def _file(entry: os.DirEntry[str], path: str, inside_page: str | None) -> Found:

@@ -74,7 +74,8 @@ def post_view(
     """One post in its place on a page."""
     if post.versions:
         versions = [
-            msgspec.structs.replace(version, html=localise(version.html, local, around.missing)) for version in post.versions
+            msgspec.structs.replace(version, html=localise(version.html, local, around.missing))
+            for version in post.versions
         ]
         post = msgspec.structs.replace(post, versions=versions)
     return PostView(

@@ -17,7 +17,9 @@ from site_gen.models import Attachment, Quote
 
 FINDPOST = re.compile(r"(?:[?&]pid=|#pid)(\d+)")
 # "甲 发表于 2022-9-10 15:15": the name, the engine's word, a date; the word differs by language, the date tells it apart.
-QUOTE_HEAD = re.compile(r"^(?P<author>.{1,60}?)\s+(?:\S{1,20}\s+){1,2}\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?:\s*[AP]M)?", re.S)
+QUOTE_HEAD = re.compile(
+    r"^(?P<author>.{1,60}?)\s+(?:\S{1,20}\s+){1,2}\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?:\s*[AP]M)?", re.S
+)
 QUOTE_LABEL = re.compile(r"^\s*引用[:：]\s*")
 STOCK_SMILEY = re.compile(r"smiley/default/(\w+)\.gif$")
 PACK_SMILEY = re.compile(r"(?:smiley|smilies)/[\w-]+/[^/]+$", re.I)
@@ -178,7 +180,9 @@ def strip_label(quote: LexborNode) -> None:
 
 def quote_head(quote: LexborNode) -> LexborNode | None:
     """The line "甲 发表于 …" of a quote: a ``font`` or a link to the post, first in the quote."""
-    first = next((n for n in quote.iter(include_text=True) if not n.is_text_node or (n.text_content or "").strip()), None)
+    first = next(
+        (n for n in quote.iter(include_text=True) if not n.is_text_node or (n.text_content or "").strip()), None
+    )
     if first is None or first.tag not in ("font", "a", "cite", "strong", "b"):
         return None
     link = first if first.tag == "a" else first.css_first("a[href]")

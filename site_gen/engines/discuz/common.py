@@ -89,7 +89,7 @@ def site_of(page: Page, own: str | None) -> str | None:
 
 
 def version(page: Page) -> str | None:
-    """"X3.4" from the generator line or the footer."""
+    """ "X3.4" from the generator line or the footer."""
     match = VERSION.search(page.text[:20_000]) or VERSION.search(page.text[-20_000:])
     return match[1] if match else None
 

@@ -33,7 +33,7 @@ FINGERPRINTS = (
     Fingerprint("dates named authorposton", ("authorposton",), 2),
     Fingerprint("post tables of class plhin", ("plhin",), 2),
     Fingerprint("style variables of the header", ("var STYLEID",), 1),
-    Fingerprint("footer", ("Powered by Discuz", "Powered by <strong><a href=\"http://www.discuz.net\""), 1),
+    Fingerprint("footer", ("Powered by Discuz", 'Powered by <strong><a href="http://www.discuz.net"'), 1),
 )
 
 

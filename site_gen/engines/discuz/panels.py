@@ -123,9 +123,17 @@ def comments(node: LexborNode, pid: str) -> list[Comment]:
             continue
         stamp = said.css_first("span.xg1, .xg1")
         exact = stamp.css_first("span[title]") if stamp is not None else None
-        when = (exact.attributes.get("title") if exact else None) or (squash(stamp.text(separator=" ")) if stamp else "")
+        when = (exact.attributes.get("title") if exact else None) or (
+            squash(stamp.text(separator=" ")) if stamp else ""
+        )
         name = next((text for text in names if text), None)
-        text = squash("".join(part.text() for part in said.iter(include_text=True) if part.tag in ("-text", "font", "strong", "i", "u", "em", "div", "p")))
+        text = squash(
+            "".join(
+                part.text()
+                for part in said.iter(include_text=True)
+                if part.tag in ("-text", "font", "strong", "i", "u", "em", "div", "p")
+            )
+        )
         found.append(Comment(author=name, date=shown_date(when or ""), text=text))
     return found
 
@@ -220,4 +228,6 @@ def activity(first: LexborNode) -> list[Fact]:
     if panel is None:
         return []
     names, values = panel.css("dt"), panel.css("dd")
-    return [Fact(name=squash(a.text()).rstrip(":："), value=squash(b.text())) for a, b in zip(names, values, strict=False)]
+    return [
+        Fact(name=squash(a.text()).rstrip(":："), value=squash(b.text())) for a, b in zip(names, values, strict=False)
+    ]

@@ -26,12 +26,16 @@ END = re.compile(r"^\s*(?:使用道具|举报|舉報|使用道具\s+举报|使�
 COUNTS = re.compile(r"^\s*查看\s*[:：]\s*(?P<views>\d+)\s*\|?\s*(?:回复|回復)\s*[:：]\s*(?P<replies>\d+)\s*$")
 LOCATION = re.compile(r"来自\s*[:：]\s*(?P<place>\S.*?)\s*$")
 GATE = re.compile(r"^\s*您需要\s*登录\s*(?:后|才)?.*(?:下载|查看).*$")
-WITHHELD = re.compile(r"^\s*(?:游客|\S{1,15}).{0,3}如果您要查看本帖隐藏内容.*$|^\s*(?:提示\s*[:：].*屏蔽.*|此帖仅作者可见)\s*$")
+WITHHELD = re.compile(
+    r"^\s*(?:游客|\S{1,15}).{0,3}如果您要查看本帖隐藏内容.*$|^\s*(?:提示\s*[:：].*屏蔽.*|此帖仅作者可见)\s*$"
+)
 FILES = re.compile(r"^\s*本帖子中包含更多资源\s*$")
 ADVERT = re.compile(r"^\s*(?:马上注册|登录后可以看到更多).*$")
 CLOSE = re.compile(r"^\s*[xX×]\s*$")
 EDITED = re.compile(r"^\s*本帖最后由\s.+\s编辑\s*$")
-COLUMN = re.compile(r"^\s*(?:主题|帖子|回帖|积分|精华|UID|威望|金钱|发消息|加好友|当前离线|当前在线|注册时间|最后登录)\b")
+COLUMN = re.compile(
+    r"^\s*(?:主题|帖子|回帖|积分|精华|UID|威望|金钱|发消息|加好友|当前离线|当前在线|注册时间|最后登录)\b"
+)
 FLOOR = re.compile(r"^(?:楼主|樓主|沙发|沙發|板凳|地板|\d+\s*[#楼樓])$")
 BREADCRUMB = re.compile(r"\s*[›»>]\s*")
 PAGES = re.compile(r"/\s*(\d+)\s*页")
@@ -154,7 +158,11 @@ def taken_lines(post: Copied, body: Sequence[str], clock: Clock) -> dict[str, An
 def paragraphs(lines: Sequence[str]) -> str:
     """Lines as HTML: an empty line parts paragraphs, others keep their breaks."""
     blocks = re.split(r"\n\s*\n", "\n".join(line.strip() for line in lines).strip())
-    return "".join(f"<p>{html.escape(block.strip(), quote=False).replace(chr(10), '<br>')}</p>" for block in blocks if block.strip())
+    return "".join(
+        f"<p>{html.escape(block.strip(), quote=False).replace(chr(10), '<br>')}</p>"
+        for block in blocks
+        if block.strip()
+    )
 
 
 def more_thread(page: Page) -> dict[str, Any]:
@@ -180,7 +188,11 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 def is_title(line: str) -> bool:
     """Whether a line of the head can be the thread's title: not a button, not a column of the author."""
-    return bool(line) and not re.fullmatch(r"\[?(?:复制链接|打印|电梯直达|上一主题|下一主题)\]?", line) and not COLUMN.match(line)
+    return (
+        bool(line)
+        and not re.fullmatch(r"\[?(?:复制链接|打印|电梯直达|上一主题|下一主题)\]?", line)
+        and not COLUMN.match(line)
+    )
 
 
 TEXT_COPY = Engine(
