@@ -1,7 +1,7 @@
 """Account for every visible string of a page: published as part of a thread, or dropped by a named rule.
 
-This is what ``sitegen inspect`` shows and what the tests hold every page of the corpus to. It reads the page once more, whole,
-because a build has no use for the furniture of a forum.
+This is what ``sitegen inspect`` shows and what the tests hold every page of the corpus to. It reads the page once
+more, whole, because a build has no use for the furniture of a forum.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from site_gen.load.page import Page
 from site_gen.models import Dropped, Post, Reading
 
 UNSEEN = frozenset("head script style noscript template title select textarea option iframe object".split())
-# What is left when no rule names a string: it stands outside every post, or inside one (then the engine missed something).
+# What is left when no rule names a string: it stands outside every post, or inside one (then the engine missed
+# something).
 OUTSIDE, INSIDE = "page-furniture", "unrecognised-in-post"
 
 
@@ -68,7 +69,7 @@ def letters(text: str | None) -> str:
 
 def chrome_rules(page: Page, engine: Engine) -> dict[int, str]:
     """The elements that the engine's table calls chrome, with the rule's name."""
-    return {node.mem_id: rule for rule, css in reversed(engine.chrome.items()) for node in page.tree.css(css)}
+    return {node.mem_id: rule for rule, css in reversed(list(engine.chrome.items())) for node in page.tree.css(css)}
 
 
 def visible_strings(page: Page, engine: Engine, rules: dict[int, str]) -> Iterator[tuple[LexborNode, str | None, bool]]:

@@ -1,8 +1,8 @@
 """Assemble: the pages of one thread, saved whenever and however, become one thread with its gaps.
 
-Pages join by the forum's own ids, posts by their ids; views that print no ids (archiver, print, text copies) join by author
-and minute. Where a post was saved more than once, the state that hides least is published, then the newest; other wordings
-are kept as its versions.
+Pages join by the forum's own ids, posts by their ids; views that print no ids (archiver, print, text copies) join by
+author and minute. Where a post was saved more than once, the state that hides least is published, then the newest;
+other wordings are kept as its versions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -104,7 +104,7 @@ def _stated(saved: Iterable[Saved], name: str) -> Any:
     return next((value for s in saved if (value := getattr(s.reading, name)) is not None), None)
 
 
-# ── Joining posts ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Joining posts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _join(ordered: Sequence[Saved]) -> list[Entry]:
@@ -130,8 +130,8 @@ def ascending(posts: Sequence[Post]) -> list[Post]:
     """The posts of a page oldest first: a page saved in reverse order (倒序浏览) counts its floors down."""
     floors = [post.floor for post in posts if post.floor is not None]
     dates = [post.date for post in posts if post.date is not None]
-    falling = len(floors) > 1 and all(a > b for a, b in zip(floors, floors[1:], strict=False))
-    undated = len(floors) == 0 and len(dates) > 2 and all(a > b for a, b in zip(dates, dates[1:], strict=False))
+    falling = len(floors) > 1 and all(a > b for a, b in pairwise(floors))
+    undated = len(floors) == 0 and len(dates) > 2 and all(a > b for a, b in pairwise(dates))
     return list(reversed(posts)) if falling or undated else list(posts)
 
 
@@ -161,7 +161,7 @@ def _minute(post: Post) -> tuple[str | None, str | None]:
 
 
 def _same_post(post: Post, known: dict[tuple[str | None, str | None], list[Entry]]) -> Entry | None:
-    """The post that one without an id is a state of: same author, same minute, and the same words if there are several."""
+    """The post that one without an id is a state of: same author, same minute, same words where there are several."""
     key = _minute(post)
     candidates = known.get(key, []) if key[1] else []
     if len(candidates) == 1 and post.author:
@@ -182,7 +182,7 @@ def _bag(text: str) -> Counter[str]:
     return Counter(part for word in WORD.findall(plain) for part in (word if not word.isascii() else [word]))
 
 
-# ── One post out of its states ───────────────────────────────────────────────────────────────────────────────────────
+# ── One post out of its states ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _published(entry: Entry, n: int) -> Post:
@@ -227,7 +227,7 @@ def _versions(best: Post, others: Sequence[tuple[Post, Saved]]) -> list[Version]
     return versions
 
 
-# ── Gaps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Gaps ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def find_gaps(thread: Thread, ordered: Sequence[Saved]) -> list[Gap]:
@@ -298,7 +298,7 @@ def spans(runs: Iterable[tuple[int, int]]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
-# ── Which pages are one thread ───────────────────────────────────────────────────────────────────────────────────────
+# ── Which pages are one thread ────────────────────────────────────────────────────────────────────────────────────
 
 
 def group(saved: Iterable[tuple[Key, str | None, Any]]) -> dict[Key, list[Any]]:

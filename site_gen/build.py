@@ -1,7 +1,7 @@
 """Build a site: scan, read, join, render, publish.
 
-Each step asks the store what is known and does only what is not; a build with nothing changed reads no page and writes no
-file. The flow, as :func:`build` reads it aloud.
+Each step asks the store what is known and does only what is not; a build with nothing changed reads no page and
+writes no file. The flow, as :func:`build` reads it aloud.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def build(
     *,
     jobs: int = 1,
     force: bool = False,
-    progress: Progress = lambda stage, done, total: None,
+    progress: Progress = lambda *_: None,
 ) -> Built:
     """Build the site of ``archive`` in ``output``. Raises :class:`SitegenError`, leaving the output as it was."""
     begun = time.monotonic()
@@ -137,7 +137,7 @@ class Build:
     # ── Scan and read ──
 
     def scan(self) -> bool:
-        """Compare the archive's files with the store; forget those that are gone. Whether pictures and the like changed."""
+        """Compare the archive's files with the store and forget those that are gone. Whether other files changed."""
         self.progress("scan", 0, 0)
         known = {row[0]: row[1:] for row in self.store.rows("SELECT path, kind, size, mtime_ns FROM files")}
         fresh: list[Found] = []
@@ -203,10 +203,7 @@ class Build:
         self.store.set_meta("main_site", main_site)
         self.store.commit()
         known = dict(self.store.rows("SELECT id, inputs FROM threads"))
-        due: list[AssembleTask] = []
-        for task in self.threads(main_site):
-            if known.pop(task.id, None) != task.inputs:
-                due.append(task)
+        due = [task for task in self.threads(main_site) if known.pop(task.id, None) != task.inputs]
         for gone in known:
             self.store.forget_thread(gone)
         self.store.commit()
@@ -227,7 +224,7 @@ class Build:
         return row[0] if row else ""
 
     def threads(self, main_site: str) -> Iterator[AssembleTask]:
-        """Every thread of the archive with its pages, by number; of two forums' equal numbers the fuller one keeps it."""
+        """Every thread of the archive with its pages, by number; of two forums' equal numbers, the fuller keeps it."""
         rows = self.store.rows(
             "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key FROM files f "
             "JOIN readings r ON r.key = f.key ORDER BY r.thread_id, r.engine, r.site, f.path"
@@ -267,7 +264,8 @@ class Build:
     def forum_name(self) -> str:
         """The name that most pages give the forum."""
         row = self.store.one(
-            "SELECT site_name FROM readings WHERE site_name IS NOT NULL GROUP BY site_name ORDER BY COUNT(*) DESC, site_name LIMIT 1"
+            "SELECT site_name FROM readings WHERE site_name IS NOT NULL "
+            "GROUP BY site_name ORDER BY COUNT(*) DESC, site_name LIMIT 1"
         )
         return row[0] if row else self.archive.resolve().name
 
@@ -301,7 +299,8 @@ class Build:
         """For each thread the original addresses in it that lead into this site, with their places there."""
         found: dict[str, dict[str, str]] = {}
         rows = self.store.rows(
-            "SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r JOIN threads t ON t.number = r.number AND t.site = r.site "
+            "SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r "
+            "JOIN threads t ON t.number = r.number AND t.site = r.site "
             "LEFT JOIN posts p ON p.thread = t.id AND p.post_id = r.post_id"
         )
         for thread, href, target, n, post in rows:
@@ -310,7 +309,7 @@ class Build:
         return found
 
     def taken_over(self, known: dict[str, Output], key: str, paths: list[str]) -> bool:
-        """Whether the pages stand in the old site as they would be made now; if so, they are linked into the new one."""
+        """Whether the pages stand in the old site as they would be made now; if so, they are taken into the new one."""
         before = [known.get(path) for path in paths]
         if not all(output and output.key == key for output in before):
             return False

@@ -1,4 +1,4 @@
-"""The site's lists, out of the store: home, boards, people, the account of the archive. Nothing holds all threads at once."""
+"""The site's lists, out of the store: home, boards, people, the account of the archive."""
 
 from __future__ import annotations
 
@@ -169,7 +169,8 @@ class Catalogue:
             "SELECT p.author_page, t.id, t.title, t.board, COUNT(*), t.author_page = p.author_page, MIN(p.date), "
             "MAX(p.date), MIN(p.n), MAX(p.author), MAX(p.author_title), MIN(CASE WHEN p.post_id IS NOT NULL THEN "
             "printf('%010d ', p.n) || p.post_id END) FROM posts p JOIN threads t ON t.id = p.thread "
-            "WHERE p.author_page IS NOT NULL GROUP BY p.author_page, t.id ORDER BY p.author_page, MAX(p.date) DESC, t.id"
+            "WHERE p.author_page IS NOT NULL GROUP BY p.author_page, t.id "
+            "ORDER BY p.author_page, MAX(p.date) DESC, t.id"
         )
         for page, rows in self.store.grouped(query):
             yield from self._pages_of_author(page, rows)

@@ -1,4 +1,4 @@
-"""sitegen.toml: every key is one line here, and its description is its documentation (docs/configuration.md is made of it)."""
+"""sitegen.toml: every key is one line here, and its description is its documentation."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def documented(kind: type[Struct] = Config, prefix: str = "") -> Iterator[tuple[
         if isinstance(inner, type) and issubclass(inner, Struct):
             yield from documented(inner, f"{prefix}{field.name}.")
             continue
-        default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()  # type: ignore[operator,misc]
+        default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
         name = getattr(inner, "__name__", str(inner)) if not get_args(inner) else str(inner).replace(" | None", "")
         yield prefix + field.name, name, default, meta.description or ""
 

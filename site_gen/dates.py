@@ -1,8 +1,8 @@
 """Dates as forums show them: absolute in many forms, or relative to the moment a page was saved.
 
-A date that a page states stays the local time it states; nothing is converted between zones. A relative date ("3 天前",
-"昨天 01:46") is resolved against the page's own clock or the time a saving tool recorded; against a file's time alone the
-result is marked as a guess; without any clock it is unknown.
+A date that a page states stays the local time it states; nothing is converted between zones. A relative date ("3
+天前", "昨天 01:46") is resolved against the page's own clock or the time a saving tool recorded; against a file's
+time alone the result is marked as a guess; without any clock it is unknown.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ ABSOLUTE = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?"
     r"(?:[\sT,]*(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\s*(?P<half>[AaPp])\.?[Mm])?)?"
 )
-# Discuz! dgmdate(): 刚刚, N 秒前, N 分钟前, 半小时前, N 小时前, 昨天 HH:MM, 前天 HH:MM, N 天前; traditional forms alike.
+# Discuz! dgmdate(): 刚刚, N 秒前, N 分钟前, 半小时前, N 小时前, 昨天 HH:MM, 前天 HH:MM, N 天前; traditional forms
+# alike.
 RELATIVE = re.compile(
     r"(?P<now>刚刚|剛剛)|(?P<half>半)\s*(?:小时|小時)前"
     r"|(?P<count>\d+)\s*(?P<unit>秒|分钟|分鐘|小时|小時|天)前"
@@ -44,9 +45,9 @@ class Clock:
     @classmethod
     def of(cls, page: Page) -> Clock:
         """The best clock of a page: its footer, else what the saving tool wrote, else the file's own time."""
-        if footer := FOOTER.search(page.text, max(0, page.text.rfind("GMT", max(0, len(page.text) - 40_000)))):
-            if now := parse_absolute(footer["time"]):
-                return cls(datetime.fromisoformat(now), False, offset(footer["zone"]))
+        footer = FOOTER.search(page.text, max(0, page.text.rfind("GMT", max(0, len(page.text) - 40_000))))
+        if footer and (now := parse_absolute(footer["time"])):
+            return cls(datetime.fromisoformat(now), False, offset(footer["zone"]))
         capture = page.capture
         if capture.time is None:
             return cls(None, True)
@@ -60,7 +61,7 @@ class Clock:
 
 
 def offset(zone: str | None) -> str | None:
-    """ "+8" → "+08:00", "+5.5" → "+05:30"; ``None`` stays unknown, a bare GMT is not taken for a zone."""
+    """``+8`` → ``+08:00``, ``+5.5`` → ``+05:30``; ``None`` stays unknown, a bare GMT is not taken for a zone."""
     if not zone:
         return None
     hours, _, part = zone.lstrip("+-").replace(":", ".").partition(".")
@@ -71,7 +72,7 @@ def offset(zone: str | None) -> str | None:
 
 
 def read_date(text: str | None, clock: Clock) -> tuple[str | None, bool]:
-    """A shown date as ISO local time, to the precision shown, and whether it is a guess. Unknown is ``(None, False)``."""
+    """A shown date as ISO local time, to the precision shown, and whether it is a guess; else ``(None, False)``."""
     if not text:
         return None, False
     if iso := parse_absolute(text):
@@ -82,7 +83,7 @@ def read_date(text: str | None, clock: Clock) -> tuple[str | None, bool]:
 
 
 def parse_absolute(text: str) -> str | None:
-    """The first full date in a text as ISO: ``2022-3-4 07:08`` → ``2022-03-04T07:08``; impossible dates are ``None``."""
+    """The first full date in a text as ISO: ``2022-3-4 07:08`` → ``2022-03-04T07:08``; impossible is ``None``."""
     for match in ABSOLUTE.finditer(text):
         hour = int(match["H"] or 0)
         if match["half"]:

@@ -32,5 +32,5 @@ class OutputError(SitegenError):
     """The output folder cannot be written or may not be replaced."""
 
 
-class Skipped(Exception):
-    """A saved file holds no thread that can be published; ``str(error)`` is the reason, in words a curator can act on."""
+class Skipped(Exception):  # noqa: N818 (a decision about a file, not a failure of the program)
+    """A saved file holds no thread to publish; ``str(error)`` is the reason, in words a curator can act on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -54,7 +53,7 @@ def with_local(thread: Thread, root: Path) -> Thread:
     """The thread with the saved copies of its pictures."""
 
     def exists(path: str) -> bool:
-        return os.path.isfile(root / path) and not os.path.islink(root / path)
+        return (root / path).is_file() and not (root / path).is_symlink()
 
     posts = [
         msgspec.structs.replace(

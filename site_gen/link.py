@@ -1,7 +1,7 @@
 """Link: every known original address to its place in the site, every picture to its saved copy.
 
-The addresses of a forum are known by its engine; what leads to a thread or post of this archive becomes a relative link,
-all else stays the absolute address it was.
+The addresses of a forum are known by its engine; what leads to a thread or post of this archive becomes a relative
+link, all else stays the absolute address it was.
 """
 
 from __future__ import annotations
@@ -125,14 +125,14 @@ def anchor_of(post: Post) -> str:
 
 
 class Local(NamedTuple):
-    """What :func:`localise` needs: places in the site for addresses and pictures, relative to the page they stand on."""
+    """What :func:`localise` needs: places in the site for addresses and pictures, relative to the page."""
 
     links: Mapping[str, str]
     media: Mapping[str, str]
 
 
 def localise(clean: str, local: Local, missing: str) -> str:
-    """A post's HTML with its links and pictures led to this site. ``missing`` is the word for a picture nobody saved."""
+    """A post's HTML, its links and pictures led to this site. ``missing`` is the word for a picture nobody saved."""
     if "<a" not in clean and "<img" not in clean:
         return clean
 

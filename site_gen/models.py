@@ -1,10 +1,11 @@
 """The words of the project as values: what is read, kept and published.
 
 Every struct is frozen, typed and serialisable with :mod:`msgspec`; ``Thread`` and what it holds are the record that
-``sitegen extract`` prints (DESIGN: *The record*). Unknown is ``None``, lists may be empty, every key is always written.
+``sitegen extract`` prints (DESIGN: *The record*). Unknown is ``None``, lists may be empty, every key is always
+written.
 
-The other groups are what the stages hand to each other: a ``Capture`` says how a page was saved, a ``Reading`` is what one
-page said, a ``Summary`` is one row of the site's lists.
+The other groups are what the stages hand to each other: a ``Capture`` says how a page was saved, a ``Reading`` is
+what one page said, a ``Summary`` is one row of the site's lists.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-# ── The record ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The record ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -47,7 +48,7 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class Special(Struct, frozen=True, kw_only=True):
-    """What a thread is beyond talk, with what its panel states: the sides of a debate, the price of a reward …"""
+    """What a thread is beyond talk, with what its panel states (a debate's sides, a reward's price)."""
 
     kind: Literal["debate", "reward", "activity", "trade", "paid"]
     facts: list[Fact] = []
@@ -56,8 +57,9 @@ class Special(Struct, frozen=True, kw_only=True):
 class Gap(Struct, frozen=True, kw_only=True):
     """Something known to exist that no saved page shows.
 
-    ``kind``: ``pages`` (numbers the pager names), ``floors`` (numbers the posts skip), ``posts`` (fewer than claimed),
-    ``hidden`` (text or files behind a gate), ``blocked`` (a post whose words were withheld), ``cut`` (half a page).
+    ``kind``: ``pages`` (numbers the pager names), ``floors`` (numbers the posts skip), ``posts`` (fewer than
+    claimed), ``hidden`` (text or files behind a gate), ``blocked`` (a post whose words were withheld), ``cut`` (half
+    a page).
     """
 
     kind: Literal["pages", "floors", "posts", "hidden", "blocked", "cut"]
@@ -81,7 +83,7 @@ class Link(Struct, frozen=True, kw_only=True):
 
 
 class Image(Struct, frozen=True, kw_only=True):
-    """A picture of a body: original address, alternative text, path of the saved copy below the archive if there is one."""
+    """A picture of a body: original address, alternative text, path of the saved copy below the archive if any."""
 
     src: str
     alt: str | None = None
@@ -89,7 +91,7 @@ class Image(Struct, frozen=True, kw_only=True):
 
 
 class Attachment(Struct, frozen=True, kw_only=True):
-    """A file attached to a post. ``size`` is the text shown ("30.7 KB"); ``hidden`` where the page withheld the file."""
+    """A file attached to a post. ``size`` is as shown ("30.7 KB"); ``hidden`` where the page withheld the file."""
 
     name: str | None = None
     href: str | None = None
@@ -126,7 +128,8 @@ class Version(Struct, frozen=True, kw_only=True):
 class Post(Struct, frozen=True, kw_only=True):
     """One post of a thread. ``text`` is what a reader sees in the body, ``html`` the same, clean and safe.
 
-    ``marks`` are the labels a forum prints on a post, in its own words (a debate's side, a best answer, a pinned reply).
+    ``marks`` are the labels a forum prints on a post, in its own words (a debate's side, a best answer, a pinned
+    reply).
     """
 
     n: int = 0
@@ -184,14 +187,15 @@ class Thread(Struct, frozen=True, kw_only=True):
     posts: list[Post] = []
 
 
-# ── What the stages hand on ──────────────────────────────────────────────────────────────────────────────────────────
+# ── What the stages hand on ───────────────────────────────────────────────────────────────────────────────────────
 
 
 class Capture(Struct, frozen=True, kw_only=True):
     """How and when a page was saved, as far as the file itself tells.
 
     ``time`` is local ISO time; ``guess`` is true where it is the file's own time and nothing better was found.
-    ``tool`` is what saved it ("SingleFile", "HTTrack", "wget", "browser", "Wayback Machine"); ``url`` where it came from.
+    ``tool`` is what saved it ("SingleFile", "HTTrack", "wget", "browser", "Wayback Machine"); ``url`` where it came
+    from.
     """
 
     url: str | None = None

@@ -1,7 +1,7 @@
 """Publish: the only stage that writes. The site is built in a stage beside the output and put in its place in one step.
 
-A build that is killed, runs out of disk or meets bad input leaves the site as it was. Pages that did not change are linked
-from the old site, not written again.
+A build that is killed, runs out of disk or meets bad input leaves the site as it was. Pages that did not change are
+linked from the old site, not written again.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def keep(output: Path, stage: Path, path: str, size: int, mtime_ns: int) -> bool
     """Take an unchanged file over from the old site; ``False`` where it is gone or was touched since."""
     source, target = output / path, stage / path
     try:
-        status = os.stat(source, follow_symlinks=False)
+        status = source.lstat()
         if (status.st_size, status.st_mtime_ns) != (size, mtime_ns):
             return False
         try:

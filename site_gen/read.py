@@ -21,8 +21,8 @@ def engines_for(page: Page) -> tuple[Engine, ...]:
 def read_file(data: bytes, name: str, file_time: float | None = None) -> Reading:
     """What one saved file says. Raises :class:`Skipped` with the reason where it holds no thread.
 
-    ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An engine that fails on a page is
-    a reason to skip the page, never to stop.
+    ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An engine that fails on a
+    page is a reason to skip the page, never to stop.
     """
     page = load_page(data, name, file_time)
     try:

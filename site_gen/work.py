@@ -1,6 +1,7 @@
 """The tasks of a build that run in the process pool: read a file, assemble a thread, render a thread.
 
-Each is a function from a small task to a small result; the pages themselves travel through the store, not through pipes.
+Each is a function from a small task to a small result; the pages themselves travel through the store, not through
+pipes.
 """
 
 from __future__ import annotations
@@ -8,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-import os
 import re
 from collections import Counter
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 import msgspec
@@ -70,7 +70,7 @@ def prepare(archive: str, store: str, stage: str) -> None:
     context.archive, context.store_path, context.stage = Path(archive), Path(store), Path(stage)
 
 
-# ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class ReadTask(NamedTuple):
@@ -97,21 +97,22 @@ def read_task(task: ReadTask) -> ReadResult:
         return ReadResult(task.path, "", None, f"the file cannot be read ({error.strerror})")
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        reading = read_file(data, os.path.basename(task.path), task.file_time)
+        reading = read_file(data, PurePath(task.path).name, task.file_time)
     except Skipped as skipped:
         return ReadResult(task.path, sha256, None, str(skipped))
     key = f"{sha256}@{int(task.file_time)}" if reading.uses_file_time else sha256
     dropped = json.dumps(Counter(d.rule for d in reading.dropped), ensure_ascii=False, sort_keys=True)
+    saved = None if reading.capture.guess else reading.capture.time
     row = (key, sha256, reading.engine, reading.view, reading.site or "", reading.site_name, reading.thread_id,
-           reading.title, None if reading.capture.guess else reading.capture.time, dropped, ENCODE(reading))  # fmt: skip
+           reading.title, saved, dropped, ENCODE(reading))  # fmt: skip
     return ReadResult(task.path, sha256, row, None)
 
 
-# ── Assembling ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Assembling ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class AssembleTask(NamedTuple):
-    """A thread to join: its id in the site, its forum and number there, its saved pages as (path, hash, reading's key)."""
+    """A thread to join: its id in the site, its forum and number there, its pages as (path, hash, reading's key)."""
 
     id: str
     inputs: str
@@ -141,9 +142,11 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
         for p in thread.posts
     ]
     s = summarise(thread, author_path(thread.posts[0], task.site, task.main_site))
-    row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title,
-           json.dumps(s.board, ensure_ascii=False), s.author, s.author_page, s.first, s.last, s.posts, s.views, s.replies,
-           s.locked, s.gaps, s.images, json.dumps([(g.kind, g.detail) for g in thread.gaps], ensure_ascii=False), record)  # fmt: skip
+    board = json.dumps(s.board, ensure_ascii=False)
+    gaps = json.dumps([(gap.kind, gap.detail) for gap in thread.gaps], ensure_ascii=False)
+    row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title, board,
+           s.author, s.author_page, s.first, s.last, s.posts, s.views, s.replies, s.locked, s.gaps, s.images, gaps,
+           record)  # fmt: skip
     refs = [(task.id, href, t.site or task.site, t.number, t.post_id) for href, t in references(thread, task.site)]
     return AssembleResult(row, posts, refs, [(task.id, *m) for m in media])
 
@@ -168,7 +171,7 @@ def _asset_hash(path: str) -> str | None:
 
 
 def with_saved_copies(thread: Thread, exists: Any, hashed: Any) -> tuple[Thread, list[tuple[str, str, str]]]:
-    """The thread with ``local`` set on its pictures, and its media as (address in the posts, path of the asset, name)."""
+    """The thread with ``local`` set on its pictures, and its media as (address in the posts, asset, name)."""
     media: dict[str, tuple[str, str]] = {}
     posts = []
     for post in thread.posts:
@@ -211,7 +214,7 @@ def summarise(thread: Thread, author_page: str | None) -> Summary:
     )
 
 
-# ── Rendering ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Rendering ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class RenderTask(NamedTuple):

@@ -1,4 +1,4 @@
-"""Reads labelled cases ({pages/, truth.json}) the way ``sitegen extract`` does, and scores them with ../shared/score.py."""
+"""Reads labelled cases ({pages/, truth.json}) as ``sitegen extract`` does and scores them with ../shared/score.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
@@ -36,10 +36,10 @@ def largest_thread(folder: Path, truth: dict[str, Any]) -> dict[str, Any] | None
     """The thread with the most posts that the case's pages give."""
     pages = [folder / page for page in truth["pages"]]
     if truth.get("saved_at"):  # a saved file's time is when it was saved; a checkout loses it
-        saved = datetime.fromisoformat(truth["saved_at"]).replace(tzinfo=timezone.utc).timestamp()
+        saved = datetime.fromisoformat(truth["saved_at"]).replace(tzinfo=UTC).timestamp()
         for page in pages:
             os.utime(page, (saved, saved))
-    threads = [json.loads(line) for line in extract(pages, lambda path, reason: None)]
+    threads = [json.loads(line) for line in extract(pages, lambda *_: None)]
     return max(threads, key=lambda thread: len(thread["posts"]), default=None)
 
 

@@ -24,7 +24,7 @@ EDGE_BREAKS = re.compile(r"\A(?:\s*<br>)+\s*|(?:\s*<br>)+\s*\Z")
 
 
 class Cleaned(Struct, frozen=True):
-    """A body after cleaning: ``html`` is safe and portable, ``text`` what a reader sees, ``found`` what the rules found."""
+    """A cleaned body: ``html`` is safe and portable, ``text`` what a reader sees, ``found`` what the rules found."""
 
     html: str
     text: str
@@ -34,8 +34,8 @@ class Cleaned(Struct, frozen=True):
 def clean_body(node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Callable[[str], str] = str) -> Cleaned:
     """Run the rules that have work to do on one body, in order, then sanitise. ``node`` holds the body and is changed.
 
-    A body in which no tree rule has work is not walked: most posts are words, smilies and links, and a rule's needles say so
-    at the cost of a substring search.
+    A body in which no tree rule has work is not walked: most posts are words, smilies and links, and a rule's needles
+    say so at the cost of a substring search.
     """
     found = Findings(absolute)
     raw = node.inner_html or ""

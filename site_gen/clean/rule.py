@@ -1,10 +1,11 @@
 """What the rules of cleaning are, and what they work on.
 
-A :class:`Rule` changes the tree of a body; a :class:`TagRule` changes the attributes of one kind of tag and needs no tree, so
-that a body of words, smilies and links is never walked.
+A :class:`Rule` changes the tree of a body; a :class:`TagRule` changes the attributes of one kind of tag and needs no
+tree, so that a body of words, smilies and links is never walked.
 
-Bodies are edited in the tree that Lexbor has already made of the page. BeautifulSoup, which reads nicer, took four times as
-long as all of the rest of reading a page (measured on 106 KB Discuz! pages of 14 posts: 2.2 ms of 6.2 ms, parse 0.9 ms).
+Bodies are edited in the tree that Lexbor has already made of the page. BeautifulSoup, which reads nicer, took four
+times as long as all of the rest of reading a page (measured on 106 KB Discuz! pages of 14 posts: 2.2 ms of 6.2 ms,
+parse 0.9 ms).
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ class Findings:
 class Body:
     """One body as a tree, on its way through the rules.
 
-    Rules change the tree in place and take things out with :meth:`drop`, so that every string of a page is either published
-    or dropped under a name.
+    Rules change the tree in place and take things out with :meth:`drop`, so that every string of a page is either
+    published or dropped under a name.
     """
 
     root: LexborNode
@@ -58,7 +59,7 @@ class Body:
         return list({node.mem_id: node for node in self.root.css(css)[::-1]}.values())
 
     def drop(self, node: LexborNode, rule: str) -> None:
-        """Take ``node`` out of the body; its text, if any, is recorded under ``rule``. The node must not be used again."""
+        """Take ``node`` out of the body, recording its text under ``rule``. The node must not be used again."""
         if text := words(node):
             self.found.dropped.append(Dropped(rule=rule, text=text))
         node.decompose()

@@ -1,7 +1,7 @@
 """The rules that hold for every forum. Each is one small function; :data:`COMMON` is their order.
 
-An engine whose bodies need rules of their own puts them before :data:`FINISH`, with :data:`INVISIBLE` where it is safe: some
-engines keep a file's name in a menu that no browser shows.
+An engine whose bodies need rules of their own puts them before :data:`FINISH`, with :data:`INVISIBLE` where it is
+safe: some engines keep a file's name in a menu that no browser shows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from site_gen.load.walk import COMPANION
 from site_gen.models import Image
 
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$))", re.I)
-# What lazy loaders keep the real address in, in order of trust (Discuz!, phpwind, WordPress, XenForo, IPS, vBulletin skins).
+# What lazy loaders keep the real address in, in order of trust (Discuz!, phpwind, WordPress, XenForo, IPS, vBulletin
+# skins).
 LAZY = ("zoomfile", "file", "data-original", "data-src", "data-lazy-src", "data-url", "data-echo")
 BESIDE = re.compile(r"(?:\./)?" + COMPANION.pattern.removesuffix("$") + "/", re.I)  # saved into the page's own folder
 
@@ -47,7 +48,7 @@ def link_embeds(body: Body) -> None:
 
 
 def unlazy(image: Attributes, found: Findings) -> Attributes:
-    """A picture's real address, out of the attribute where a lazy loader keeps it; a copy saved beside the page is better."""
+    """A picture's real address, out of the attribute where a lazy loader keeps it; a saved copy is better."""
     del found
     if BESIDE.match(unquote(image.get("src", ""))):
         return image
@@ -56,7 +57,7 @@ def unlazy(image: Attributes, found: Findings) -> Attributes:
 
 
 def keep_picture(image: Attributes, found: Findings) -> Attributes | None:
-    """A picture with its absolute address, or the saved one beside the page; it is noted unless a rule gave it a class."""
+    """A picture with its absolute address, or the saved copy; it is noted unless a rule gave it a class."""
     source = image.get("src", "").strip()
     if not source or source.startswith("data:"):
         return None

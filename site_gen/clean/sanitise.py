@@ -1,7 +1,7 @@
 """The allow-list: what HTML may leave sitegen. Runs once, last, on every body.
 
-nh3 (ammonia, html5ever) parses like a browser and writes what it kept anew, so its output is well-formed; the text of a
-post is read off that output. A second pass is not the identity on hostile input, hence *once*.
+nh3 (ammonia, html5ever) parses like a browser and writes what it kept anew, so its output is well-formed; the text of
+a post is read off that output. A second pass is not the identity on hostile input, hence *once*.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ BLOCKS = (
     "summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 TAGS = {
-    *"a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure".split(),
-    *"h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup".split(),
-    *"table tbody td tfoot th thead tr u ul var aside audio video source".split(),
+    *"a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details div dl dt em figcaption".split(),
+    *"figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub".split(),
+    *"summary sup table tbody td tfoot th thead tr u ul var aside audio video source".split(),
 }
 ATTRIBUTES = {
     "a": {"href", "title"},

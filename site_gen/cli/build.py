@@ -42,7 +42,8 @@ def command(
 ) -> None:
     """Read the saved pages below ARCHIVE and write a site that opens by double-click.
 
-    The archive is only read. The old site stays as it is until the new one is whole. A second build reads only what changed.
+    The archive is only read. The old site stays as it is until the new one is whole. A second build reads only what
+    changed.
 
     \b
     Examples:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sized
 from pathlib import Path
 
 import click
@@ -18,8 +19,10 @@ from site_gen.read import engines_for
 @click.command("inspect", short_help="Say what is recognised on one page, and why.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def command(file: Path) -> None:
-    """Show what sitegen sees on one saved page: capture, charset, engine and why; the posts; the gates; and every string that is
-    dropped as chrome, by rule.
+    """Show what sitegen sees on one saved page.
+
+    The capture, the charset, the engine and why; the posts; the gates; and every string that is dropped as chrome,
+    by rule.
 
     \b
     Examples:
@@ -80,17 +83,16 @@ def show_reading(reading: Reading) -> None:
         ("thread", f"{reading.thread_id} on {reading.site or 'an unknown host'}"),
         ("board", " › ".join(reading.board) or "unknown"),
         ("page", f"{reading.page or '?'} of {reading.pages_claimed or '?'}"),
-        ("claims", f"{reading.views if reading.views is not None else '?'} views, "
-                   f"{reading.replies if reading.replies is not None else '?'} replies"),
+        ("claims", f"{shown(reading.views)} views, {shown(reading.replies)} replies"),
         ("tags", ", ".join(reading.tags) or "none"),
         ("read as", f"{reading.engine} {reading.engine_version or ''} ({reading.view})"),
-    ):  # fmt: skip
+    ):
         click.echo(f"  {name:<11}{value}")
     if reading.cut:
         click.secho("  the page breaks off: its end is missing", fg="yellow")
     table = Table("floor", "id", "author", "date", "text", "holds", box=None)
     for post in reading.posts:
-        holds = {
+        holds: dict[str, Sized] = {
             "quotes": post.quotes,
             "pictures": post.images,
             "files": post.attachments,
@@ -109,6 +111,11 @@ def show_reading(reading: Reading) -> None:
     for post in reading.posts:
         for gate in post.gates:
             click.secho(f"  gate at {post.floor or post.n}: {gate}", fg="cyan")
+
+
+def shown(count: int | None) -> str:
+    """A number, or "?" where it is unknown."""
+    return "?" if count is None else f"{count:,}"
 
 
 def show_dropped(rules: dict[str, list[str]]) -> None:

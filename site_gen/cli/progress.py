@@ -23,7 +23,7 @@ STAGES = {
 def progress_for(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A function to tell of each stage: its name, how much is done, how much there is (0 where that is unknown)."""
     if quiet:
-        yield lambda stage, done, total: None
+        yield lambda *_: None
     elif sys.stderr.isatty():
         with bars() as tell:
             yield tell

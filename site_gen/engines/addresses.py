@@ -1,7 +1,7 @@
 """How the engines write the addresses of threads and posts; matched against path, query and fragment of a link.
 
-Each pattern names a group ``thread`` and may name ``post``. Source: ``source/function/function_core.php`` and the rewrite
-rules of Discuz! X.
+Each pattern names a group ``thread`` and may name ``post``. Source: ``source/function/function_core.php`` and the
+rewrite rules of Discuz! X.
 """
 
 import re

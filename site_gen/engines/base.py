@@ -1,8 +1,8 @@
 """What an engine is: data first.
 
-An engine is a table: fingerprints that recognise its pages, CSS selectors for the fields of a thread and of a post, the
-selectors of its chrome, and the rules its bodies need. Functions stand only where a selector cannot say it. The driver in
-:mod:`site_gen.engines.reader` reads any page with any table.
+An engine is a table: fingerprints that recognise its pages, CSS selectors for the fields of a thread and of a post,
+the selectors of its chrome, and the rules its bodies need. Functions stand only where a selector cannot say it. The
+driver in :mod:`site_gen.engines.reader` reads any page with any table.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class Fingerprint:
 class RawPost:
     """A post as an engine found it: the element that holds its body, and its other fields, ready for a ``Post``.
 
-    ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and ``date_stated`` a better one that
-    the markup holds beside it (a ``title``, a ``datetime``).
+    ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and ``date_stated`` a better one
+    that the markup holds beside it (a ``title``, a ``datetime``).
     """
 
     body: LexborNode | None
@@ -82,13 +82,12 @@ class RawPost:
 class Engine:
     """One kind of page of one forum software.
 
-    ``posts`` selects the posts in reading order; ``thread`` and ``post`` are the fields, each with its places in order of
-    trust; ``body`` selects a post's body and ``signature`` its signature. ``more_thread`` and ``more_post`` give, as
-    keyword arguments for a ``Reading`` and a ``Post``, what selectors cannot say; what they give wins, and ``None`` says that
-    an element only looks like a post. ``split`` is for
-    pages whose posts are not elements: it cuts the page into raw posts. ``chrome`` names the furniture, rule by rule.
-    ``post_boxes`` selects the posts' elements for the account of a page, where ``split`` finds them. ``refuse`` says why a
-    page of this engine holds no thread.
+    ``posts`` selects the posts in reading order; ``thread`` and ``post`` are the fields, each with its places in
+    order of trust; ``body`` selects a post's body and ``signature`` its signature. ``more_thread`` and ``more_post``
+    give, as keyword arguments for a ``Reading`` and a ``Post``, what selectors cannot say; what they give wins, and
+    ``None`` says that an element only looks like a post. ``split`` is for pages whose posts are not elements: it cuts
+    the page into raw posts. ``chrome`` names the furniture, rule by rule. ``post_boxes`` selects the posts' elements
+    for the account of a page, where ``split`` finds them. ``refuse`` says why a page of this engine holds no thread.
     """
 
     name: str

@@ -1,15 +1,16 @@
 """How and when a page was saved, from the marks that saving tools leave in it.
 
 Sources of the marks: Internet Explorer and Chromium write ``<!-- saved from url=(0042)http://… -->``; HTTrack writes
-``<!-- Mirrored from host/path by HTTrack … , Thu, 09 May 2024 07:39:00 GMT -->``; SingleFile writes a comment with ``url:``
-and ``saved date:``; the Wayback Machine appends ``FILE ARCHIVED ON 15:39:00 May 09, 2024``. wget leaves no date.
+``<!-- Mirrored from host/path by HTTrack … , Thu, 09 May 2024 07:39:00 GMT -->``; SingleFile writes a comment with
+``url:`` and ``saved date:``; the Wayback Machine appends ``FILE ARCHIVED ON 15:39:00 May 09, 2024``. wget leaves no
+date.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from site_gen.models import Capture
 
@@ -43,7 +44,7 @@ def find_capture(text: str, file_time: float | None = None) -> Capture:
     else:
         capture = Capture(url=declared_url(head))
     if capture.time is None and file_time is not None:
-        stamp = datetime.fromtimestamp(file_time, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+        stamp = datetime.fromtimestamp(file_time, UTC).strftime("%Y-%m-%dT%H:%M:%S")
         return Capture(url=capture.url, time=stamp, guess=True, tool=capture.tool)
     return capture
 

@@ -1,9 +1,9 @@
 """Bytes to text, as browsers do, and then a check.
 
-A label is believed only as far as the bytes agree: parsers handed bytes with a wrong label drop characters or whole texts
-in silence, so nothing but ``str`` leaves this module. Order: byte order mark, the document's own ``<meta>`` or XML
-declaration, UTF-8 if the bytes are that, then a statistical guess. Labels follow the WHATWG Encoding Standard, in which
-``gb2312`` and ``gbk`` mean gb18030.
+A label is believed only as far as the bytes agree: parsers handed bytes with a wrong label drop characters or whole
+texts in silence, so nothing but ``str`` leaves this module. Order: byte order mark, the document's own ``<meta>`` or
+XML declaration, UTF-8 if the bytes are that, then a statistical guess. Labels follow the WHATWG Encoding Standard, in
+which ``gb2312`` and ``gbk`` mean gb18030.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOT_HTML = re.compile("[\x00-\x08\x0e-\x1a]")
 
 
 class Decoded(NamedTuple):
-    """Text, the name of the charset it was read with, and why that one ("byte order mark", "label", "bytes", "guess")."""
+    """Text, the charset it was read with, and why that one ("byte order mark", "label", "bytes", "guess")."""
 
     text: str
     charset: str
@@ -40,9 +40,10 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(bom):
             return Decoded(data[len(bom) :].decode(charset, "replace"), charset, "byte order mark")
     label = declared(data)
-    for charset, why in ((label, "label"), ("utf-8", "bytes")):
-        if charset and (text := _strict(data, charset)) is not None:
-            return Decoded(text, charset, why)
+    if label and (text := _strict(data, label)) is not None:
+        return Decoded(text, label, "label")
+    if (text := _strict(data, "utf-8")) is not None:
+        return Decoded(text, "utf-8", "bytes")
     return _least_damage(data, label)
 
 
@@ -68,8 +69,8 @@ def _strict(data: bytes, charset: str) -> str | None:
 
 
 def _least_damage(data: bytes, label: str | None) -> Decoded:
-    """A page that is not cleanly what it says: a few broken bytes under its own label, or another charset altogether."""
-    candidates = [c for c in (label, "utf-8") if c]
+    """A page that is not what it says: a few broken bytes under its own label, or another charset altogether."""
+    candidates = [label, "utf-8"] if label else ["utf-8"]
     damage = {c: data.decode(c, "replace").count("\ufffd") for c in candidates}
     best = min(candidates, key=lambda c: damage[c])
     if damage[best] <= max(3, len(data) // 2000):

@@ -14,20 +14,29 @@ from site_gen.load.capture import base_url, find_capture
 from site_gen.load.decode import decode, looks_like_text
 from site_gen.models import Capture
 
-# Beyond this, Lexbor and nh3 take time in the square of the depth (seconds at 20,000 levels). Real pages stay below 200.
+# Beyond this, Lexbor and nh3 take time in the square of the depth (seconds at 20,000 levels). Real pages stay below
+# 200.
 MAX_DEPTH = 2_000
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 # Elements that never hold others, or that the next of their kind closes: left open, they do not nest.
 SHALLOW = frozenset(
-    "area base br col embed hr img input link meta param source track wbr "
-    "p li dd dt tr td th tbody thead tfoot option optgroup colgroup rp rt html head body".split()
+    "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot "
+    "option optgroup colgroup rp rt html head body".split()
 )
 LOOSE_HTML = re.compile(r"<(?:!doctype|html|head|body|div|table|p|a)\b", re.I)
 DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
 SUSPICIOUS = 8_000  # fewer tags than this cannot nest deep enough to hurt
 
-MAGIC = {b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture", b"%PDF": "a PDF document",
-         b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "a gzip archive", b"RIFF": "a media file", b"Rar!": "a RAR archive"}  # fmt: skip
+MAGIC = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"RIFF": "a media file",
+    b"Rar!": "a RAR archive",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Page:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the page breaks off: a document that begins and never ends. SingleFile leaves optional end tags out."""
+        """Whether the page breaks off: it begins and never ends. SingleFile leaves optional end tags out."""
         if not self.is_html or self.capture.tool == "SingleFile":
             return False
         head, tail = self.text[:4_000], self.text[-8_000:]

@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, NamedTuple
 
 PAGE_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml", ".mht.html", ".php", ".asp", ".aspx", ".jsp", ".cgi"}
@@ -34,7 +34,8 @@ ASSET_SUFFIXES = {
     *(".woff", ".woff2", ".ttf", ".otf", ".eot", ".swf", ".mp3", ".mp4", ".webm", ".ogg", ".wav", ".flv"),
     *(".zip", ".rar", ".7z", ".gz", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".torrent", ".toml"),
 }
-# "Save page, complete" puts what a page needs into a folder beside it, whose name ends so in the browser's own language.
+# "Save page, complete" puts what a page needs into a folder beside it, whose name ends so in the browser's own
+# language.
 COMPANION = re.compile(r"(?P<page>.+?)(?:_files|\.files|-Dateien|_fichiers|_archivos|_bestanden|_ficheiros)$", re.I)
 
 Kind = Literal["page", "text", "curated", "asset", "skip"]
@@ -53,8 +54,8 @@ class Found(NamedTuple):
 def walk(root: Path, exclude: Sequence[str] = ()) -> Iterator[Found]:
     """Every file below ``root``, depth first, names in code point order. Nothing is opened and no link is followed.
 
-    ``exclude`` are patterns on the path below the archive, as in the shell ("drafts/*"). Files and folders whose names
-    begin with a dot are the curator's own business and are left out without a word.
+    ``exclude`` are patterns on the path below the archive, as in the shell ("drafts/*"). Files and folders whose
+    names begin with a dot are the curator's own business and are left out without a word.
     """
     yield from _folder(root, "", tuple(exclude), inside_page=None)
 
@@ -98,7 +99,7 @@ def _file(entry: os.DirEntry[str], path: str, inside_page: str | None) -> Found:
 
 
 def _kind(name: str, mode: int, inside_page: str | None) -> tuple[Kind, str | None]:
-    suffix = os.path.splitext(name)[1].lower()
+    suffix = PurePath(name).suffix.lower()
     if not stat.S_ISREG(mode):
         return "skip", "not a regular file"
     if inside_page or suffix in ASSET_SUFFIXES:

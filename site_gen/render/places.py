@@ -24,7 +24,7 @@ def board_path(names: Sequence[str], number: int = 1) -> str:
 
 
 def author_path(post: Post, site: str, main_site: str) -> str | None:
-    """The author's page: by the forum's own number, else by a hash of the name; forums beside the main one are marked."""
+    """The author's page: by the forum's own number, else by a hash of the name; other forums' are marked."""
     if post.author is None:
         return None
     number = post.author_id if post.author_id and re.fullmatch(r"\d{1,18}", post.author_id) else None

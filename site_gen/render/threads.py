@@ -19,8 +19,8 @@ from site_gen.render.views import Pager, PostView, ThreadView
 class Surroundings(NamedTuple):
     """What a thread's pages show beside the thread itself.
 
-    ``links`` are places in the site ("threads/12.html#p5") by original address; ``media`` names of files below media/ by
-    address; ``board_names`` the curator's names of boards; ``author_page`` gives the path of a post's author.
+    ``links`` are places in the site ("threads/12.html#p5") by original address; ``media`` names of files below media/
+    by address; ``board_names`` the curator's names of boards; ``author_page`` gives the path of a post's author.
     """
 
     links: Mapping[str, str]
@@ -96,7 +96,7 @@ def unplaced_pictures(post: Post, media: Mapping[str, str]) -> list[tuple[str, s
     return [
         (f"media/{media[attachment.href]}", attachment.name or "")
         for attachment in post.attachments
-        if attachment.href in media and escape(attachment.href or "") not in post.html
+        if attachment.href and attachment.href in media and escape(attachment.href) not in post.html
     ]
 
 

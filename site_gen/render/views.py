@@ -1,8 +1,8 @@
 """What a template may see: one view for each kind of page, complete, so that rendering is a function of its view.
 
-Every address in a view (``path``, ``href``) is relative to the site's root ("threads/56.html", "authors/7.html#p9"); the
-renderer makes it relative to the page it stands on. HTML in a view (``html``, ``note``) is clean already and belongs to
-the page as it is; every other string is text.
+Every address in a view (``path``, ``href``) is relative to the site's root ("threads/56.html", "authors/7.html#p9");
+the renderer makes it relative to the page it stands on. HTML in a view (``html``, ``note``) is clean already and
+belongs to the page as it is; every other string is text.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ class Pager(Struct, frozen=True, kw_only=True):
 
 
 class SiteView(Struct, frozen=True, kw_only=True):
-    """What every page shows of the site. ``address`` is where it will be published ("https://…/") if known;
-    ``curated`` are the curator's own pages, for the navigation."""
+    """What every page shows of the site.
+
+    ``address`` is where it will be published ("https://…/") if known; ``curated`` are the curator's own pages, for
+    the navigation.
+    """
 
     title: str
     language: str = "en"
@@ -40,9 +43,9 @@ class SiteView(Struct, frozen=True, kw_only=True):
 class PostView(Struct, frozen=True, kw_only=True):
     """One post as it stands on a page: ``post`` with its links led to this site.
 
-    ``anchor`` is the element id ("p391", from the forum's own post id; "n3" where it has none). ``floor_anchor`` is "f5"
-    or ``None``. ``original_poster`` marks posts by the thread's first author. ``skipped`` is the gap in floor numbers
-    just before this post: (first, last), or ``None``. ``quoted_by`` are later posts that quote this one:
+    ``anchor`` is the element id ("p391", from the forum's own post id; "n3" where it has none). ``floor_anchor`` is
+    "f5" or ``None``. ``original_poster`` marks posts by the thread's first author. ``skipped`` is the gap in floor
+    numbers just before this post: (first, last), or ``None``. ``quoted_by`` are later posts that quote this one:
     (label, href), the label a floor or number. ``media`` are saved pictures attached but not placed in the body, as
     (path in the site, name).
     """
@@ -61,8 +64,8 @@ class PostView(Struct, frozen=True, kw_only=True):
 class ThreadView(Struct, frozen=True, kw_only=True):
     """One page of one thread. ``thread.posts`` is empty here: ``posts`` are those of this page, ``count`` all of them.
 
-    ``gaps`` are the thread's gaps; ``note`` a curator's note (HTML) for the head of the first page; ``language`` is the
-    BCP 47 tag of the posts where it can be told. ``first`` and ``last`` are ISO dates over the whole thread.
+    ``gaps`` are the thread's gaps; ``note`` a curator's note (HTML) for the head of the first page; ``language`` is
+    the BCP 47 tag of the posts where it can be told. ``first`` and ``last`` are ISO dates over the whole thread.
     ``starter`` is the author of the first post.
     """
 
@@ -176,11 +179,11 @@ class Skip(Struct, frozen=True, kw_only=True):
 
 
 class AboutView(Struct, frozen=True, kw_only=True):
-    """What this archive is: what was read, from when, what is missing, what is unknown, what was dropped and by which rule.
+    """What this archive is: what was read, from when, what is missing, unknown, or dropped and by which rule.
 
     ``read`` maps outcomes to files ("published", "merged", "skipped"); ``engines`` names to pages; ``gaps`` kinds to
-    counts; ``dropped`` rules to strings; ``unknown`` field names ("author", "date") to the posts that do not state them.
-    ``gap_threads`` are the threads with gaps, (title, href, details); ``skips`` are capped at a few hundred:
+    counts; ``dropped`` rules to strings; ``unknown`` field names ("author", "date") to the posts that do not state
+    them. ``gap_threads`` are the threads with gaps, (title, href, details); ``skips`` are capped at a few hundred:
     ``skipped`` is the true number.
     """
 

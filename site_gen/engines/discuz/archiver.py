@@ -1,7 +1,8 @@
 """The Discuz! archiver (``archiver/forum/viewthread.php``): text for robots, without post ids, floors and pictures.
 
-Each post is ``<p class="author"><strong>甲</strong> 发表于 2024-05-09 15:39:00</p><h3>subject</h3>`` and then bare text with
-``<br />`` up to the next one. Smilies stay codes (``:lol``); a quote is its head, its words and an empty line, all plain.
+Each post is ``<p class="author"><strong>甲</strong> 发表于 2024-05-09 15:39:00</p><h3>subject</h3>`` and then bare
+text with ``<br />`` up to the next one. Smilies stay codes (``:lol``); a quote is its head, its words and an empty
+line, all plain.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from site_gen.load.page import Page
 FORUM = re.compile(r"^(?P<name>.+?)'s Archiver")
 PAGE_NUMBER = re.compile(r"(\d+)")
 FLAT_QUOTE = re.compile(
-    r"(?P<head>(?:^|(?<=<br>))\s*[^<\n]{1,60}?\s(?:发表于|發表於|posted on|Posted on)\s+\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d\d)\s*"
+    r"(?P<head>(?:^|(?<=<br>))\s*[^<\n]{1,60}?\s(?:发表于|發表於|posted on|Posted on)"
+    r"\s+\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d\d)\s*"
     r"<br>(?P<words>.*?)(?:<br>\s*(?=<br>)|$)",
     re.S,
 )

@@ -1,7 +1,7 @@
 """What Discuz! alone puts into a body, and the rules that make it portable.
 
-Seen in the default templates of X2 to X3.5 (``template/default/forum/viewthread_node*.htm``, ``discuzcode.php``) and on pages
-served by them; shared by every view (desktop, touch, print).
+Seen in the default templates of X2 to X3.5 (``template/default/forum/viewthread_node*.htm``, ``discuzcode.php``) and
+on pages served by them; shared by every view (desktop, touch, print).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.models import Attachment, Quote
 
 FINDPOST = re.compile(r"(?:[?&]pid=|#pid)(\d+)")
-# "甲 发表于 2022-9-10 15:15": the name, the engine's word, a date; the word differs by language, the date tells it apart.
+# "甲 发表于 2022-9-10 15:15": the name, the engine's word, a date; the word differs by language, the date tells it
+# apart.
 QUOTE_HEAD = re.compile(
     r"^(?P<author>.{1,60}?)\s+(?:\S{1,20}\s+){1,2}\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?:\s*[AP]M)?", re.S
 )
@@ -30,9 +31,10 @@ SIZE = re.compile(r"\(?\s*([\d.]+\s*(?:Bytes|[KMG]B))", re.I)
 
 # The stock pack (static/image/smiley/default), as the pictures look.
 EMOJI = {
-    "smile": "🙂", "sad": "🙁", "biggrin": "😁", "cry": "😢", "huffy": "😤", "shocked": "😲", "tongue": "😛", "shy": "☺️",
-    "titter": "🤭", "sweat": "😓", "mad": "😠", "lol": "😂", "loveliness": "😊", "funk": "😱", "curse": "🤬", "dizzy": "😵",
-    "shutup": "🤐", "sleepy": "😴", "hug": "🤗", "victory": "✌️", "time": "⏰", "kiss": "😘", "handshake": "🤝", "call": "📞",
+    "smile": "🙂", "sad": "🙁", "biggrin": "😁", "cry": "😢", "huffy": "😤", "shocked": "😲", "tongue": "😛",
+    "shy": "☺️", "titter": "🤭", "sweat": "😓", "mad": "😠", "lol": "😂", "loveliness": "😊", "funk": "😱",
+    "curse": "🤬", "dizzy": "😵", "shutup": "🤐", "sleepy": "😴", "hug": "🤗", "victory": "✌️", "time": "⏰",
+    "kiss": "😘", "handshake": "🤝", "call": "📞",
 }  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def take_edit_mark(body: Body) -> None:
 
 
 def note_gates(body: Body) -> None:
-    """Text that stands where content was withheld: ``.locked`` (reply, pay or points first), ``.attach_nopermission``."""
+    """Words in place of what was withheld: ``.locked`` (reply, pay or points first), ``.attach_nopermission``."""
     for box in body.each(".attach_nopermission, .attach_tips"):
         for close in box.css(".atips_close"):
             body.drop(close, "close-button")
@@ -119,7 +121,7 @@ def found_size(text: str) -> str | None:
 
 
 def plain_code(body: Body) -> None:
-    """``div.blockcode``: numbered lines become ``pre``; the line numbers and the copy button are the page's, not the text's."""
+    """``div.blockcode``: numbered lines become ``pre``; line numbers and the copy button are the page's."""
     boxes: list[str] = []
     for box in body.each("div.blockcode"):
         for button in box.css("em"):

@@ -89,7 +89,7 @@ def site_of(page: Page, own: str | None) -> str | None:
 
 
 def version(page: Page) -> str | None:
-    """ "X3.4" from the generator line or the footer."""
+    """The version ("X3.4") that the generator line or the footer states."""
     match = VERSION.search(page.text[:20_000]) or VERSION.search(page.text[-20_000:])
     return match[1] if match else None
 
@@ -112,7 +112,8 @@ def user_id(href: str | None) -> str | None:
 def board_path(crumbs: list[tuple[str, str]], title: str | None) -> dict[str, Any]:
     """Boards, the last board's id and the forum's name from a page's breadcrumb, as (text, href) outermost first.
 
-    The first links lead to the forum itself ("清河社区 » 论坛") and are no boards; the last may be the thread's own title.
+    The first links lead to the forum itself ("清河社区 » 论坛") and are no boards; the last may be the thread's own
+    title.
     """
     boards = [(text, href) for text, href in crumbs if re.search(r"(?:forum-|fid[=-]|gid=|forumdisplay)\d*", href)]
     boards = [(text, href) for text, href in boards if text and not TID_URL.search(href)]

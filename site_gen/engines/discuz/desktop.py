@@ -1,7 +1,8 @@
-"""The Discuz! X desktop thread page (``template/default/forum/viewthread.htm`` and ``viewthread_node.htm``), X2 to X3.5.
+"""The Discuz! X desktop thread page, X2 to X3.5 (``template/default/forum/viewthread.htm``, ``viewthread_node.htm``).
 
-The markup has been the same since X2; skins move the author and the date about inside the post's cell, so the fields are
-looked for by the names that the templates' scripts need (``postnum``, ``authorposton``, ``postmessage_``, ``review_support_``).
+The markup has been the same since X2; skins move the author and the date about inside the post's cell, so the fields
+are looked for by the names that the templates' scripts need (``postnum``, ``authorposton``, ``postmessage_``,
+``review_support_``).
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ FINGERPRINTS = (
 def more_thread(page: Page) -> dict[str, Any]:
     """Title, board path, counts, state and panels of a thread.
 
-    Only the head of the list and the first post are searched: a search of the whole page costs as much as a tenth of parsing it.
+    Only the head of the list and the first post are searched: a search of the whole page costs as much as a tenth of
+    parsing it.
     """
     tree = page.tree
     facts = thread_facts(page)
@@ -109,8 +111,8 @@ def raw_post(pid: str, node: LexborNode, parts: Parts, page: Page) -> RawPost:
 class Parts:
     """The parts of a post that its fields stand in, found in one search.
 
-    A search walks the whole post, whatever it looks for: a dozen of them took longer than all else of reading a post, and
-    selectors on the beginning of an attribute cost three times what those on a class or on its presence do.
+    A search walks the whole post, whatever it looks for: a dozen of them took longer than all else of reading a post,
+    and selectors on the beginning of an attribute cost three times what those on a class or on its presence do.
     """
 
     CSS = ".pls, .pi, .pti, .pcb, .plc, .t_f, .sign, a[id], em[id], span[id], " + PANELS

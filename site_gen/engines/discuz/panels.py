@@ -1,4 +1,4 @@
-"""The panels of a Discuz! page around its bodies: counts, pages, tags, votes, files, comments, ratings, special threads."""
+"""The panels of a Discuz! page: counts, pages, tags, votes, files, comments, ratings, special threads."""
 
 from __future__ import annotations
 
@@ -78,8 +78,11 @@ def post_marks(node: LexborNode) -> list[str]:
 
 
 def votes(boxes: Iterable[LexborNode]) -> dict[str, int]:
-    """支持 and 反对 of a post, from the boxes of their numbers (:data:`VOTES`). The buttons of a post without votes show no number; those of the first post hide a zero,
-    which counts only where the other number is shown."""
+    """支持 and 反对 of a post, from the boxes of their numbers (:data:`VOTES`).
+
+    The buttons of a post without votes show no number; those of the first post hide a zero, which counts only where
+    the other number is shown.
+    """
     counts: dict[str, int] = {}
     shown = False
     for box in boxes:
@@ -163,7 +166,7 @@ def table_ratings(row: LexborNode) -> list[Rating]:
 
 
 def hinted_rating(entry: LexborNode, hint: str) -> Rating:
-    """``<p tip="<strong>原创内容</strong>&nbsp;<em class='xi1'>金钱 + 10</em>">`` (template viewthread_node, rate list)."""
+    """A rating out of ``<p tip="<strong>原创内容</strong>&nbsp;<em class='xi1'>金钱 + 10</em>">`` (rate list)."""
     inner = LexborHTMLParser(hint)
     reason = inner.css_first("strong")
     score = re.search(r"([+-])\s*(\d+)", squash(inner.text()))

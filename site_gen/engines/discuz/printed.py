@@ -1,6 +1,7 @@
-"""The Discuz! print page (``template/default/forum/viewthread_printable.htm``): all posts of a page set in one run of HTML.
+"""The Discuz! print page (``template/default/forum/viewthread_printable.htm``): the posts of a page in one run of HTML.
 
-No element holds a post; ``<hr noshade>`` parts them, and each begins ``<b>作者: </b>甲&nbsp; &nbsp; <b>时间: </b>2024-5-9 15:39<br />``.
+No element holds a post; ``<hr noshade>`` parts them, and each begins ``<b>作者: </b>甲&nbsp; &nbsp; <b>时间:
+</b>2024-5-9 15:39<br />``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A person's plain-text copy of a Discuz! thread page: everything selected, copied, pasted into a file.
 
-What survives is the order of the page's words. A byline ("发表于 2022-3-29 07:48:39 手机客户端 | 显示全部楼层 来自: 中国江苏") begins
-a post; its tools ("回复 支持 3 反对 0", then "使用道具 举报") end it. Names stand in a column of their own and are mostly lost;
-where that column was copied too, its first line is the author.
+What survives is the order of the page's words. A byline ("发表于 2022-3-29 07:48:39 手机客户端 | 显示全部楼层 来自:
+中国江苏") begins a post; its tools ("回复 支持 3 反对 0", then "使用道具 举报") end it. Names stand in a column of
+their own and are mostly lost; where that column was copied too, its first line is the author.
 """
 
 from __future__ import annotations
@@ -63,13 +63,12 @@ def copied_posts(text: str) -> list[Copied]:
     between: list[str] = []
     open_post: Copied | None = None
     for line in text.splitlines():
-        if byline := BYLINE.match(line):
-            if shown_date(byline["rest"][:40]):
-                open_post = Copied(byline["rest"], between)
-                posts.append(open_post)
-                between = []
-                continue
-        if open_post is None:
+        byline = BYLINE.match(line)
+        if byline and shown_date(byline["rest"][:40]):
+            open_post = Copied(byline["rest"], between)
+            posts.append(open_post)
+            between = []
+        elif open_post is None:
             if line.strip():
                 between.append(line)
         elif tools := TOOLS.match(line):
