@@ -14,13 +14,12 @@ from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
 from site_gen.clean.sanitise import sanitise, text_of
 from site_gen.models import Link
 
-INSIDE = r"""((?:[^>"']|"[^"]*"|'[^']*')*)"""
+INSIDE = r"""([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)"""
 IMAGE = re.compile(rf"<img\b{INSIDE}>")
 ANCHOR = re.compile(rf"<a\b{INSIDE}>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|$)", re.I)
 WEB = ("http", "https", "mailto")
-EDGE_BREAKS = re.compile(r"\A(?:\s*<br>)+\s*|(?:\s*<br>)+\s*\Z")
 
 
 class Cleaned(Struct, frozen=True):
@@ -45,8 +44,17 @@ def clean_body(node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Call
         raw = _images(raw, [rule for rule in rules if isinstance(rule, TagRule)], found)
     if "<a" in raw:
         raw = ANCHOR.sub(lambda match: _link(match, found), raw)
-    clean = EDGE_BREAKS.sub("", sanitise(raw)) if "<" in raw else html.escape(html.unescape(raw), quote=False).strip()
+    clean = without_edge_breaks(sanitise(raw)) if "<" in raw else html.escape(html.unescape(raw), quote=False).strip()
     return Cleaned(clean, text_of(clean), found)
+
+
+def without_edge_breaks(clean: str) -> str:
+    """A body without the empty lines around it."""
+    while clean.startswith("<br>"):
+        clean = clean[4:].lstrip()
+    while clean.endswith("<br>"):
+        clean = clean[:-4].rstrip()
+    return clean
 
 
 def parsed(source: str) -> LexborNode:
@@ -60,7 +68,7 @@ def _by_tree(node: LexborNode, raw: str, rules: Sequence[Rule | TagRule], found:
     body = Body(node, found)
     due = False
     for rule in rules:
-        if isinstance(rule, Rule) and any(needle in raw for needle in rule.needles):
+        if isinstance(rule, Rule) and rule.is_due(raw):
             rule.apply(body)
             due = True
     return node.inner_html or "" if due else raw

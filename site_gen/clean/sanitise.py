@@ -56,9 +56,8 @@ CLEANER = nh3.Cleaner(
 )
 
 GATE = re.compile(r'<aside class="(?:gate|prompt)">.*?</aside>', re.S)
-BREAK = re.compile(rf'</?(?:{BLOCKS})(?:\s(?:[^>"]|"[^"]*")*)?>')
-TAG = re.compile(r'</?[a-z](?:[^>"]|"[^"]*")*>')
-SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+BREAK = re.compile(rf'</?(?:{BLOCKS})(?:\s[^>"]*(?:"[^"]*"[^>"]*)*)?>')
+TAG = re.compile(r'</?[a-z][^>"]*(?:"[^"]*"[^>"]*)*>')
 
 
 def sanitise(dirty: str) -> str:
@@ -72,4 +71,4 @@ def text_of(clean: str) -> str:
         if "<aside" in clean:
             clean = GATE.sub(" ", clean)
         clean = TAG.sub("", BREAK.sub(" ", clean))
-    return SPACE.sub(" ", html.unescape(clean)).strip()
+    return " ".join(html.unescape(clean).replace("\u200b", " ").replace("\ufeff", " ").split())

@@ -18,12 +18,11 @@ from site_gen.clean.rule import Rule, TagRule
 from site_gen.load.page import Page
 from site_gen.models import Dropped
 
-SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
 def squash(text: str | None) -> str:
     """Text with its white space collapsed, as a reader sees it."""
-    return SPACE.sub(" ", text or "").strip()
+    return " ".join((text or "").replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
 @dataclass(frozen=True)

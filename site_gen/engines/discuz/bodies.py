@@ -150,9 +150,9 @@ def portable_quotes(body: Body) -> None:
             continue
         strip_label(quote)
         head = quote_head(quote)
-        author, post_id, url = read_head(body, head)
         said = words(head) if head else ""
-        if not is_nested(quote):
+        author, post_id, url = read_head(body, head, said) if head else (None, None, None)
+        if not is_nested(quote, body.root):
             text = words(quote).removeprefix(said).strip()
             quotes.append(Quote(author=author, text=text, post_id=post_id, url=url))
         if head is not None:
@@ -163,10 +163,10 @@ def portable_quotes(body: Body) -> None:
     body.found.quotes += reversed(quotes)
 
 
-def is_nested(quote: LexborNode) -> bool:
-    """Whether a quote stands inside another."""
+def is_nested(quote: LexborNode, root: LexborNode) -> bool:
+    """Whether a quote of the body stands inside another."""
     parent = quote.parent
-    while parent is not None:
+    while parent is not None and parent.mem_id != root.mem_id:
         if parent.tag == "blockquote":
             return True
         parent = parent.parent
@@ -192,14 +192,12 @@ def quote_head(quote: LexborNode) -> LexborNode | None:
     return first if is_link or QUOTE_HEAD.match(words(first)) else None
 
 
-def read_head(body: Body, head: LexborNode | None) -> tuple[str | None, str | None, str | None]:
-    """Author, post id and address that a quote's head states."""
-    if head is None:
-        return None, None, None
+def read_head(body: Body, head: LexborNode, said: str) -> tuple[str | None, str | None, str | None]:
+    """Author, post id and address that a quote's head, which says these words, states."""
     anchor = head if head.tag == "a" else head.css_first("a[href]")
     url = body.absolute(anchor.attributes.get("href") or "") or None if anchor else None
     found = FINDPOST.search(url or "")
-    match = QUOTE_HEAD.match(words(head))
+    match = QUOTE_HEAD.match(said)
     return (match["author"] if match else None), (found[1] if found else None), url
 
 
