@@ -7,6 +7,7 @@ other wordings are kept as its versions.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -28,6 +29,7 @@ VIEWS = ("desktop", "touch", "print", "archiver", "text")
 FILLED = ("floor", "author", "author_id", "author_title", "date", "date_text", "client", "location", "up", "down",
           "subject", "signature", "edited", "editor")  # fmt: skip
 HIDING = '<aside class="gate">'
+GATE = re.compile(HIDING + "(.*?)</aside>", re.S)
 WORD = re.compile(r"\w+")
 
 
@@ -275,9 +277,9 @@ def skipped_floors(posts: Sequence[Post]) -> list[tuple[int, int]]:
 
 def _withheld(posts: Iterable[Post]) -> Iterator[Gap]:
     for post in posts:
-        if HIDING in post.html:
+        if hiding := [html.unescape(words).strip() for words in GATE.findall(post.html)]:
             kind: Any = "hidden" if post.text or post.attachments else "blocked"
-            yield Gap(kind=kind, detail=f"#{post.floor or post.n}: {' / '.join(post.gates)}")
+            yield Gap(kind=kind, detail=f"#{post.floor or post.n}: {' / '.join(hiding)}")
 
 
 def _cut_pages(ordered: Sequence[Saved]) -> Iterator[Gap]:

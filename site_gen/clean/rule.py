@@ -64,13 +64,15 @@ class Body:
             self.found.dropped.append(Dropped(rule=rule, text=text))
         node.decompose()
 
-    def gate(self, node: LexborNode, text: str, kind: Literal["gate", "prompt"] = "gate") -> None:
-        """Put a quiet note where ``node`` stood in place of content. The note is no part of the post's text.
-
-        A ``gate`` hides something that exists; a ``prompt`` asks every guest to log in and hides nothing by itself.
-        """
+    def gate(self, node: LexborNode, text: str) -> None:
+        """Put a quiet note where ``node`` stood in place of content. The note is no part of the post's text."""
         self.found.gates.insert(0, text)
-        self.replace(node, self.new("aside", text, class_=kind))
+        self.replace(node, self.new("aside", text, class_="gate"))
+
+    def prompt(self, node: LexborNode, text: str) -> None:
+        """Take out what asks every guest to log in and hides nothing by itself; the record keeps its words."""
+        self.found.gates.insert(0, text)
+        self.drop(node, "login-prompt")
 
     def replace(self, node: LexborNode, other: LexborNode) -> None:
         """Put ``other`` where ``node`` stood. The node must not be used again."""

@@ -19,7 +19,6 @@ from site_gen.load.page import Page
 from site_gen.models import Dropped
 
 
-
 def squash(text: str | None) -> str:
     """Text with its white space collapsed, as a reader sees it."""
     return " ".join((text or "").replace("\u200b", " ").replace("\ufeff", " ").split())
@@ -67,7 +66,8 @@ class RawPost:
     """A post as an engine found it: the element that holds its body, and its other fields, ready for a ``Post``.
 
     ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and ``date_stated`` a better one
-    that the markup holds beside it (a ``title``, a ``datetime``).
+    that the markup holds beside it (a ``title``, a ``datetime``). ``gates`` are shown as notes after the body;
+    ``prompts`` ask every guest to log in, and only the record keeps them.
     """
 
     body: LexborNode | None

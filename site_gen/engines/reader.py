@@ -107,7 +107,7 @@ def _post(n: int, raw: RawPost, cleaned: Cleaned, clock: Clock) -> Post:
     date, guess = read_date(raw.date_stated or fields.get("date_text"), clock)
     if raw.date_stated and date is None:
         date, guess = read_date(fields.get("date_text"), clock)
-    gates = fields.pop("gates", [])
+    gates, prompts = fields.pop("gates", []), fields.pop("prompts", [])
     attachments: list[Attachment] = fields.pop("attachments", [])
     code = fields.pop("code", [])
     return Post(
@@ -116,7 +116,7 @@ def _post(n: int, raw: RawPost, cleaned: Cleaned, clock: Clock) -> Post:
         date_guess=guess,
         html="\n".join([cleaned.html, *(gate_note(gate) for gate in gates)]).strip(),
         text=cleaned.text,
-        gates=[*cleaned.found.gates, *gates],
+        gates=[*cleaned.found.gates, *gates, *prompts],
         quotes=cleaned.found.quotes,
         links=cleaned.found.links,
         images=cleaned.found.images,

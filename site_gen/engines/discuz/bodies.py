@@ -54,7 +54,10 @@ def note_gates(body: Body) -> None:
         if heading is not None and not MORE_FILES.search(words(heading)):
             body.drop(heading, "register-advert")
         text = words(box)
-        body.gate(box, text, "gate" if MORE_FILES.search(text) else "prompt")
+        if MORE_FILES.search(text):
+            body.gate(box, text)
+        else:
+            body.prompt(box, text)
     for box in body.each(".locked"):
         for button in box.css("a.viewpay, em.right"):
             body.drop(button, "buy-button")

@@ -77,7 +77,7 @@ def split(page: Page) -> Iterator[RawPost]:
     posts = page.tree.css_first("#postlist")
     for node in posts.iter() if posts else page.tree.css("[id^=post_]"):
         match = POST_ID.match(node.id or "")
-        if match and (parts := Parts(node, match[1])).has_cell:
+        if match and (parts := Parts(node, match[1])).is_post:
             yield raw_post(match[1], node, parts, page)
 
 
@@ -114,26 +114,25 @@ class Parts:
     """
 
     CSS = (
-        ".pi, .pti, .pcb, .t_f, .sign, #postnum{0}, #authorposton{0}, "
+        ".t_f, .sign, #postnum{0}, #authorposton{0}, "
         "#review_support_{0}, #review_against_{0}, #recommendv_add, #recommendv_subtract, "
         ".locked, .attach_nopermission, .tattl, .pdbts, .pstl, .rate"
     )
 
     def __init__(self, node: LexborNode, pid: str) -> None:
-        self.names: list[LexborNode] = []  # boxes that name the author, best first
         self.votes: list[LexborNode] = []
         self.body = self.signature = self.floor = self.stamp = cast("LexborNode | None", None)
         self.author: dict[str, Any] = {}
-        column = node.css_first(".pls")
-        self.has_cell = column is not None
         self.has_panels = False
+        column = node.css_first(".pls")
         if column is not None:
             self.author = who(column.css(".pi, .pti")) | group_of(column)
             column.decompose()
         for part in node.css(self.CSS.format(pid)):
             self._take(part, part.id or "")
+        self.is_post = column is not None or self.body is not None or node.css_first(".pcb") is not None
         if "author" not in self.author:
-            self.author |= who(self.names)
+            self.author |= who(node.css(".pi, .pti"))
 
     def _take(self, part: LexborNode, ident: str) -> None:
         if ident.startswith("postnum"):
@@ -143,20 +142,13 @@ class Parts:
         elif ident.startswith(("review_", "recommendv_")):
             self.votes.append(part)
         else:
-            self._of_class(part, (part.attributes["class"] or "").split())
-
-    def _of_class(self, part: LexborNode, classes: list[str]) -> None:
-        if "pi" in classes or "pti" in classes:
-            self.names.append(part)
-        elif "t_f" in classes:
-            self.body = self.body or part
-            self.has_cell = True
-        elif "sign" in classes:
-            self.signature = self.signature or part
-        elif "pcb" in classes:
-            self.has_cell = True
-        else:
-            self.has_panels = True
+            classes = (part.attributes["class"] or "").split()
+            if "t_f" in classes:
+                self.body = self.body or part
+            elif "sign" in classes:
+                self.signature = self.signature or part
+            else:
+                self.has_panels = True
 
 
 def who(boxes: list[LexborNode]) -> dict[str, Any]:

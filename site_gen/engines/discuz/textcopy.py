@@ -25,7 +25,7 @@ TOOLS = re.compile(r"^\s*(?:点评\s*)?(?:回复|回復)(?:\s+支持\s*(?P<up>\d
 END = re.compile(r"^\s*(?:使用道具|举报|舉報|使用道具\s+举报|使用道具\s+舉報)\s*$")
 COUNTS = re.compile(r"^\s*查看\s*[:：]\s*(?P<views>\d+)\s*\|?\s*(?:回复|回復)\s*[:：]\s*(?P<replies>\d+)\s*$")
 LOCATION = re.compile(r"来自\s*[:：]\s*(?P<place>\S.*?)\s*$")
-GATE = re.compile(r"^\s*您需要\s*登录\s*(?:后|才)?.*(?:下载|查看).*$")
+PROMPT = re.compile(r"^\s*您需要\s*登录\s*(?:后|才)?.*(?:下载|查看).*$")
 WITHHELD = re.compile(
     r"^\s*(?:游客|\S{1,15}).{0,3}如果您要查看本帖隐藏内容.*$|^\s*(?:提示\s*[:：].*屏蔽.*|此帖仅作者可见)\s*$"
 )
@@ -139,19 +139,22 @@ def taken_lines(post: Copied, body: Sequence[str], clock: Clock) -> dict[str, An
     """The body's own lines, and what the others say: gates, prompts, an edit mark."""
     lines: list[str] = []
     gates: list[str] = []
+    prompts: list[str] = []
     edited: dict[str, Any] = {}
     for line in body:
-        if GATE.match(line) or WITHHELD.match(line) or FILES.match(line):
+        if WITHHELD.match(line) or FILES.match(line):
             gates.append(squash(line))
+        elif PROMPT.match(line):
+            (gates if gates and FILES.match(gates[-1]) else prompts).append(squash(line))
         elif ADVERT.match(line) and not any(kept.strip() for kept in lines):
             post.drop("register-advert", line)
-        elif CLOSE.match(line) and gates and not any(kept.strip() for kept in lines):
+        elif CLOSE.match(line) and (gates or prompts) and not any(kept.strip() for kept in lines):
             post.drop("close-button", line)
         elif EDITED.match(line):
             edited = {"edited": read_date(line, clock)[0] or squash(line), "editor": editor_in(line)}
         else:
             lines.append(line)
-    return {"lines": lines, "gates": gates, **edited}
+    return {"lines": lines, "gates": gates, "prompts": prompts, **edited}
 
 
 def paragraphs(lines: Sequence[str]) -> str:
