@@ -21,7 +21,6 @@ import msgspec
 from site_gen.models import Gap, Post, Reading, Source, Thread, Version
 
 # Counts up when the same readings would join differently.
-ASSEMBLER_VERSION = 1
 
 # Views from the fullest to the poorest: the first decides the order and the fields.
 VIEWS = ("desktop", "touch", "print", "archiver", "text")
@@ -61,8 +60,11 @@ class Entry:
         return self.states[0][0]
 
 
-def assemble(thread_id: str, saved: Sequence[Saved]) -> Thread:
-    """Join the saved pages of one thread (at least one). The order of ``saved`` does not matter."""
+def assemble(thread_id: str, saved: Sequence[Saved], board: Sequence[str] = ()) -> Thread:
+    """Join the saved pages of one thread (at least one). The order of ``saved`` does not matter.
+
+    ``board`` is the path to its board as other threads state it, used where it is fuller.
+    """
     ordered = sorted(saved, key=_page_order)
     entries = _join(ordered)
     posts = [_published(entry, n) for n, entry in enumerate(entries, 1)]
@@ -71,7 +73,7 @@ def assemble(thread_id: str, saved: Sequence[Saved]) -> Thread:
         id=thread_id,
         engine=ordered[0].reading.engine,
         sources=[Source(path=s.path, sha256=s.sha256, page=s.reading.page) for s in ordered],
-        board=max((s.reading.board for s in ordered), key=len),
+        board=max((list(board), *(s.reading.board for s in ordered)), key=len),
         tags=list(dict.fromkeys(tag for s in ordered for tag in s.reading.tags)),
         url=_thread_url(ordered),
         captured=next((s.reading.capture.time for s in newest if not s.reading.capture.guess), None),

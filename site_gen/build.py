@@ -97,6 +97,8 @@ def build(
 
 def check_folders(archive: Path, output: Path) -> None:
     """The archive must be there, and neither folder may lie in the other."""
+    if archive.is_file():
+        raise ArchiveError(f"{archive}: a file, not a folder. To read one page: sitegen extract {archive}")
     if not archive.is_dir():
         raise ArchiveError(f"{archive}: no such folder. Name the folder of saved pages: sitegen build FOLDER")
     inner, outer = output.resolve(), archive.resolve()
@@ -226,16 +228,29 @@ class Build:
     def threads(self, main_site: str) -> Iterator[AssembleTask]:
         """Every thread of the archive with its pages, by number; of two forums' equal numbers, the fuller keeps it."""
         rows = self.store.rows(
-            "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key FROM files f "
+            "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key, r.board_id "
+            "FROM files f "
             "JOIN readings r ON r.key = f.key ORDER BY r.thread_id, r.engine, r.site, f.path"
         )
+        boards = self.boards()
         for number, pages in groupby(rows, key=lambda row: row[0]):
             grouped = group((Key(row[1], row[2], row[0]), row[3], row[4:]) for row in pages)
             ranked = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
             for rank, (key, saved) in enumerate(ranked):
                 name = number if rank == 0 else f"{number}-{digest(key.engine, key.site)[:6]}"
-                inputs = digest(*(part for page in saved for part in page))
-                yield AssembleTask(name, inputs, key.site, main_site, number, tuple(map(tuple, saved)))
+                board = max((boards.get((key.site, page[3]), []) for page in saved), key=len)
+                inputs = digest(*(part for page in saved for part in page[:3]), *board)
+                yield AssembleTask(name, inputs, key.site, main_site, number, board, tuple(page[:3] for page in saved))
+
+    def boards(self) -> dict[tuple[str, str | None], list[str]]:
+        """The fullest path to each board by forum and number: a phone's page names the board alone."""
+        found: dict[tuple[str, str | None], list[str]] = {}
+        rows = self.store.rows(
+            "SELECT DISTINCT site, board_id, board FROM readings WHERE board_id IS NOT NULL ORDER BY 1, 2, 3"
+        )
+        for site, number, board in rows:
+            found[site, number] = max(found.get((site, number), []), json.loads(board), key=len)
+        return found
 
     # ── Render ──
 
@@ -248,7 +263,7 @@ class Build:
         site = SiteView(
             title=self.config.title or self.forum_name(),
             language=language,
-            address=self.config.address,
+            address=self.config.address.rstrip("/") + "/" if self.config.address else None,
             description=self.config.description,
             curated=[
                 Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ("index", "about")

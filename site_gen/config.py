@@ -46,7 +46,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 100
     list_cap: Annotated[int, Meta(ge=1, le=5000, description="Threads or people on one page of a list.")] = 100
     theme: Annotated[str, Meta(description="Name of the theme.")] = "default"
-    templates: Annotated[str, Meta(description="Folder whose templates override the theme's, one file at a time.")] = (
+    templates: Annotated[str, Meta(description="Folder laid out like a theme, whose files override the theme's.")] = (
         "templates"
     )
     pages: Annotated[
@@ -74,7 +74,7 @@ def load_config(path: Path | None, theme: str | None = None) -> Config:
 def read_config(path: Path) -> Config:
     """Read and check one sitegen.toml."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -86,7 +86,7 @@ def read_config(path: Path) -> Config:
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_readable(str(error))}") from error
     _check_values(path, config)
-    return config
+    return _with_folders(path, config)
 
 
 def find_config(archive: Path) -> Path | None:
@@ -120,6 +120,17 @@ def _check_keys(path: Path, raw: Any, kind: type[Struct], prefix: str = "") -> N
 
 def _readable(message: str) -> str:
     return re.sub(r" - at `\$\.?([^`]*)`", r" (key `\1`)", message)
+
+
+def _with_folders(path: Path, config: Config) -> Config:
+    """The configuration with its folders counted from the folder that sitegen.toml lies in."""
+    stated = {name: value for name in ("pages", "notes") if (value := getattr(config, name)) is not None}
+    folders = {name: path.parent / value for name, value in stated.items()}
+    for name, folder in folders.items():
+        if not folder.is_dir():
+            raise ConfigError(f"{path}: `{name}` names no folder: {folder}")
+    named = {name: str(folder) for name, folder in folders.items()}
+    return msgspec.structs.replace(config, templates=str(path.parent / config.templates), **named)
 
 
 def _check_values(path: Path, config: Config) -> None:

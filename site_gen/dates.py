@@ -31,12 +31,16 @@ DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 FOOTER = re.compile(
     r"GMT\s*(?P<zone>[+-]\d{1,2}(?:[.:]\d{1,2})?)?,\s*(?P<time>\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?)"
 )
+TAIL = 40_000  # characters at the end of a page in which its footer stands
 EDITOR = re.compile(r"(?:由|by)\s+(?P<who>\S(?:.{0,60}?\S)?)\s+(?:于|於|on)\s")
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The moment a page was made, as far as known, in the page's own zone. ``guess``: only the file's time says so."""
+    """The moment a page was made, as far as known, in the page's own zone.
+
+    ``guess``: only the file's time says so, or a tool's whose clock is not the forum's.
+    """
 
     now: datetime | None
     guess: bool
@@ -45,13 +49,13 @@ class Clock:
     @classmethod
     def of(cls, page: Page) -> Clock:
         """The best clock of a page: its footer, else what the saving tool wrote, else the file's own time."""
-        footer = FOOTER.search(page.text, max(0, page.text.rfind("GMT", max(0, len(page.text) - 40_000))))
-        if footer and (now := parse_absolute(footer["time"])):
-            return cls(datetime.fromisoformat(now), False, offset(footer["zone"]))
+        for footer in reversed(list(FOOTER.finditer(page.text, max(0, len(page.text) - TAIL)))):
+            if now := parse_absolute(footer["time"]):
+                return cls(datetime.fromisoformat(now), False, offset(footer["zone"]))
         capture = page.capture
         if capture.time is None:
             return cls(None, True)
-        return cls(datetime.fromisoformat(capture.time), capture.guess)
+        return cls(datetime.fromisoformat(capture.time), capture.guess or capture.zone is not None)
 
     def captured(self, capture: Capture) -> Capture:
         """The capture with this clock's time and zone, where the clock knows better."""
@@ -65,9 +69,7 @@ def offset(zone: str | None) -> str | None:
     if not zone:
         return None
     hours, _, part = zone.lstrip("+-").replace(":", ".").partition(".")
-    minutes = (
-        round(float("0." + part) * 60) if part and len(part) < 2 else int(part or 0) * (1 if len(part) == 2 else 60)
-    )
+    minutes = int(part or 0) if ":" in zone else round(float(f"0.{part or 0}") * 60)
     return f"{zone[0]}{int(hours):02d}:{minutes % 60:02d}"
 
 
@@ -79,7 +81,10 @@ def read_date(text: str | None, clock: Clock) -> tuple[str | None, bool]:
         return iso, False
     if clock.now is None or not (match := RELATIVE.search(text)):
         return None, False
-    return _resolve(match, clock.now), clock.guess
+    try:
+        return _resolve(match, clock.now), clock.guess
+    except (ValueError, OverflowError):  # "昨天 25:00"
+        return None, False
 
 
 def parse_absolute(text: str) -> str | None:

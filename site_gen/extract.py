@@ -20,7 +20,7 @@ from site_gen.read import read_file
 def extract(paths: Sequence[Path], skipped: Callable[[str, str], None]) -> Iterator[bytes]:
     """The threads of the given files and folders as JSON records, by number. ``skipped`` is told (path, reason)."""
     pages = []
-    for path, root, name in pages_of(paths):
+    for path, root, name in pages_of(paths, skipped):
         try:
             data = path.read_bytes()
             reading = read_file(data, path.name, path.stat().st_mtime)
@@ -38,13 +38,15 @@ def extract(paths: Sequence[Path], skipped: Callable[[str, str], None]) -> Itera
         yield msgspec.json.encode(with_local(thread, root))
 
 
-def pages_of(paths: Sequence[Path]) -> Iterator[tuple[Path, Path, str]]:
+def pages_of(paths: Sequence[Path], skipped: Callable[[str, str], None]) -> Iterator[tuple[Path, Path, str]]:
     """Every file to read: its path, the folder it is counted from, its path below that."""
     for given in paths:
         if given.is_dir():
             for found in walk(given):
                 if found.kind in ("page", "text"):
                     yield given / found.path, given, found.path
+                elif found.reason:
+                    skipped(str(given / found.path), found.reason)
         else:
             yield given, given.parent, given.name
 

@@ -34,6 +34,11 @@ class Workplace:
 
     def enter(self, force: bool = False) -> None:
         """Take the lock, mend what a killed build left, and check that the output may be replaced."""
+        if not force and not replaceable(self.output):
+            raise OutputError(
+                f"{self.output}: not a site that sitegen made, so it is not replaced. "
+                "Choose another folder with -o, or say --force to replace it"
+            )
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -48,11 +53,6 @@ class Workplace:
             self.previous.rename(self.output)
         for leftover in (self.previous, *self.folder.glob("stage-*")):  # a killed build's workers may still hold theirs
             shutil.rmtree(leftover, ignore_errors=True)
-        if not force and not replaceable(self.output):
-            raise OutputError(
-                f"{self.output}: not a site that sitegen made, so it is not replaced. "
-                "Choose another folder with -o, or say --force to replace it"
-            )
         self.stage.mkdir(exist_ok=True)
 
     def leave(self) -> None:
@@ -74,9 +74,11 @@ class Workplace:
 
 def replaceable(output: Path) -> bool:
     """Whether a folder may be replaced: it is not there, empty, or a site of ours."""
+    if output.is_symlink():
+        return False
     if not output.exists():
         return True
-    if not output.is_dir() or output.is_symlink():
+    if not output.is_dir():
         return False
     if not any(output.iterdir()):
         return True

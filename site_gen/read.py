@@ -10,7 +10,6 @@ from site_gen.load.page import Page, load_page
 from site_gen.models import Reading
 
 # Counts up when the same bytes would read differently; the store forgets what older code read.
-READER_VERSION = 1
 
 
 def engines_for(page: Page) -> tuple[Engine, ...]:

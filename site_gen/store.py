@@ -21,23 +21,30 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE TABLE readings (
     key TEXT PRIMARY KEY, sha256 TEXT, engine TEXT, view TEXT, site TEXT, site_name TEXT, thread_id TEXT, title TEXT,
-    captured TEXT, dropped TEXT, record BLOB
+    board_id TEXT, board TEXT, captured TEXT, dropped TEXT, record BLOB
 );
 CREATE TABLE threads (
     id TEXT PRIMARY KEY, inputs TEXT, digest TEXT, site TEXT, number TEXT, title TEXT, board TEXT, author TEXT,
-    author_page TEXT, first TEXT, last TEXT, posts INTEGER, views INTEGER, replies INTEGER, locked INTEGER, gaps
-    INTEGER, images INTEGER, gap_details TEXT, record BLOB
+    author_page TEXT, first TEXT, last TEXT, posts INTEGER, views INTEGER, replies INTEGER, locked INTEGER,
+    gaps INTEGER, images INTEGER, gap_details TEXT, record BLOB
 );
 CREATE INDEX threads_by_number ON threads (number, site);
 CREATE INDEX threads_by_board ON threads (board, last);
 CREATE TABLE posts (
     thread TEXT, n INTEGER, post_id TEXT, author_page TEXT, author TEXT, author_title TEXT, date TEXT, source TEXT,
     PRIMARY KEY (thread, n)
-) WITHOUT ROWID; CREATE INDEX posts_by_id ON posts (thread, post_id); CREATE INDEX posts_by_author ON posts
-(author_page, thread); CREATE TABLE refs (thread TEXT, href TEXT, site TEXT, number TEXT, post_id TEXT, PRIMARY KEY
-(thread, href)) WITHOUT ROWID; CREATE TABLE media (thread TEXT, path TEXT, asset TEXT, sha256 TEXT, PRIMARY KEY
-(thread, path)) WITHOUT ROWID; CREATE TABLE outputs (path TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime_ns INTEGER)
-WITHOUT ROWID;
+) WITHOUT ROWID;
+CREATE INDEX posts_by_id ON posts (thread, post_id);
+CREATE INDEX posts_by_author ON posts (author_page, thread);
+CREATE TABLE refs (
+    thread TEXT, href TEXT, site TEXT, number TEXT, post_id TEXT, PRIMARY KEY (thread, href)
+) WITHOUT ROWID;
+CREATE TABLE media (
+    thread TEXT, path TEXT, asset TEXT, sha256 TEXT, PRIMARY KEY (thread, path)
+) WITHOUT ROWID;
+CREATE TABLE outputs (
+    path TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime_ns INTEGER
+) WITHOUT ROWID;
 """
 LIBRARIES = ("selectolax", "nh3", "beautifulsoup4", "msgspec", "jinja2", "markdown-it-py", "babel", "pygments")
 

@@ -103,8 +103,9 @@ def read_task(task: ReadTask) -> ReadResult:
     key = f"{sha256}@{int(task.file_time)}" if reading.uses_file_time else sha256
     dropped = json.dumps(Counter(d.rule for d in reading.dropped), ensure_ascii=False, sort_keys=True)
     saved = None if reading.capture.guess else reading.capture.time
+    board = json.dumps(reading.board, ensure_ascii=False)
     row = (key, sha256, reading.engine, reading.view, reading.site or "", reading.site_name, reading.thread_id,
-           reading.title, saved, dropped, ENCODE(reading))  # fmt: skip
+           reading.title, reading.board_id, board, saved, dropped, ENCODE(reading))  # fmt: skip
     return ReadResult(task.path, sha256, row, None)
 
 
@@ -119,6 +120,7 @@ class AssembleTask(NamedTuple):
     site: str
     main_site: str
     number: str
+    board: list[str]
     pages: tuple[tuple[str, str, str], ...]
 
 
@@ -134,7 +136,7 @@ class AssembleResult(NamedTuple):
 def assemble_task(task: AssembleTask) -> AssembleResult:
     """Join the saved pages of one thread and find its pictures' saved copies."""
     saved = [Saved(path, sha, _reading(key)) for path, sha, key in task.pages]
-    thread = assemble(task.id, saved)
+    thread = assemble(task.id, saved, task.board)
     thread, media = with_saved_copies(thread, _asset_exists, _asset_hash)
     record = ENCODE(thread)
     posts = [

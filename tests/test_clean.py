@@ -46,14 +46,56 @@ def is_harmless(html: str) -> bool:
 
 WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8)
 NAMES = st.sampled_from(
-    ["b", "i", "font", "p", "div", "blockquote", "ul", "li", "table", "tr", "td", "pre", "code", "center", "big", "x-y"]
-    + ["script", "style", "iframe", "svg", "form", "button", "marquee", "h1", "h3", "span", "a", "img"]
+    [
+        "b",
+        "i",
+        "font",
+        "p",
+        "div",
+        "blockquote",
+        "ul",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "pre",
+        "code",
+        "center",
+        "big",
+        "x-y",
+        "script",
+        "style",
+        "iframe",
+        "svg",
+        "form",
+        "button",
+        "marquee",
+        "h1",
+        "h3",
+        "span",
+        "a",
+        "img",
+    ]
 )
 ATTRIBUTES = st.sampled_from(
-    ["", ' onclick="alert(1)"', ' style="color:red"', ' style="display:none"', ' class="quote"', " ONLOAD=alert(1)"]
-    + [' href="javascript:alert(1)"', ' href="http://a.example/?a=1&amp;b=2#c"', " href='jAvA\tscript:alert(1)'"]
-    + [' src="http://a.example/x.png" onerror="alert(1)"', ' src="data:text/html,x"', ' title="&quot;><script>"']
-    + [' id="x" name="y"', " dir=rtl", ' background="javascript:alert(1)"', ' xlink:href="javascript:alert(1)"']
+    [
+        "",
+        ' onclick="alert(1)"',
+        ' style="color:red"',
+        ' style="display:none"',
+        ' class="quote"',
+        " ONLOAD=alert(1)",
+        ' href="javascript:alert(1)"',
+        ' href="http://a.example/?a=1&amp;b=2#c"',
+        " href='jAvA\tscript:alert(1)'",
+        ' src="http://a.example/x.png" onerror="alert(1)"',
+        ' src="data:text/html,x"',
+        ' title="&quot;><script>"',
+        ' id="x" name="y"',
+        " dir=rtl",
+        ' background="javascript:alert(1)"',
+        ' xlink:href="javascript:alert(1)"',
+    ]
 )
 BITS = st.one_of(
     WORDS,

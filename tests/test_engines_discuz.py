@@ -357,8 +357,19 @@ def test_the_opening_posters_mark_is_not_the_author() -> None:
 
 @pytest.mark.parametrize(
     ("label", "floor"),
-    [("楼主", 1), ("樓主", 1), ("沙发#", 2), ("板凳", 3), ("地板", 4), ("5#", 5), ("12 楼", 12), ("来自 2#", 2)]
-    + [("推荐", None), ("", None), (None, None)],
+    [
+        ("楼主", 1),
+        ("樓主", 1),
+        ("沙发#", 2),
+        ("板凳", 3),
+        ("地板", 4),
+        ("5#", 5),
+        ("12 楼", 12),
+        ("来自 2#", 2),
+        ("推荐", None),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_floor_words_and_numbers_are_floors(label: str | None, floor: int | None) -> None:
     assert floor_number(label) == floor
@@ -366,8 +377,13 @@ def test_floor_words_and_numbers_are_floors(label: str | None, floor: int | None
 
 @pytest.mark.parametrize(
     ("href", "uid"),
-    [("home.php?mod=space&uid=12", "12"), ("space-uid-12.html", "12"), ("space-uid-0.html", None), ("x", None)]
-    + [(None, None)],
+    [
+        ("home.php?mod=space&uid=12", "12"),
+        ("space-uid-12.html", "12"),
+        ("space-uid-0.html", None),
+        ("x", None),
+        (None, None),
+    ],
 )
 def test_a_members_number_stands_in_the_link(href: str | None, uid: str | None) -> None:
     assert user_id(href) == uid
@@ -468,9 +484,9 @@ def test_a_guest_gate_is_a_gate_and_not_text() -> None:
 
 
 def test_a_call_to_register_hides_nothing() -> None:
-    found = with_body(REGISTER + "第一层垫草。")
-    assert found.text == "第一层垫草。"
-    assert '<aside class="prompt">' in found.html and '<aside class="gate">' not in found.html
+    found = reading(desktop(post(body=REGISTER + "第一层垫草。")))
+    assert (found.posts[0].html, found.posts[0].gates) == ("第一层垫草。", ["您需要 登录 才可以下载或查看"])
+    assert {drop.rule for drop in found.dropped} == {"register-advert", "close-button", "login-prompt"}
 
 
 def test_gates_stand_in_reading_order() -> None:

@@ -79,7 +79,7 @@ def forget_class(image: Attributes, found: Findings) -> Attributes:
     return {key: value for key, value in image.items() if key != "class" or value == "attached"}
 
 
-INVISIBLE = Rule("invisible", ("display", "visibility", "font-size"), drop_invisible)
+INVISIBLE = Rule("invisible", ("isplay", "ISPLAY", "isibility", "ISIBILITY", "ont-size", "ONT-SIZE"), drop_invisible)
 FORGET_CLASS = TagRule("forget-class", "img", forget_class)
 FINISH = (
     Rule("scripts", ("<script", "<style", "<noscript", "<template"), drop_scripts),

@@ -15,7 +15,8 @@ from site_gen.extract import extract
 def command(paths: tuple[Path, ...]) -> None:
     """Read saved pages (files or folders) and print one JSON object per thread, one per line, on stdout.
 
-    Messages, such as files left out and why, go to stderr. The fields are described in docs/record.md.
+    Messages, such as files left out and why, go to stderr; where no thread is found at all, the exit code is 1. The
+    fields are described in docs/record.md.
 
     \b
     Examples:
@@ -23,8 +24,12 @@ def command(paths: tuple[Path, ...]) -> None:
       sitegen extract saved/ > threads.jsonl
       sitegen extract saved/ | jq -r .title
     """
+    found = False
     threads = extract(paths, lambda path, reason: click.echo(f"{path}: skipped: {reason}", err=True))
     out = sys.stdout.buffer
     for line in threads:
         out.write(line + b"\n")
+        found = True
     out.flush()
+    if not found:
+        sys.exit(1)

@@ -24,6 +24,11 @@ def squash(text: str | None) -> str:
     return " ".join((text or "").replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
+def number(text: str | None) -> int | None:
+    """A count or a floor; ``None`` for what is none, or is beyond all counting."""
+    return int(text) if text and text.isdecimal() and len(text) < 16 else None
+
+
 @dataclass(frozen=True)
 class Field:
     """Where one field stands: the first node of ``css`` that yields something, its text or an attribute of it.

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean import Cleaned, Findings, clean_body
 from site_gen.dates import Clock, editor_in, read_date
-from site_gen.engines.base import Engine, Field, Fingerprint, RawPost, squash
+from site_gen.engines.base import Engine, Field, Fingerprint, RawPost, number, squash
 from site_gen.errors import Skipped
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Post, Reading
@@ -76,7 +76,7 @@ def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]
         cleaned = clean_body(raw.body, engine.rules, page.absolute) if raw.body else NOTHING
         dropped += [*raw.dropped, *cleaned.found.dropped]
         posts.append(_post(n, raw, cleaned, clock))
-    return posts, clock.guess and any(post.date_guess for post in posts), dropped
+    return posts, clock.guess and page.capture.guess and any(post.date_guess for post in posts), dropped
 
 
 def raw_posts(engine: Engine, page: Page) -> Iterator[RawPost]:
@@ -157,7 +157,7 @@ def _fields(table: Mapping[str, Sequence[Field]], node: LexborNode | None) -> di
     for name, places in table.items():
         value = next((found for place in places if (found := place.read(node)) is not None), None)
         if value is not None:
-            values[name] = int(value) if name in NUMBERS else value
+            values[name] = number(value) if name in NUMBERS else value
     return values
 
 

@@ -1,9 +1,9 @@
 """Bytes to text, as browsers do, and then a check.
 
 A label is believed only as far as the bytes agree: parsers handed bytes with a wrong label drop characters or whole
-texts in silence, so nothing but ``str`` leaves this module. Order: byte order mark, the document's own ``<meta>`` or
-XML declaration, UTF-8 if the bytes are that, then a statistical guess. Labels follow the WHATWG Encoding Standard, in
-which ``gb2312`` and ``gbk`` mean gb18030.
+texts in silence, so nothing but ``str`` leaves this module. Order: byte order mark, UTF-8 if the bytes are that
+beyond accident, the document's own ``<meta>`` or XML declaration, then a statistical guess. Labels follow the WHATWG
+Encoding Standard, in which ``gb2312`` and ``gbk`` mean gb18030.
 """
 
 from __future__ import annotations
@@ -40,9 +40,12 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(bom):
             return Decoded(data[len(bom) :].decode(charset, "replace"), charset, "byte order mark")
     label = declared(data)
-    if label and (text := _strict(data, label)) is not None:
-        return Decoded(text, label, "label")
-    if (text := _strict(data, "utf-8")) is not None:
+    text = _strict(data, "utf-8")
+    if text is not None and (label in (None, "utf-8") or _is_really_utf8(text, label)):
+        return Decoded(text, "utf-8", "label" if label == "utf-8" else "bytes")
+    if label and (labelled := _strict(data, label)) is not None:
+        return Decoded(labelled, label, "label")
+    if text is not None:
         return Decoded(text, "utf-8", "bytes")
     return _least_damage(data, label)
 
@@ -59,6 +62,14 @@ def declared(data: bytes) -> str | None:
     if name.startswith("utf-16"):  # a page that could be read as ASCII up to here is not UTF-16 (WHATWG says the same)
         return "utf-8"
     return WIDER.get(name, WIDER.get(encoding.name, name))
+
+
+def _is_really_utf8(text: str, label: str) -> bool:
+    """Whether bytes that are valid UTF-8 are that under another label, as on a page that was saved anew.
+
+    Other charsets' text is valid UTF-8 only by accident: pairs of bytes are two letters of a double-byte charset.
+    """
+    return not text.isascii() and (label not in WIDER.values() or max(text) > "\u07ff")
 
 
 def _strict(data: bytes, charset: str) -> str | None:

@@ -10,29 +10,20 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Literal, NamedTuple
 
-PAGE_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml", ".mht.html", ".php", ".asp", ".aspx", ".jsp", ".cgi"}
 TEXT_SUFFIXES = {".txt", ".text"}
 CURATED_SUFFIXES = {".md", ".markdown"}
-ASSET_SUFFIXES = {
-    *(
-        ".css",
-        ".js",
-        ".mjs",
-        ".json",
-        ".map",
-        ".xml",
-        ".ico",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".webp",
-        ".avif",
-        ".bmp",
-        ".svg",
+ASSET_SUFFIXES = set(
+    ".css .js .mjs .json .map .xml .ico .png .jpg .jpeg .gif .webp .avif .bmp .svg .woff .woff2 .ttf .otf .eot .swf "
+    ".mp3 .mp4 .webm .ogg .wav .flv .pdf .doc .docx .xls .xlsx .ppt .pptx .torrent .toml".split()
+)
+# Files that may hold pages, and are not opened: each is named in the account, so that nothing is lost unseen.
+CONTAINER_SUFFIXES = {
+    **dict.fromkeys((".mht", ".mhtml"), "an MHTML file: open it in a browser and save the page as HTML"),
+    **dict.fromkeys((".warc", ".wacz"), "a web archive (WARC): unpack its pages into the folder"),
+    **dict.fromkeys(
+        (".maff", ".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst"),
+        "a packed file: unpack it into the folder",
     ),
-    *(".woff", ".woff2", ".ttf", ".otf", ".eot", ".swf", ".mp3", ".mp4", ".webm", ".ogg", ".wav", ".flv"),
-    *(".zip", ".rar", ".7z", ".gz", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".torrent", ".toml"),
 }
 # "Save page, complete" puts what a page needs into a folder beside it, whose name ends so in the browser's own
 # language.
@@ -104,6 +95,8 @@ def _kind(name: str, mode: int, inside_page: str | None) -> tuple[Kind, str | No
         return "skip", "not a regular file"
     if inside_page or suffix in ASSET_SUFFIXES:
         return "asset", None
+    if suffix in CONTAINER_SUFFIXES:
+        return "skip", CONTAINER_SUFFIXES[suffix]
     if suffix in TEXT_SUFFIXES:
         return "text", None
     if suffix in CURATED_SUFFIXES:

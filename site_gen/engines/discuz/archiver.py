@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import parsed
 from site_gen.clean.rules import COMMON
 from site_gen.dates import shown_date
-from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import QUOTES
 from site_gen.engines.discuz.common import board_path, thread_facts
@@ -72,11 +72,11 @@ def more_thread(page: Page) -> dict[str, Any]:
     full = tree.css_first("#end a strong, #end a")
     crumbs = [(squash(a.text()), a.attributes.get("href") or "") for a in tree.css("#nav a")]
     current = tree.css_first(".page strong")
-    number = PAGE_NUMBER.search(squash(current.text())) if current else None
-    pages = [int(m[1]) for a in tree.css(".page a") if (m := PAGE_NUMBER.search(squash(a.text())))]
+    match = PAGE_NUMBER.search(squash(current.text())) if current else None
+    pages = [number(m[1]) or 0 for a in tree.css(".page a") if (m := PAGE_NUMBER.search(squash(a.text())))]
     head = tree.css_first("h2")
     forum = FORUM.match(squash(head.text())) if head else None
-    page_no = int(number[1]) if number else None
+    page_no = number(match[1]) if match else None
     return {
         **facts,
         **board_path(crumbs, None),

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from site_gen.dates import Clock
-from site_gen.engines.base import squash
+from site_gen.engines.base import number, squash
 from site_gen.load.page import Page
 
 # source/language/forum/lang_template.php and the admin's "postno" settings; the words of the first floors.
@@ -75,7 +75,7 @@ def page_number(page: Page, own: str | None) -> int | None:
     if not address or not TID_URL.search(address):
         return None
     match = PAGE_URL.search(address)
-    return int(match[1]) if match else 1
+    return number(match[1]) if match else 1
 
 
 def site_of(page: Page, own: str | None) -> str | None:
@@ -100,7 +100,7 @@ def floor_number(text: str | None) -> int | None:
     if label in FLOOR_WORDS:
         return FLOOR_WORDS[label]
     match = re.search(r"(?:^|\s)(\d+)\s*[#楼樓F]?$", label)
-    return int(match[1]) if match else None
+    return number(match[1]) if match else None
 
 
 def user_id(href: str | None) -> str | None:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean import clean_body, parsed
 from site_gen.dates import ABSOLUTE, shown_date
-from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.engines.discuz.common import FID_SCRIPT, board_path, floor_number, page_number, thread_facts, user_id
@@ -57,12 +57,12 @@ def more_thread(page: Page) -> dict[str, Any]:
         board["board_id"] = fid[1]
     links = tree.css_first("#pgt") or tree.css_first(".pg")
     current = links.css_first(".pg strong, strong") if links else None
-    number = squash(current.text()) if current else ""
+    shown = number(squash(current.text())) if current else None
     return {
         **facts,
         **board,
         "title": title or None,
-        "page": int(number) if number.isdecimal() else page_number(page, facts["url"]) or 1,
+        "page": shown or page_number(page, facts["url"]) or 1,
         "pages_claimed": panels.pages_claimed(links) if links else None,
         "tags": panels.tags(head, first),
         "locked": panels.locked(head, first),
@@ -229,9 +229,10 @@ def inside(node: LexborNode, cls: str) -> bool:
 def refuse(page: Page) -> str | None:
     """What a page of this forum is, if it is no thread."""
     tree = page.tree
-    message = tree.css_first("#messagetext > p, #messagetext, .alert_error, .alert_info")
-    if message is not None and (text := squash(message.text(deep=False))):
-        return f"a notice of the forum, not a thread: “{text[:120]}”"
+    for css in ("#messagetext > p", "#messagetext", ".alert_error, .alert_info"):
+        message = tree.css_first(css)
+        if message is not None and (text := squash(message.text(deep=False))):
+            return f"a notice of the forum, not a thread: “{text[:120]}”"
     if tree.css_first("#threadlisttableid, #threadlist") is not None:
         return "a board's list of threads, not a thread"
     if tree.css_first("form[name=login], #main_login, [id^=loginform]") is not None:

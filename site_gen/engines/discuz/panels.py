@@ -9,14 +9,14 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from site_gen.dates import shown_date
-from site_gen.engines.base import squash
+from site_gen.engines.base import number, squash
 from site_gen.engines.discuz.bodies import found_size
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Comment, Fact, Poll, PollOption, Rating, Special
 
 VOTES = "[id^=review_], [id^=recommendv_]"
 PAGES = re.compile(r"(\d+)\s*(?:页|頁|$)")
-SCORE = re.compile(r"^([+-])\s*(\d+)$")
+SCORE = re.compile(r"^([+-])\s*(\d{1,15})$")
 
 
 def title_from_head(tree: LexborHTMLParser) -> str:
@@ -36,18 +36,18 @@ def counts(head: LexborNode, tree: LexborHTMLParser) -> dict[str, Any]:
 
 def numbers_of(nodes: Iterable[LexborNode]) -> list[int]:
     """The texts that are whole numbers."""
-    return [int(text) for node in nodes if (text := squash(node.text())).isdecimal()]
+    return [count for node in nodes if (count := number(squash(node.text()))) is not None]
 
 
 def pages_claimed(links: LexborNode) -> int | None:
     """The number of pages that the page links name; ``None`` where a thread has one page and no links."""
     label = links.css_first(".pg label span[title], label span[title]")
     if label is not None and (match := PAGES.search(label.attributes.get("title") or "")):
-        return int(match[1])
+        return number(match[1])
     numbers = [
         int(match[0])
         for node in links.css(".pg a, .pg strong")
-        if "nxt" not in (node.attributes.get("class") or "") and (match := re.search(r"\d+", squash(node.text())))
+        if "nxt" not in (node.attributes.get("class") or "") and (match := re.search(r"\d{1,9}", squash(node.text())))
     ]
     return max(numbers, default=None)
 
@@ -86,10 +86,10 @@ def votes(boxes: Iterable[LexborNode]) -> dict[str, int]:
     counts: dict[str, int] = {}
     shown = False
     for box in boxes:
-        text = squash(box.text())
-        if text.isdecimal():
+        count = number(squash(box.text()))
+        if count is not None:
             kind = (box.id or "").split("_")[1]
-            counts.setdefault("down" if kind in ("against", "subtract") else "up", int(text))
+            counts.setdefault("down" if kind in ("against", "subtract") else "up", count)
             shown |= "none" not in (box.attributes.get("style") or "")
     return counts if shown else {}
 
@@ -169,7 +169,7 @@ def hinted_rating(entry: LexborNode, hint: str) -> Rating:
     """A rating out of ``<p tip="<strong>原创内容</strong>&nbsp;<em class='xi1'>金钱 + 10</em>">`` (rate list)."""
     inner = LexborHTMLParser(hint)
     reason = inner.css_first("strong")
-    score = re.search(r"([+-])\s*(\d+)", squash(inner.text()))
+    score = re.search(r"([+-])\s*(\d{1,15})", squash(inner.text()))
     names = [text for link in entry.css("a") if (text := squash(link.text()))]
     return Rating(
         author=names[-1] if names else None,
@@ -189,7 +189,7 @@ def poll(first: LexborNode) -> Poll | None:
         if label is not None:
             options.append(PollOption(text=re.sub(r"^\d+\.\s*", "", squash(label.text()))))
         elif options and (count := row.css_first("td em")) and (match := re.search(r"\((\d+)\)", count.text())):
-            options[-1] = PollOption(text=options[-1].text, votes=int(match[1]))
+            options[-1] = PollOption(text=options[-1].text, votes=number(match[1]))
     form = panel.parent
     ended = any("结束" in node.text() or "結束" in node.text() for node in form.css(".ptmr strong")) if form else False
     return Poll(options=options, closed=ended or None) if options else None

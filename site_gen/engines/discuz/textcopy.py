@@ -15,7 +15,7 @@ from typing import Any
 
 from site_gen.clean import parsed
 from site_gen.dates import Clock, editor_in, read_date, shown_date
-from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz.common import floor_number, version
 from site_gen.load.page import Page
 from site_gen.models import Dropped
@@ -79,11 +79,6 @@ def copied_posts(text: str) -> list[Copied]:
         else:
             open_post.body.append(line)
     return posts
-
-
-def number(text: str | None) -> int | None:
-    """A count, or ``None`` where the page shows none."""
-    return int(text) if text else None
 
 
 def split(page: Page) -> Iterator[RawPost]:
@@ -179,11 +174,11 @@ def more_thread(page: Page) -> dict[str, Any]:
     return {
         "engine_version": version(page),
         "title": next((line for line in head[(at or 0) + 1 :] if is_title(line)), None) if at is not None else None,
-        "views": int(counts["views"]) if counts else None,
-        "replies": int(counts["replies"]) if counts else None,
+        "views": number(counts["views"]) if counts else None,
+        "replies": number(counts["replies"]) if counts else None,
         "board": crumbs[2:-1],
         "site_name": head[0] if head and at != 0 else None,
-        "pages_claimed": int(pages[1]) if pages else None,
+        "pages_claimed": number(pages[1]) if pages else None,
         "capture": clock.captured(page.capture),
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import shown_date
-from site_gen.engines.base import Engine, Fingerprint, squash, where
+from site_gen.engines.base import Engine, Fingerprint, number, squash, where
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.engines.discuz.common import floor_number, page_number, thread_facts, user_id
@@ -42,15 +42,15 @@ def more_thread(page: Page) -> dict[str, Any]:
     fid = FID.search((back.attributes.get("href") if back else None) or "")
     links = tree.css_first(".pg")
     current = links.css_first("strong") if links else None
-    number = squash(current.text()) if current else ""
-    numbers = [int(text) for node in tree.css(".mtime .y em") if (text := squash(node.text())).isdecimal()]
+    shown = number(squash(current.text())) if current else None
+    numbers = [count for node in tree.css(".mtime .y em") if (count := number(squash(node.text()))) is not None]
     return {
         **facts,
         "title": title or None,
         "tags": [kind] if kind else [],
         "board": [squash(board.text())] if board and squash(board.text()) else [],
         "board_id": fid[1] if fid else None,
-        "page": int(number) if number.isdecimal() else page_number(page, facts["url"]) or 1,
+        "page": shown or page_number(page, facts["url"]) or 1,
         "pages_claimed": panels.pages_claimed(links) if links else None,
         "poll": panels.poll(first) if first else None,
         "special": panels.special(first) if first else None,

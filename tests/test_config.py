@@ -1,0 +1,115 @@
+"""sitegen.toml: what it may say, and what is said when it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from site_gen.config import Boards, Config, documented, find_config, load_config, read_config
+from site_gen.errors import ConfigError
+
+FULL = """
+title = "苇岸旧帖"
+description = "Twelve years of talk."
+language = "zh-Hans"
+zone = "+08:00"
+address = "https://someone.example/old/"
+page_cap = 50
+list_cap = 20
+theme = "default"
+templates = "mine"
+pages = "words"
+notes = "remarks"
+exclude = ["drafts/*"]
+
+[boards]
+order = ["手艺", "街谈"]
+names = { "灌水" = "闲话" }
+"""
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "sitegen.toml"
+    for named in ("words", "remarks"):
+        (folder / named).mkdir(exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_no_file_and_an_empty_file_give_the_defaults(tmp_path: Path) -> None:
+    assert load_config(None) == read_config(written(tmp_path, "")) == Config()
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    config = read_config(written(tmp_path, FULL))
+    assert config.boards == Boards(order=["手艺", "街谈"], names={"灌水": "闲话"})
+    assert (config.title, config.zone, config.page_cap, config.exclude) == ("苇岸旧帖", "+08:00", 50, ["drafts/*"])
+    said, defaults = msgspec.structs.asdict(config), msgspec.structs.asdict(Config())
+    assert [key for key in said if said[key] == defaults[key]] == ["theme"]
+
+
+def test_a_theme_named_on_the_command_line_wins_and_nothing_else_changes(tmp_path: Path) -> None:
+    path = written(tmp_path, FULL)
+    assert load_config(path, theme="mine") == msgspec.structs.replace(read_config(path), theme="mine")
+    assert load_config(path) == read_config(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("titel = 'x'", r"unknown key `titel`; did you mean `title`\?"),
+        ("colour = 'x'", r"unknown key `colour`; known keys: title, description"),
+        ("[boards]\nordre = []", r"unknown key `boards.ordre`; did you mean `boards.order`\?"),
+        ("boards = 3", r"`boards` must be a table \(\[boards\]\)"),
+        ("title = 5", r"Expected `str \| null`, got `int` \(key `title`\)"),
+        ("page_cap = 0", r"`int` >= 1 \(key `page_cap`\)"),
+        ("page_cap = 5001", r"`int` <= 5000 \(key `page_cap`\)"),
+        ("exclude = 'drafts'", r"\(key `exclude`\)"),
+        ("[boards]\nnames = { a = 1 }", r"key `boards\.names"),
+        ("address = 'someone.example'", r"`address` must be a web address .* found 'someone.example'"),
+        ("address = 'https://someone.example/?a'", "`address` must be a web address"),
+        ("address = 'javascript:alert(1)'", "`address` must be a web address"),
+        ("zone = '+8'", r"`zone` must be an offset like \+08:00, found '\+8'"),
+        ("zone = 'Asia/Shanghai'", "`zone` must be an offset"),
+        ("title = ", "not valid TOML: Invalid value"),
+        (b"title = '\xcf\xc9'", "not valid TOML: 'utf-8'"),
+    ],
+)
+def test_what_is_wrong_is_named_with_file_key_and_mend(tmp_path: Path, text: str | bytes, complaint: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ConfigError, match=complaint) as error:
+        read_config(path)
+    assert str(error.value.message).startswith(f"{path}: ")
+    assert error.value.exit_code == 2
+
+
+def test_a_file_that_cannot_be_read_is_an_error_of_the_curators(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_config(tmp_path)
+
+
+def test_a_byte_order_mark_of_a_text_editor_is_no_error(tmp_path: Path) -> None:
+    assert read_config(written(tmp_path, b"\xef\xbb\xbftitle = 'x'")).title == "x"
+
+
+def test_the_working_folders_file_comes_before_the_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    assert find_config(archive) is None
+    inner = written(archive, "")
+    assert find_config(archive) == inner
+    written(tmp_path, "")
+    assert find_config(archive) == Path("sitegen.toml")
+
+
+def test_every_key_is_documented_with_its_type_and_default() -> None:
+    keys = {name: (kind, default, text) for name, kind, default, text in documented()}
+    fields = [field.name for field in msgspec.structs.fields(Config) if field.name != "boards"]
+    assert list(keys) == [*fields, "boards.order", "boards.names"]
+    assert all(text.endswith((".", ")", "`")) and len(text) > 10 for _, _, text in keys.values())
+    assert keys["page_cap"][:2] == ("int", 100)
+    assert keys["title"][:2] == ("str", None)
+    assert keys["exclude"][:2] == ("list[str]", [])

@@ -1,0 +1,241 @@
+"""Link: the forum's own addresses lead into the site, every other address stays as it was, pictures to their copies."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_gen.clean import clean_body, parsed
+from site_gen.clean.rules import COMMON
+from site_gen.link import (
+    Local,
+    Target,
+    anchor_of,
+    asset_candidates,
+    localise,
+    picture_kind,
+    references,
+    saved_copy,
+    target_of,
+)
+from site_gen.models import Link, Post, Quote, Thread
+
+quick = settings(max_examples=120, deadline=None, derandomize=True, database=None)
+HOST = "http://bbs.example/"
+
+# ── Addresses of threads and posts ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("address", "post"),
+    [
+        ("forum.php?mod=viewthread&tid=56", None),
+        ("forum.php?mod=viewthread&tid=56&page=2#pid77", "77"),
+        ("forum.php?mod=viewthread&extra=page%3D1&tid=56", None),
+        ("forum.php?mod=redirect&goto=findpost&ptid=56&pid=77", "77"),
+        ("forum.php?mod=redirect&goto=findpost&pid=77&ptid=56&fromuid=3", "77"),
+        ("thread-56-1-1.html", None),
+        ("bbs/thread-56-2-1.html#pid77", "77"),
+        ("thread-56.html?x=1#post-77", "77"),
+        ("archiver/?tid-56.html", None),
+        ("archiver/tid-56-page-2.html", None),
+        ("viewthread.php?tid=56&extra=page%3D1#pid77", "77"),
+    ],
+)
+def test_every_form_of_a_threads_address_is_known(address: str, post: str | None) -> None:
+    assert target_of(HOST + address) == Target("bbs.example", "56", post)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "forum.php",
+        "forum-56-1.html",
+        "space-uid-56.html",
+        "forum.php?mod=forumdisplay&fid=56",
+        "my-thread-56",
+        "forum.php?mod=viewthread",
+        "thread-x-1-1.html",
+        "mailto:anna@a.example",
+    ],
+)
+def test_other_addresses_lead_to_no_thread(address: str) -> None:
+    assert target_of(address if ":" in address else HOST + address) is None
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1/thread-56-1-1.html", "//", "\x00"])
+def test_a_broken_address_is_no_error(address: str) -> None:
+    assert target_of(address) is None
+
+
+@quick
+@given(st.integers(1, 10**9), st.integers(1, 10**9), st.integers(1, 99))
+def test_numbers_are_read_whole(thread: int, post: int, page: int) -> None:
+    assert target_of(f"{HOST}thread-{thread}-{page}-1.html#pid{post}") == Target("bbs.example", str(thread), str(post))
+    address = f"{HOST}forum.php?mod=redirect&goto=findpost&ptid={thread}&pid={post}"
+    assert target_of(address) == Target("bbs.example", str(thread), str(post))
+
+
+def test_the_host_is_compared_in_lower_case_and_without_its_port() -> None:
+    assert target_of("HTTP://BBS.Example:80/thread-56-1-1.html") == Target("bbs.example", "56", None)
+
+
+def test_a_threads_references_are_those_of_its_own_forum_each_once() -> None:
+    mine, again, other = (f"{HOST}thread-{n}-1-1.html" for n in (56, 56, 57))
+    foreign = "http://else.example/thread-58-1-1.html"
+    posts = [
+        Post(links=[Link(text="a", href=mine), Link(text="b", href=foreign), Link(text="c", href="http://a.example/")]),
+        Post(links=[Link(text="d", href=again)], quotes=[Quote(url=other), Quote()]),
+    ]
+    thread = Thread(id="1", engine="discuz", posts=posts)
+    assert [href for href, _ in references(thread, "bbs.example")] == [mine, other]
+    assert [href for href, _ in references(thread, "")] == [mine, foreign, other]
+
+
+# ── Saved copies of pictures ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("src", "page", "expected"),
+    [
+        ("page_files/a.jpg", "saved/page.html", ["saved/page_files/a.jpg"]),
+        ("./page_files/a%20b.jpg", "page.html", ["page_files/a b.jpg"]),
+        ("%E9%92%9F_files/a.jpg", "page.html", ["钟_files/a.jpg"]),
+        ("../img/a.jpg", "x/y/page.html", ["x/img/a.jpg"]),
+        ("../../../etc/passwd", "x/page.html", []),
+        ("http://bbs.example/up/a.jpg", "t.html", ["bbs.example/up/a.jpg"]),
+        ("http://bbs.example/a.php?id=7", "t.html", ["bbs.example/a.php@id=7"]),
+        ("http://cdn.example/a.jpg", "m/bbs.example/t.html",
+         ["m/bbs.example/cdn.example/a.jpg", "m/cdn.example/a.jpg", "cdn.example/a.jpg"]),
+        ("data:image/png;base64,AAAA", "t.html", []),
+        ("file:///etc/passwd", "t.html", []),
+        ("http://[", "t.html", []),
+        ("", "t.html", []),
+    ],
+)  # fmt: skip
+def test_a_picture_is_looked_for_where_saving_tools_put_it(src: str, page: str, expected: list[str]) -> None:
+    assert list(dict.fromkeys(asset_candidates(src, page))) == expected
+
+
+def test_the_first_candidate_that_exists_is_the_copy() -> None:
+    src, page = "http://cdn.example/a.jpg", "m/bbs.example/t.html"
+    assert saved_copy(src, page, {"cdn.example/a.jpg", "m/cdn.example/a.jpg"}.__contains__) == "m/cdn.example/a.jpg"
+    assert saved_copy(src, page, set().__contains__) is None
+
+
+STEPS = st.sampled_from(["..", ".", "", "a", "%2e%2e", "%2E%2e%2f", "..%2f", "a b", "%00", "C:", "~", "\\..\\", "座"])
+
+
+@quick
+@given(st.lists(STEPS, max_size=8).map("/".join), st.sampled_from(["", "http://h.example/", "http://../", "//h/", "/"]))
+def test_no_address_leads_out_of_the_archive(path: str, start: str) -> None:
+    for candidate in asset_candidates(start + path, "x/y/page.html"):
+        assert not candidate.startswith("/")
+        assert not {"..", ".", ""} & set(candidate.split("/"))
+
+
+@pytest.mark.corpus
+def test_no_known_traversal_leads_out_of_the_archive(shared: Path) -> None:
+    folder = shared / "vectors" / "paths"
+    lines = {line for path in folder.glob("*.txt") for line in path.read_text("utf-8", "replace").splitlines()[:4_000]}
+    assert len(lines) > 3_000
+    for line in lines:
+        for src in (line, HOST + line):
+            for candidate in asset_candidates(src, "x/page.html"):
+                assert not candidate.startswith("/") and ".." not in candidate.split("/"), line
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n....", "png"),
+        (b"\xff\xd8\xff\xe0....", "jpg"),
+        (b"GIF89a....", "gif"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "webp"),
+        (b"\x00\x00\x00\x20ftypavif", "avif"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", None),
+        (b"<html>not found</html>", None),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", None),
+        (b"", None),
+    ],
+)
+def test_only_bytes_that_are_a_picture_are_published_as_one(data: bytes, kind: str | None) -> None:
+    assert picture_kind(data) == kind
+
+
+# ── Bodies led to the site ───────────────────────────────────────────────────────────────────────────────────────────
+
+LOCAL = Local(
+    links={f"{HOST}t?a=1&b=2#pid7": "56-2.html#p7"},
+    media={f"{HOST}a.jpg?x=1&y=2": "../media/1f.jpg", f"{HOST}lol.gif": "../media/2f.gif"},
+)
+
+
+@pytest.mark.parametrize(
+    ("clean", "expected"),
+    [
+        (f'<a href="{HOST}t?a=1&amp;b=2#pid7">b</a>', '<a href="56-2.html#p7">b</a>'),
+        (f'<a href="{HOST}t?a=1&amp;b=2#pid7" title="x">b</a>', '<a href="56-2.html#p7" title="x">b</a>'),
+        (f'<a href="{HOST}t?a=1&amp;b=2#pid8">b</a>', f'<a href="{HOST}t?a=1&amp;b=2#pid8">b</a>'),
+        ('<a href="http://v.example/1"></a>', '<a href="http://v.example/1">http://v.example/1</a>'),
+        ("<abbr>a</abbr>", "<abbr>a</abbr>"),
+        (f'<img src="{HOST}a.jpg?x=1&amp;y=2" alt="b">', '<img src="../media/1f.jpg" alt="b" loading="lazy">'),
+        (
+            f'<img src="{HOST}lol.gif" alt=":lol:" class="smiley">',
+            '<img src="../media/2f.gif" alt=":lol:" class="smiley">',
+        ),
+        (f'<img src="{HOST}gone.gif" alt="🙂" class="smiley">', "🙂"),
+        (
+            f'<img src="{HOST}up/boat.jpg">',
+            f'<span class="missing"><a href="{HOST}up/boat.jpg">boat.jpg</a></span>',
+        ),
+        (f'<img src="{HOST}up/">', f'<span class="missing"><a href="{HOST}up/">not saved</a></span>'),
+        ('<img src="page_files/boat.jpg" alt="&lt;b&gt;">', '<span class="missing">&lt;b&gt;</span>'),
+        ("no markup &amp; nothing to do", "no markup &amp; nothing to do"),
+    ],
+)
+def test_links_and_pictures_are_led_to_the_site_or_left_as_they_were(clean: str, expected: str) -> None:
+    assert localise(clean, LOCAL, "not saved") == expected
+
+
+PARTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs")), max_size=8)
+ADDRESSES = st.builds("http://a.example/{}?{}#{}".format, PARTS, PARTS, PARTS)
+
+
+@quick
+@given(ADDRESSES)
+def test_an_address_from_elsewhere_keeps_query_and_fragment_through_cleaning_and_linking(address: str) -> None:
+    body = clean_body(parsed(f'<a href="{html.escape(address)}">b</a>'), COMMON)
+    written = localise(body.html, LOCAL, "not saved")
+    assert body.found.links == [Link(text="b", href=address.rstrip("?&"))]
+    assert html.escape(address.rstrip("?&"), quote=False) in written.replace("&quot;", '"')
+
+
+@quick
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=30))
+def test_nothing_of_a_missing_picture_becomes_markup(name: str) -> None:
+    source = html.escape(f"page_files/{name}")
+    written = localise(f'<img src="{source}">', LOCAL, "not saved")
+    inner = written.removeprefix('<span class="missing">').removesuffix("</span>")
+    assert "<" not in inner and ">" not in inner
+
+
+@pytest.mark.parametrize(
+    ("post", "anchor"),
+    [(Post(n=3, id="77"), "p77"), (Post(n=3), "n3"), (Post(n=3, id='"><script>'), "n3"), (Post(n=3, id=""), "n3")],
+)
+def test_a_posts_anchor_is_the_forums_own_id_or_its_place(post: Post, anchor: str) -> None:
+    assert anchor_of(post) == anchor
+
+
+@pytest.mark.corpus
+def test_naughty_strings_lead_to_no_thread_and_break_nothing(shared: Path) -> None:
+    for text in json.loads((shared / "vectors" / "strings" / "blns.json").read_text("utf-8")):
+        assert target_of(text) is None
+        assert all(".." not in path.split("/") for path in asset_candidates(text, "x/page.html"))
