@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from selectolax.lexbor import LexborNode
 
@@ -76,13 +77,15 @@ def visible_strings(page: Page, engine: Engine, rules: dict[int, str]) -> Iterat
     """The text nodes that a browser shows, each with the nearest rule above it and whether it stands in a post."""
     posts = {node.mem_id for node in page.tree.css(engine.post_boxes)} if engine.post_boxes else set()
 
-    def walk(node: LexborNode, rule: str | None, in_post: bool) -> Iterator[tuple[LexborNode, str | None, bool]]:
-        for child in node.iter(include_text=True):
-            if child.is_text_node:
-                if squash(child.text_content):
-                    yield child, rule, in_post
-            elif child.tag not in UNSEEN:
-                yield from walk(child, rules.get(child.mem_id, rule), in_post or child.mem_id in posts)
-
-    if page.tree.body is not None:
-        yield from walk(page.tree.body, None, False)
+    open_nodes = [(iter([page.tree.body] if page.tree.body is not None else []), cast("str | None", None), False)]
+    while open_nodes:
+        children, rule, in_post = open_nodes[-1]
+        child = next(children, None)
+        if child is None:
+            open_nodes.pop()
+        elif child.is_text_node:
+            if squash(child.text_content):
+                yield child, rule, in_post
+        elif child.tag not in UNSEEN:
+            inner = child.iter(include_text=True)
+            open_nodes.append((inner, rules.get(child.mem_id, rule), in_post or child.mem_id in posts))

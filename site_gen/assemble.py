@@ -25,7 +25,7 @@ from site_gen.models import Gap, Post, Reading, Source, Thread, Version
 # Views from the fullest to the poorest: the first decides the order and the fields.
 VIEWS = ("desktop", "touch", "print", "archiver", "text")
 # Fields that a poorer state of a post may fill in where the published one is silent.
-FILLED = ("floor", "author", "author_id", "author_title", "date", "date_text", "client", "location", "up", "down",
+FILLED = ("floor", "author", "author_id", "author_title", "client", "location", "up", "down",
           "subject", "signature", "edited", "editor")  # fmt: skip
 HIDING = '<aside class="gate">'
 GATE = re.compile(HIDING + "(.*?)</aside>", re.S)
@@ -119,7 +119,7 @@ def _join(ordered: Sequence[Saved]) -> list[Entry]:
         previous: Entry | None = None
         loose = _by_author_and_minute(entries) if any(p.id is None for p in saved.reading.posts) else {}
         for post in ascending(saved.reading.posts):
-            entry = by_id.get(post.id) if post.id else _same_post(post, loose)
+            entry = by_id.get(post.id) if post.id else _same_post(post, saved, loose)
             if entry is None:
                 entry = Entry()
                 entries.insert(_place(entries, previous, post), entry)
@@ -142,15 +142,18 @@ def ascending(posts: Sequence[Post]) -> list[Post]:
 def _place(entries: list[Entry], previous: Entry | None, post: Post) -> int:
     """Where a new post belongs: behind its neighbour on the page, else by floor, else by date, else at the end."""
     if previous is not None:
-        return next(i for i, entry in enumerate(entries) if entry is previous) + 1
-    for i, entry in enumerate(entries):
-        other = entry.first
-        if post.floor is not None and other.floor is not None:
-            if other.floor > post.floor:
-                return i
-        elif post.date and other.date and other.date[:16] > post.date[:16]:
-            return i
-    return len(entries)
+        place = next(i for i, entry in enumerate(entries) if entry is previous) + 1
+        while place < len(entries) and _precedes(entries[place].first, post):
+            place += 1
+        return place
+    return next((i for i, entry in enumerate(entries) if _precedes(post, entry.first)), len(entries))
+
+
+def _precedes(one: Post, other: Post) -> bool:
+    """Whether a post was written before another, by floor where both state one, else by the minute."""
+    if one.floor is not None and other.floor is not None:
+        return one.floor < other.floor
+    return bool(one.date and other.date and one.date[:16] < other.date[:16])
 
 
 def _by_author_and_minute(entries: Iterable[Entry]) -> dict[tuple[str | None, str | None], list[Entry]]:
@@ -164,10 +167,13 @@ def _minute(post: Post) -> tuple[str | None, str | None]:
     return post.author, (post.date or "")[:16] or None
 
 
-def _same_post(post: Post, known: dict[tuple[str | None, str | None], list[Entry]]) -> Entry | None:
-    """The post that one without an id is a state of: same author, same minute, same words where there are several."""
+def _same_post(post: Post, saved: Saved, known: dict[tuple[str | None, str | None], list[Entry]]) -> Entry | None:
+    """The post that one without an id is a state of: same author, same minute, same words where there are several.
+
+    Two posts of one page are never one post.
+    """
     key = _minute(post)
-    candidates = known.get(key, []) if key[1] else []
+    candidates = [entry for entry in known.get(key, []) if entry.states[-1][1] is not saved] if key[1] else []
     if len(candidates) == 1 and post.author:
         return candidates[0]
     return next((entry for entry in candidates if alike(entry.first.text, post.text)), None)
@@ -204,9 +210,24 @@ def _published(entry: Entry, n: int) -> Post:
     fullest = {
         name: max((getattr(post, name) for post, _ in newest), key=len) for name in ("comments", "ratings", "marks")
     }
+    dated = min((best, *(post for post, _ in newest)), key=_certainty)
     return msgspec.structs.replace(
-        best, n=n, source=source.path, id=entry.first.id, versions=_versions(best, ranked[1:]), **filled, **fullest
+        best,
+        n=n,
+        source=source.path,
+        id=entry.first.id,
+        versions=_versions(best, ranked[1:]),
+        **filled,
+        **fullest,
+        date=dated.date,
+        date_text=dated.date_text,
+        date_guess=dated.date_guess,
     )
+
+
+def _certainty(post: Post) -> tuple[bool, bool, bool]:
+    """How surely a state dates its post: stated, guessed, only shown, or silent."""
+    return post.date is None, post.date_guess, post.date_text is None
 
 
 def _hides_least(state: tuple[Post, Saved]) -> tuple[int, int, int]:
@@ -311,16 +332,18 @@ def group(saved: Iterable[tuple[Key, str | None, Any]]) -> dict[Key, list[Any]]:
     A page that does not say which forum it is from joins the only thread of its number that may be its own.
     """
     threads: dict[Key, list[Any]] = {}
-    titles: dict[Key, str | None] = {}
+    titles: dict[Key, set[str]] = {}
     homeless: list[tuple[Key, str | None, Any]] = []
     for key, title, page in saved:
         if key.site:
             threads.setdefault(key, []).append(page)
-            titles[key] = titles.get(key) or title
+            titles.setdefault(key, set()).update([title] if title else [])
         else:
             homeless.append((key, title, page))
     for key, title, page in homeless:
-        owners = [k for k in threads if k.site and k[0] == key[0] and k[2] == key[2] and titles[k] in (title, None)]
+        owners = [
+            k for k in threads if k.site and k[0] == key[0] and k[2] == key[2] and (not titles[k] or title in titles[k])
+        ]
         threads.setdefault(owners[0] if len(owners) == 1 else key, []).append(page)
     return threads
 

@@ -13,6 +13,7 @@ from site_gen.assemble import Saved, assemble, group, key_of
 from site_gen.errors import Skipped
 from site_gen.link import saved_copy
 from site_gen.load import walk
+from site_gen.load.walk import text_name
 from site_gen.models import Thread
 from site_gen.read import read_file
 
@@ -48,7 +49,7 @@ def pages_of(paths: Sequence[Path], skipped: Callable[[str, str], None]) -> Iter
                 elif found.reason:
                     skipped(str(given / found.path), found.reason)
         else:
-            yield given, given.parent, given.name
+            yield given, given.parent, text_name(given.name)
 
 
 def with_local(thread: Thread, root: Path) -> Thread:

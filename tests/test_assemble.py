@@ -292,6 +292,16 @@ def test_the_threads_address_is_that_of_its_first_page() -> None:
     assert joined(second).url == "http://bbs.example/thread-56-2-1.html"
 
 
+def test_an_address_is_better_than_none_and_the_fullest_view_names_the_engine() -> None:
+    silent, later = (
+        page("a.html", post(1)),
+        page("b.html", post(2), number=2, url="http://bbs.example/thread-56-2-1.html"),
+    )
+    printed = page("c.html", nameless(1), view="print", number=None, engine="another")
+    assert joined(silent, later, printed).url == "http://bbs.example/thread-56-2-1.html"
+    assert joined(printed, silent).engine == "discuz"
+
+
 def test_a_guessed_time_is_not_when_the_thread_was_captured() -> None:
     saved = page("a.html", post(1))
     guess = msgspec.structs.replace(saved.reading, capture=Capture(time="2024-01-01T00:00:00", guess=True))
@@ -312,6 +322,11 @@ def test_pages_that_the_pager_names_and_nobody_saved_are_a_gap() -> None:
     assert gaps(thread, "pages") == ["2–3, 5–7 / 7"]
     assert gaps(thread, "posts") == ["2 / 61"]
     assert gaps(thread, "floors") == ["2–30"]
+
+
+@pytest.mark.parametrize(("replies", "missing"), [(1, []), (2, ["2 / 2"]), (None, ["2 / 2"])])
+def test_a_thread_with_all_its_posts_misses_no_page(replies: int | None, missing: list[str]) -> None:
+    assert gaps(joined(page("a.html", post(1), post(2), pages_claimed=2, replies=replies)), "pages") == missing
 
 
 def test_pages_of_another_view_do_not_fill_or_make_a_gap() -> None:

@@ -302,6 +302,13 @@ def test_a_copy_saved_beside_the_page_is_better_than_the_address(copy: str) -> N
     assert [image.src for image in cleaned.found.images] == [copy]
 
 
+@pytest.mark.parametrize("name", ["smiley", "attached-x", "zoom"])
+def test_a_class_of_the_pages_own_gives_a_picture_no_meaning(name: str) -> None:
+    cleaned = clean(f'<img class="{name}" src=" http://a.example/b.png ">')
+    assert cleaned.html == '<img src="http://a.example/b.png">'
+    assert [image.src for image in cleaned.found.images] == ["http://a.example/b.png"]
+
+
 @pytest.mark.parametrize("image", ["<img>", '<img src="">', '<img src="data:image/png;base64,AAAA">'])
 def test_a_picture_without_an_address_is_no_picture(image: str) -> None:
     cleaned = clean(f"a {image} b")

@@ -261,10 +261,10 @@ def test_skips_are_told_on_stderr_and_stdout_stays_clean(run: Run, small: Path) 
     assert result.stderr == f"{small / 'empty.html'}: skipped: the file is empty\n"
 
 
-def test_nothing_readable_is_no_failure_and_prints_nothing(run: Run, tmp_path: Path) -> None:
+def test_nothing_readable_prints_nothing_and_is_exit_code_one(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"<p>words")
     result = run("extract", tmp_path / "a.html")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert "no known forum" in result.stderr
 
 
@@ -303,6 +303,15 @@ def test_inspect_says_that_a_page_breaks_off(run: Run, sample: Path, tmp_path: P
     text = (sample / GATED).read_text(encoding="utf-8")
     (tmp_path / "half.html").write_text(text[: int(len(text) * 0.7)], encoding="utf-8")
     assert "breaks off" in run("inspect", tmp_path / "half.html").stdout
+
+
+def test_inspect_says_what_is_unknown(run: Run, sample: Path, tmp_path: Path) -> None:
+    text = (sample / "print" / "print-21.html").read_text(encoding="utf-8")
+    (tmp_path / "a.html").write_text(re.sub(r"GMT\+8, [\d: -]+", "", text), encoding="utf-8")
+    said = run("inspect", tmp_path / "a.html").stdout
+    for words in ("saved with unknown", "board      unknown", "claims     ? views, ? replies", "tags       none"):
+        assert words in said
+    assert "the file’s own time: a guess" in said
 
 
 @pytest.mark.parametrize(("data", "reason"), [(b"", "the file is empty"), (b"<p>words", "no known forum")])

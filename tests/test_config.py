@@ -39,7 +39,10 @@ def written(folder: Path, text: str | bytes) -> Path:
 
 
 def test_no_file_and_an_empty_file_give_the_defaults(tmp_path: Path) -> None:
-    assert load_config(None) == read_config(written(tmp_path, "")) == Config()
+    assert load_config(None) == Config()
+    empty = read_config(written(tmp_path, ""))
+    assert msgspec.structs.replace(empty, templates="templates") == Config()
+    assert Path(empty.templates) == tmp_path / "templates"  # beside sitegen.toml
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
@@ -88,6 +91,15 @@ def test_what_is_wrong_is_named_with_file_key_and_mend(tmp_path: Path, text: str
 def test_a_file_that_cannot_be_read_is_an_error_of_the_curators(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         read_config(tmp_path)
+
+
+@pytest.mark.parametrize("key", ["pages", "notes"])
+def test_a_folder_that_is_not_there_is_an_error_and_one_beside_the_file_is_found(tmp_path: Path, key: str) -> None:
+    path = written(tmp_path, f"{key} = 'sayings'")
+    with pytest.raises(ConfigError, match=f"`{key}` names no folder"):
+        read_config(path)
+    (tmp_path / "sayings").mkdir()
+    assert getattr(read_config(path), key) == str(tmp_path / "sayings")
 
 
 def test_a_byte_order_mark_of_a_text_editor_is_no_error(tmp_path: Path) -> None:

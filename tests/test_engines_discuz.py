@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 import msgspec
@@ -288,6 +289,53 @@ def test_a_number_beyond_all_counting_does_not_stop_the_store() -> None:
     msgspec.msgpack.encode(found)
 
 
+def test_a_skin_may_show_the_counts_elsewhere() -> None:
+    source = desktop(post()).replace(COUNTS, "").replace('<div class="hm ptn"></div>', "")
+    fold = '<div class="foldviews"><span>431</span><em>回</em><em>2</em></div>'
+    found = reading(source.replace('<div id="ct"', fold + '<div id="ct"'))
+    assert (found.views, found.replies) == (431, 2)
+
+
+def test_pages_are_counted_by_their_links_where_no_label_names_them() -> None:
+    pager = (
+        '<div class="pg"><strong>1</strong><a href="thread-56-2-1.html">2</a>'
+        '<a href="thread-56-9-1.html" class="last">... 9</a>'
+        '<a href="thread-56-2-1.html" class="nxt">下一页 10</a></div>'
+    )
+    found = reading(desktop(post(), pager=pager))
+    assert (found.page, found.pages_claimed) == (1, 9)
+
+
+def test_a_page_without_its_scripts_is_known_by_its_address() -> None:
+    source = re.sub(r"<script.*?</script>", "", desktop(post()), flags=re.S)
+    link = '<link href="http://bbs.reedbank.example/thread-57-3-1.html" rel="canonical" /></head>'
+    found = reading(source.replace("</head>", link))
+    assert (found.thread_id, found.page, found.site) == ("57", 3, "bbs.reedbank.example")
+
+
+SPECIALS = {
+    "debate": (
+        (
+            '<div class="ds"><div class="point"><strong>正方观点 (3)</strong><p>草垫</p></div>'
+            '<div class="point"><strong>反方观点 (1)</strong><p>棉被</p></div></div>'
+        ),
+        [("正方观点 (3)", "草垫"), ("反方观点 (1)", "棉被")],
+    ),
+    "reward": ('<div class="rwd"><div class="rsld">悬赏 <cite>20</cite> 金钱</div></div>', [("悬赏", "悬赏 20 金钱")]),
+    "activity": (
+        '<div class="act"><dl><dt>活动类型:</dt><dd>采蜜</dd><dt>集合地点：</dt><dd>堤上</dd></dl></div>',
+        [("活动类型", "采蜜"), ("集合地点", "堤上")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "panel", "facts"), [(kind, *each) for kind, each in SPECIALS.items()], ids=SPECIALS)
+def test_a_special_thread_states_its_panels_facts(kind: str, panel: str, facts: list[tuple[str, str]]) -> None:
+    special = reading(desktop(post(after=panel))).special
+    assert special is not None
+    assert (special.kind, [(fact.name, fact.value) for fact in special.facts]) == (kind, facts)
+
+
 def test_a_poll_is_read_with_its_votes() -> None:
     panel = (
         '<form id="poll" name="poll"><div class="pinf">单选投票</div><div class="pcht"><table>'
@@ -533,6 +581,28 @@ def test_an_attached_picture_is_an_attachment_with_name_and_size_and_its_menu_is
     assert found.images == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    ['src="none.gif" zoomfile="up/a.jpg" file="up/a_thumb.jpg"', 'src="none.gif" file="up/a.jpg"', 'src="up/a.jpg"'],
+)
+def test_an_upload_is_looked_for_where_it_really_is(source: str) -> None:
+    found = with_body(f'<img id="aimg_41" aid="41" {source} alt="hive.jpg" />')
+    assert found.attachments == [Attachment(name="hive.jpg", href=f"{SITE}up/a.jpg")]
+
+
+def test_a_file_placed_in_the_text_is_an_attachment_and_no_text() -> None:
+    box = (
+        '<ignore_js_op><span style="white-space: nowrap" id="attach_42"><img src="zip.gif" />'
+        '<a href="forum.php?mod=attachment&amp;aid=NDI" target="_blank">frames.zip</a> <em class="xg1">'
+        "(1.2 MB)</em></span></ignore_js_op>"
+    )
+    found = with_body(f"看{box}这个")
+    assert found.attachments == [
+        Attachment(name="frames.zip", href=f"{SITE}forum.php?mod=attachment&aid=NDI", size="1.2 MB")
+    ]
+    assert found.text == "看这个"
+
+
 def test_a_listed_file_is_an_attachment_once() -> None:
     listed = (
         '<div class="pattl"><ignore_js_op><dl class="tattl"><dt><img src="zip.gif" /></dt><dd>'
@@ -551,6 +621,7 @@ def test_a_listed_file_is_an_attachment_once() -> None:
         ('<img src="static/image/smiley/default/smile.gif" smilieid="1" border="0" alt="" />', "🙂"),
         ('<img src="static/image/smiley/bees/buzz.gif" smilieid="77" border="0" alt="" />', ":buzz:"),
         ('<img src="static/image/smiley/bees/buzz.gif" smilieid="77" border="0" alt="嗡" />', "嗡"),
+        ('<img src="static/image/smiley/bees/buzz.gif" border="0" alt="" />', ":buzz:"),
     ],
 )
 def test_a_smiley_has_a_name_and_is_no_picture(smiley: str, alt: str) -> None:
@@ -611,6 +682,27 @@ def test_points_given_to_a_post_are_ratings() -> None:
     ]
 
 
+def test_points_of_the_avatar_list_are_told_by_their_hints() -> None:
+    hint = "&lt;strong&gt;说得细&lt;/strong&gt;&amp;nbsp;&lt;em class='xi1'&gt;金钱 + 10&lt;/em&gt;"
+    row = (
+        f'<ul class="cl"><li><p id="rate_900_9" tip="{hint}"><a href="#"><img src="a.gif" /></a></p><p>'
+        f'<a href="#">竹匠</a></p></li></ul>'
+    )
+    entry = row.replace("</a></p><p><a", "</a> <a")
+    assert only(desktop(post(after=f'<div id="ratelog_900" class="rate">{entry}</div>'))).ratings == [
+        Rating(author="竹匠", score=10, reason="说得细")
+    ]
+
+
+def test_a_notes_date_is_the_exact_one_where_it_is_stated() -> None:
+    note = (
+        '<div class="pstl"><div class="psta"><a href="#" class="xi2 xw1">竹匠</a></div><div class="psti">好'
+        '<span class="xg1">发表于 <span title="2022-4-2 09:00:01">昨天 09:00</span></span></div></div>'
+    )
+    source = desktop(post(900)).replace('<div id="comment_900" class="cm">', f'<div id="comment_900" class="cm">{note}')
+    assert only(source).comments == [Comment(author="竹匠", date="2022-4-2 09:00:01", text="好")]
+
+
 def test_a_signature_is_a_field_and_no_text() -> None:
     found = only(desktop(post(sign='<div class="sign" style="max-height:100px">春种 <b>秋收</b></div>')))
     assert (found.text, found.signature) == ("第一层垫草。", "春种 秋收")
@@ -639,6 +731,29 @@ def test_the_touch_page_states_floors_and_drops_the_word_quote() -> None:
     ]
     assert found.posts[1].quotes == [Quote(text="第一层垫草。")]
     assert (found.board, found.title) == (["手艺"], TITLE)
+
+
+def test_the_touch_page_of_x35_shows_counts_beside_the_date_and_notes_like_small_posts() -> None:
+    first = touch_post(
+        900,
+        "第一层垫草。",
+        "楼主",
+        '<span class="y"><em>431</em><em>4</em></span><span title="2022-4-2 22:41:05">昨天&nbsp;22:41</span>',
+    )
+    note = (
+        '<div id="comment_900"><div class="plc p0 cl"><ul class="authi"><li class="mtit"><span class="z">'
+        '<a href="#">竹匠</a></span></li>'
+        '<li class="mtime">发表于 2022-4-2 23:00</li><li class="mtxt mt5">棉被也行</li></ul></div></div>'
+        '<div id="ratelog_900"><ul><li class="flex-box mli p0"><div class="flex-2"><span class="z">'
+        '<a href="#">木匠</a></span></div>'
+        '<div class="flex-2"> + 4</div><div class="flex-3">说得细</div></li></ul></div>'
+    )
+    found = reading(touch(first.removesuffix("</div></div>") + note + "</div></div>"))
+    assert (found.views, found.replies) == (431, 4)
+    (one,) = found.posts
+    assert (one.date, one.text, one.author) == ("2022-04-02T22:41:05", "第一层垫草。", "蜂农900")
+    assert one.comments == [Comment(author="竹匠", date="2022-4-2 23:00", text="棉被也行")]
+    assert one.ratings == [Rating(author="木匠", score=4, reason="说得细")]
 
 
 def test_a_blocked_post_of_the_touch_page_is_no_quote() -> None:
@@ -714,6 +829,39 @@ def test_a_text_copy_is_cut_into_posts_by_its_bylines() -> None:
     assert (second.up, second.down, second.client) == (None, None, None)
     assert second.gates == ["您需要 登录 才可以下载或查看，没有账号？立即注册"]
     assert first.author is None and first.floor is None
+
+
+def test_a_line_that_ends_every_post_of_a_copy_is_the_sites_own() -> None:
+    three = "".join(
+        f"发表于 2022-3-29 08:0{n}:00\n第{n}层。\n苇岸 · 乡下人的论坛\n回复\n使用道具 举报\n" for n in range(3)
+    )
+    found = reading("苇岸\n查看: 431|回复: 2\n\n" + TITLE + "\n" + three, "a.txt")
+    assert [p.text for p in found.posts] == ["第0层。", "第1层。", "第2层。"]
+    assert {drop.rule for drop in found.dropped} == {"site-signature"}
+    assert (found.site_name, found.title) == ("苇岸", TITLE)
+
+
+def test_a_copy_without_tools_ends_before_the_footer() -> None:
+    copy = COPY.replace("回复 支持 3 反对 1", "").replace("回复 支持 反对", "").replace("使用道具 举报", "")
+    found = reading(copy.replace("GMT+8", "您需要登录后才可以回帖\nGMT+8"), "a.txt")
+    assert [p.text for p in found.posts] == ["第一层垫草。 第二层放蜜。", "草要干的。"]
+
+
+def test_a_copied_column_names_the_author_and_the_floor() -> None:
+    column = "蜂农\n主题\n12\n积分\n340\n发消息\n沙发\n"
+    found = reading(COPY.replace("发表于 2022-3-29 08", column + "发表于 2022-3-29 08"), "a.txt")
+    assert [(p.author, p.floor) for p in found.posts] == [(None, None), ("蜂农", 2)]
+
+
+def test_a_copys_edit_mark_and_call_to_register_are_no_text() -> None:
+    lines = "马上注册，结交更多好友。\n本帖最后由 蜂农 于 昨天 10:20 编辑\n\n草要干的。"
+    found = reading(COPY.replace("草要干的。", lines), "a.txt")
+    assert (found.posts[1].text, found.posts[1].edited, found.posts[1].editor) == (
+        "草要干的。",
+        "2022-04-02T10:20",
+        "蜂农",
+    )
+    assert [drop.text for drop in found.dropped if drop.rule == "register-advert"] == ["马上注册，结交更多好友。"]
 
 
 def test_the_same_copy_has_the_same_number_and_another_has_another() -> None:

@@ -337,6 +337,22 @@ def test_a_name_says_what_a_file_is_taken_for(tmp_path: Path, name: str, kind: s
     assert [(found.path, found.kind, found.size) for found in walk(tmp_path)] == [(name, kind, 8)]
 
 
+@pytest.mark.parametrize("name", ["a.mht", "a.MHTML", "a.warc", "a.warc.gz", "a.wacz", "a.zip", "a.7z", "a.tar.xz"])
+def test_what_may_hold_pages_and_is_not_opened_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
+    make(tmp_path, name)
+    (found,) = walk(tmp_path)
+    assert (found.path, found.kind) == (name, "skip")
+    assert any(word in str(found.reason) for word in ("unpack", "save the page as HTML"))
+
+
+def test_a_name_that_is_no_utf8_is_told_in_a_path_that_can_be_written(tmp_path: Path) -> None:
+    make(tmp_path, "a.html")
+    (tmp_path / "a.html").rename(os.fsdecode(os.fsencode(tmp_path) + b"/\xc4\xe3.html"))
+    for found in walk(tmp_path):
+        found.path.encode("utf-8")
+        assert found.path.endswith(".html")
+
+
 @pytest.mark.parametrize("suffix", ["_files", ".files", "-Dateien", "_fichiers"])
 def test_what_lies_in_a_pages_own_folder_is_no_page(tmp_path: Path, suffix: str) -> None:
     make(tmp_path, "老座钟.html", f"老座钟{suffix}/frame.html", f"老座钟{suffix}/deep/a.txt")

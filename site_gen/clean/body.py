@@ -11,6 +11,7 @@ from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
+from site_gen.clean.rules import OWN_GATES
 from site_gen.clean.sanitise import sanitise, text_of
 from site_gen.models import Link
 
@@ -19,6 +20,7 @@ IMAGE = re.compile(rf"<img\b{INSIDE}>")
 ANCHOR = re.compile(rf"<a\b{INSIDE}>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|$)", re.I)
+COMMENT = re.compile(r"<!--.*?-->", re.S)
 WEB = ("http", "https", "mailto")
 
 
@@ -39,7 +41,9 @@ def clean_body(node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Call
     found = Findings(absolute)
     raw = node.inner_html or ""
     if "<" in raw:
-        raw = _by_tree(node, raw, rules, found)
+        raw = _by_tree(node, raw, (OWN_GATES, *rules), found)
+    if "<!--" in raw:
+        raw = COMMENT.sub("", raw)
     if "<img" in raw:
         raw = _images(raw, [rule for rule in rules if isinstance(rule, TagRule)], found)
     if "<a" in raw:

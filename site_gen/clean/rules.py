@@ -20,6 +20,12 @@ LAZY = ("zoomfile", "file", "data-original", "data-src", "data-lazy-src", "data-
 BESIDE = re.compile(r"(?:\./)?" + COMPANION.pattern.removesuffix("$") + "/", re.I)  # saved into the page's own folder
 
 
+def forget_gates(body: Body) -> None:
+    """A page's own ``aside`` of that class is words of the author, never a note of sitegen's."""
+    for aside in body.each("aside.gate"):
+        del aside.attrs["class"]
+
+
 def drop_scripts(body: Body) -> None:
     """What a browser runs or applies and never shows."""
     for node in body.each("script, style, noscript, template"):
@@ -79,6 +85,7 @@ def forget_class(image: Attributes, found: Findings) -> Attributes:
     return {key: value for key, value in image.items() if key != "class" or value == "attached"}
 
 
+OWN_GATES = Rule("own-gates", ("<aside",), forget_gates)
 INVISIBLE = Rule("invisible", ("isplay", "ISPLAY", "isibility", "ISIBILITY", "ont-size", "ONT-SIZE"), drop_invisible)
 FORGET_CLASS = TagRule("forget-class", "img", forget_class)
 FINISH = (

@@ -27,6 +27,7 @@ CONTAINER_SUFFIXES = {
 }
 # "Save page, complete" puts what a page needs into a folder beside it, whose name ends so in the browser's own
 # language.
+NAMELESS = "its name is not UTF-8: rename it (for Chinese names: convmv -f gbk -t utf-8)"
 COMPANION = re.compile(r"(?P<page>.+?)(?:_files|\.files|-Dateien|_fichiers|_archivos|_bestanden|_ficheiros)$", re.I)
 
 Kind = Literal["page", "text", "curated", "asset", "skip"]
@@ -62,12 +63,19 @@ def _folder(folder: Path, prefix: str, exclude: Sequence[str], inside_page: str 
         path = prefix + entry.name
         if entry.name.startswith(".") or any(fnmatch(path, pattern) for pattern in exclude):
             continue
-        if entry.is_symlink():
+        if text_name(entry.name) != entry.name:
+            yield Found(prefix + text_name(entry.name), "skip", 0, 0, NAMELESS)
+        elif entry.is_symlink():
             yield Found(path, "skip", 0, 0, "a symbolic link: links are not followed out of an archive")
         elif entry.is_dir(follow_symlinks=False):
             yield from _folder(Path(entry.path), path + "/", exclude, inside_page or _owner(entry.name, names))
         else:
             yield _file(entry, path, inside_page)
+
+
+def text_name(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 are written out (``\\xc4``)."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _owner(folder: str, names: set[str]) -> str | None:

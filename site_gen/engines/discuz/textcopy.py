@@ -69,7 +69,7 @@ def copied_posts(text: str) -> list[Copied]:
             posts.append(open_post)
             between = []
         elif open_post is None:
-            if line.strip():
+            if line.strip() and not END.match(line):
                 between.append(line)
         elif tools := TOOLS.match(line):
             open_post.up, open_post.down = number(tools["up"]), number(tools["down"])
@@ -118,12 +118,12 @@ def byline_fields(post: Copied) -> dict[str, Any]:
     client = squash(after.split("|")[0].replace(shown, "", 1))
     column = [squash(line) for line in post.before]
     floor = next((floor_number(line) for line in column[-3:] if FLOOR.match(line)), None)
-    named = any(COLUMN.match(line) for line in column)
+    named = next((i for i, line in enumerate(column) if COLUMN.match(line)), 0)
     return {
         "date_text": shown or None,
         "client": client or None,
         "location": place["place"] if place else None,
-        "author": column[0] if named and not COLUMN.match(column[0]) else None,
+        "author": column[named - 1] if named else None,
         "floor": floor,
         "up": post.up,
         "down": post.down,
