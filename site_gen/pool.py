@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -18,6 +19,8 @@ Result = TypeVar("Result")
 
 CHUNK = 16  # tasks sent at once: pages are small, pipes are slow
 AHEAD = 3  # chunks waiting for each worker
+# malloc.h: M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD, in bytes
+MALLOC = ((-1, 256 << 20), (-2, 16 << 20), (-3, 32 << 20))
 FEW = 48  # fewer tasks than this are done faster than a pool starts
 
 
@@ -92,10 +95,21 @@ def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Begin a worker: it must not outlive a build that was killed."""
     gc.freeze()  # what is loaded now stays
     gc.set_threshold(50_000, 20, 20)  # pages make few cycles; looking for them took a tenth of the time
+    _keep_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     prepare(*arguments)
+
+
+def _keep_memory() -> None:
+    """Have the C library keep what a page's tree gives back for the next one: asking anew took a tenth of the time."""
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, AttributeError, TypeError):  # another C library than glibc
+        return
+    for option, size in MALLOC:
+        mallopt(option, size)
 
 
 def _die_with(parent: Any) -> None:

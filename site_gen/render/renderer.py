@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
+from gettext import NullTranslations
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -145,12 +147,27 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    gettext, ngettext = _sayings(words)
+    environment.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
+    environment.globals["_"] = gettext
     environment.globals.update(site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years)
     environment.globals.update(steps=steps)
     environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
     return environment
+
+
+def _sayings(words: NullTranslations) -> tuple[Callable[..., str], Callable[..., str]]:
+    """Make ``_("…", name=value)`` and its plural. What they say is text, escaped like any other where it is printed."""
+    known = cache(words.gettext)
+
+    def gettext(message: str, /, **values: Any) -> str:
+        return known(message) % values if values else known(message)
+
+    def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
+        return words.ngettext(one, many, number) % {"num": number, **values}
+
+    return gettext, ngettext
 
 
 def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
