@@ -93,7 +93,7 @@ class Store:
             self.db = sqlite3.connect(path)
             self.db.execute("PRAGMA journal_mode=WAL")
             self.db.execute("PRAGMA synchronous=OFF")
-        self.db.execute("PRAGMA cache_size=-8000")
+        self.db.execute("PRAGMA cache_size=-2000")
 
     @classmethod
     def open(cls, path: Path) -> Store:
