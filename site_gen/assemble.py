@@ -25,7 +25,7 @@ from site_gen.models import Gap, Post, Reading, Source, Thread, Version
 # Views from the fullest to the poorest: the first decides the order and the fields.
 VIEWS = ("desktop", "touch", "print", "archiver", "text")
 # Fields that a poorer state of a post may fill in where the published one is silent.
-FILLED = ("floor", "author", "author_id", "author_title", "client", "location", "up", "down",
+FILLED = ("parent", "floor", "author", "author_id", "author_title", "client", "location", "up", "down",
           "subject", "signature", "edited", "editor")  # fmt: skip
 HIDING = '<aside class="gate">'
 GATE = re.compile(HIDING + "(.*?)</aside>", re.S)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from site_gen.engines.addresses import ADDRESSES
+from site_gen.engines import ALL
 from site_gen.models import Post, Thread
 
 TAG = re.compile(r'<(a|img)\b((?:[^>"]|"[^"]*")*)>')
@@ -26,6 +26,9 @@ PICTURES = (
     (b"GIF8", "gif"),
     (b"BM", "bmp"),
 )
+
+
+ADDRESSES = tuple(pattern for engine in ALL for pattern in engine.addresses)
 
 
 class Target(NamedTuple):

@@ -129,11 +129,12 @@ class Post(Struct, frozen=True, kw_only=True):
     """One post of a thread. ``text`` is what a reader sees in the body, ``html`` the same, clean and safe.
 
     ``marks`` are the labels a forum prints on a post, in its own words (a debate's side, a best answer, a pinned
-    reply).
+    reply). ``parent`` is the id of the post that this one answers, where the forum keeps a tree.
     """
 
     n: int = 0
     id: str | None = None
+    parent: str | None = None
     floor: int | None = None
     author: str | None = None
     author_id: str | None = None

@@ -9,8 +9,6 @@ from site_gen.errors import Skipped
 from site_gen.load.page import Page, load_page
 from site_gen.models import Reading
 
-# Counts up when the same bytes would read differently; the store forgets what older code read.
-
 
 def engines_for(page: Page) -> tuple[Engine, ...]:
     """The engines to ask about a page: those for HTML, or those for plain-text copies."""

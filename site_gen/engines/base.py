@@ -92,6 +92,8 @@ class Engine:
     ``None`` says that an element only looks like a post. ``split`` is for pages whose posts are not elements: it cuts
     the page into raw posts. ``chrome`` names the furniture, rule by rule. ``post_boxes`` selects the posts' elements
     for the account of a page, where ``split`` finds them. ``refuse`` says why a page of this engine holds no thread.
+    ``addresses`` are how the engine writes the addresses of threads and posts, matched against "path?query#fragment" of
+    a link: each names a group ``thread`` and may name ``post``.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Engine:
     more_post: Callable[[LexborNode, Page], dict[str, Any] | None] | None = None
     split: Callable[[Page], Iterable[RawPost]] | None = None
     refuse: Callable[[Page], str | None] | None = None
+    addresses: Sequence[re.Pattern[str]] = ()
 
     def evidence(self, page: Page) -> list[Fingerprint]:
         """The fingerprints of this engine that the page's source shows."""

@@ -6,4 +6,4 @@ from site_gen.engines.discuz.printed import PRINT
 from site_gen.engines.discuz.textcopy import TEXT_COPY
 from site_gen.engines.discuz.touch import TOUCH
 
-__all__ = ["ARCHIVER", "DESKTOP", "PRINT", "TEXT_COPY", "TOUCH"]
+ENGINES = (DESKTOP, TOUCH, PRINT, ARCHIVER, TEXT_COPY)

@@ -17,6 +17,7 @@ from site_gen.clean import clean_body, parsed
 from site_gen.dates import ABSOLUTE, shown_date
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
+from site_gen.engines.discuz.addresses import ADDRESSES
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.engines.discuz.common import FID_SCRIPT, board_path, floor_number, page_number, thread_facts, user_id
 from site_gen.load.page import Page
@@ -252,6 +253,7 @@ DESKTOP = Engine(
     rules=DISCUZ_RULES,
     more_thread=more_thread,
     refuse=refuse,
+    addresses=ADDRESSES,
     chrome={
         "login-form": "#lsform, #um, .fastlg, #toptb, #qmenu_menu, #myprompt_menu",
         "site-header": "#hd, #nv, #mu, #scbar, #scbar_type_menu, .p_pop",

@@ -1,6 +1,6 @@
-"""How the engines write the addresses of threads and posts; matched against path, query and fragment of a link.
+"""How Discuz! writes the addresses of threads and posts.
 
-Each pattern names a group ``thread`` and may name ``post``. Source: ``source/function/function_core.php`` and the
+Source: ``source/function/function_core.php`` and the
 rewrite rules of Discuz! X.
 """
 
