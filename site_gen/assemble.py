@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -270,9 +270,8 @@ def _missing_pages(thread: Thread, ordered: Sequence[Saved]) -> Iterator[Gap]:
     if thread.pages_claimed is None or _is_complete(thread):
         return
     saved = {s.reading.page for s in _same_view(ordered)}
-    missing = [n for n in range(1, thread.pages_claimed + 1) if n not in saved]
-    if missing:
-        yield Gap(kind="pages", detail=f"{spans(ranges(missing))} / {thread.pages_claimed}")
+    if missing := holes({n for n in saved if n is not None}, thread.pages_claimed):
+        yield Gap(kind="pages", detail=f"{spans(missing)} / {thread.pages_claimed}")
 
 
 def _is_complete(thread: Thread) -> bool:
@@ -291,11 +290,8 @@ def _missing_posts(thread: Thread) -> Iterator[Gap]:
 
 def skipped_floors(posts: Sequence[Post]) -> list[tuple[int, int]]:
     """The runs of floor numbers between the posts (and before the first) that none of them has, in order."""
-    floors = sorted({post.floor for post in posts if post.floor is not None})
-    if not floors:
-        return []
-    known = set(floors)
-    return ranges([n for n in range(1, floors[-1]) if n not in known])
+    floors = {post.floor for post in posts if post.floor is not None}
+    return holes(floors, max(floors, default=0))
 
 
 def _withheld(posts: Iterable[Post]) -> Iterator[Gap]:
@@ -312,10 +308,10 @@ def _cut_pages(ordered: Sequence[Saved]) -> Iterator[Gap]:
             yield Gap(kind="cut", detail=s.path)
 
 
-def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Runs of consecutive numbers, as (first, last)."""
-    runs = (list(run) for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]))
-    return [(run[0][1], run[-1][1]) for run in runs]
+def holes(known: set[int], last: int) -> list[tuple[int, int]]:
+    """The runs of numbers from 1 to ``last`` that are not known, as (first, last)."""
+    shown = [0, *sorted(n for n in known if 0 < n <= last), last + 1]
+    return [(one + 1, other - 1) for one, other in pairwise(shown) if other > one + 1]
 
 
 def spans(runs: Iterable[tuple[int, int]]) -> str:

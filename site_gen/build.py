@@ -21,12 +21,12 @@ import msgspec
 from site_gen.assemble import Key, group
 from site_gen.catalogue import Catalogue
 from site_gen.config import Config
-from site_gen.curated import CuratedPage, curated_pages, notes
+from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.load import Found, walk
 from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
-from site_gen.render.i18n import negotiate, translations
+from site_gen.render.i18n import picture_not_saved
 from site_gen.render.language import language_of
 from site_gen.render.places import curated_path, thread_path
 from site_gen.render.theme import Theme
@@ -127,12 +127,13 @@ class Build:
         read = self.read()
         self.join(assets_changed)
         settings, curated = self.settings()
-        remarks = notes(self.archive, self.config)
-        state = digest(settings.key, repr(sorted(remarks.items())), repr(curated), self.archive_state())
+        notes = curated_notes(self.archive, self.config)
+        state = digest(settings.key, repr(notes), repr(curated), self.archive_state())
         unchanged = self.store.meta("state") == state and self.is_whole()
         if not unchanged:
-            self.render_threads(settings, remarks)
+            self.render_threads(settings, {note.stem: note.html for note in notes})
             self.render_lists(settings, curated)
+            self.put_media({name: file for page in (*curated, *notes) for name, file in page.media.items()})
             self.publish(state)
         return self.built(begun, read, unchanged)
 
@@ -265,16 +266,13 @@ class Build:
             language=language,
             address=self.config.address.rstrip("/") + "/" if self.config.address else None,
             description=self.config.description,
-            curated=[
-                Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ("index", "about")
-            ],
+            curated=[Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ROOT_PAGES],
         )
-        missing = translations(negotiate(language)).gettext("picture not saved")
         main_site = self.store.meta("main_site") or ""
         config = msgspec.json.encode(self.config)
         key = digest(theme.digest, msgspec.json.encode(site), config, main_site, self.store.meta("version") or "")
         names = dict(self.config.boards.names)
-        return Settings(key, theme, site, main_site, self.config.page_cap, names, missing), curated
+        return Settings(key, theme, site, main_site, self.config.page_cap, names, picture_not_saved(language)), curated
 
     def forum_name(self) -> str:
         """The name that most pages give the forum."""
@@ -337,20 +335,25 @@ class Build:
         return False
 
     def render_lists(self, settings: Settings, curated: list[CuratedPage]) -> None:
-        """Home, boards, people, about, the curator's pages, 404, media, assets and the report."""
+        """Home, boards, people, about, the curator's pages, 404, assets and the report."""
         known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
         self.progress("lists", 0, 0)
         due = (task for task in self.lists(settings, curated) if not self.taken_over(known, task.key, [task.path]))
         for outputs in self.pool.map(partial(render_view, settings), due):
             self.outputs += outputs
             self.rendered += len(outputs)
-        for name, asset in self.store.rows("SELECT sha256, MIN(asset) FROM media GROUP BY sha256 ORDER BY 1"):
-            if not self.taken_over(known, name, [f"media/{name}"]):
-                self.put(f"media/{name}", name, (self.archive / asset).read_bytes())
         for path, data in [*settings.theme.assets(), (".nojekyll", b""), (MARK, self.report())]:
             key = digest(data)
             if not self.taken_over(known, key, [path]):
                 self.put(path, key, data)
+
+    def put_media(self, curated: dict[str, Path]) -> None:
+        """The saved pictures of posts and the curator's, each once, by a hash of what they are."""
+        known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs WHERE path LIKE 'media/%'")}
+        rows = self.store.rows("SELECT sha256, MIN(asset) FROM media GROUP BY sha256 ORDER BY 1")
+        for name, file in sorted({**curated, **{name: self.archive / asset for name, asset in rows}}.items()):
+            if not self.taken_over(known, name, [f"media/{name}"]):
+                self.put(f"media/{name}", name, file.read_bytes())
 
     def lists(self, settings: Settings, curated: list[CuratedPage]) -> Iterator[ViewTask]:
         """Every page that is not a thread's."""
@@ -369,7 +372,7 @@ class Build:
         yield from (task("authors", view.path, view) for view in catalogue.authors_views())
         yield from (task("author", view.path, view) for view in catalogue.author_views())
         for page in curated:
-            if page.stem not in ("index", "about"):
+            if page.stem not in ROOT_PAGES:
                 path = curated_path(page.stem)
                 yield task("curated", path, CuratedView(title=page.title, path=path, html=page.html))
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_gen.assemble import Key, Saved, alike, ascending, assemble, group, key_of, ranges, skipped_floors, spans
+from site_gen.assemble import Key, Saved, alike, ascending, assemble, group, holes, key_of, skipped_floors, spans
 from site_gen.models import Capture, Comment, Gap, Post, Rating, Reading, Source, Thread
 
 quick = settings(max_examples=120, deadline=None, derandomize=True, database=None)
@@ -376,10 +376,14 @@ def test_half_a_page_is_a_gap_unless_it_was_saved_whole_too() -> None:
 
 @quick
 @given(st.sets(st.integers(1, 60)))
-def test_runs_hold_exactly_their_numbers(numbers: set[int]) -> None:
-    runs = ranges(sorted(numbers))
-    assert [n for first, last in runs for n in range(first, last + 1)] == sorted(numbers)
+def test_holes_are_the_runs_of_what_is_not_known(numbers: set[int]) -> None:
+    runs = holes(numbers, 50)
+    assert [n for first, last in runs for n in range(first, last + 1)] == sorted(set(range(1, 51)) - numbers)
     assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(runs))
+
+
+def test_a_floor_beyond_all_sense_does_not_stop_the_build() -> None:
+    assert holes({1, 10**15}, 10**15) == [(2, 10**15 - 1)]
 
 
 def test_runs_in_words() -> None:

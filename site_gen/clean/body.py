@@ -19,7 +19,7 @@ INSIDE = r"""([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)"""
 IMAGE = re.compile(rf"<img\b{INSIDE}>")
 ANCHOR = re.compile(rf"<a\b{INSIDE}>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|$)", re.I)
+SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|(?=#)|$)", re.I)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 WEB = ("http", "https", "mailto")
 
@@ -92,7 +92,7 @@ def _images(raw: str, rules: Sequence[TagRule], found: Findings) -> str:
 def _link(match: re.Match[str], found: Findings) -> str:
     """A link with its absolute address, session ids removed; an address of no web scheme stays readable as a title."""
     stated = attributes_of(match[1]).get("href", "")
-    address = SESSION.sub("", found.absolute(stated)).rstrip("?&")
+    address = SESSION.sub("", found.absolute(stated)).replace("?#", "#").rstrip("?&")
     scheme = scheme_of(address)
     if scheme in ("", "javascript", "vbscript", "data"):
         return match[2]

@@ -120,3 +120,8 @@ def _date(iso: str) -> date | None:
 def _catalogs() -> list[str]:
     """Return the languages that have a catalog, sorted."""
     return sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/sitegen.po"))
+
+
+def picture_not_saved(language: str) -> str:
+    """Return the word that stands where a picture was, in the catalog nearest to a language."""
+    return translations(negotiate(language)).gettext("picture not saved")
