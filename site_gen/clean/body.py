@@ -92,7 +92,10 @@ def _images(raw: str, rules: Sequence[TagRule], found: Findings) -> str:
 def _link(match: re.Match[str], found: Findings) -> str:
     """A link with its absolute address, session ids removed; an address of no web scheme stays readable as a title."""
     stated = attributes_of(match[1]).get("href", "")
-    address = SESSION.sub("", found.absolute(stated)).replace("?#", "#").rstrip("?&")
+    address = found.absolute(stated)
+    if SESSION.search(address):
+        address = SESSION.sub("", address).replace("?#", "#").replace("&#", "#")
+    address = address.rstrip("?&")
     scheme = scheme_of(address)
     if scheme in ("", "javascript", "vbscript", "data"):
         return match[2]

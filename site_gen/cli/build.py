@@ -80,8 +80,8 @@ def show(built: Built, verbose: bool) -> None:
         table.add_row("", f"skipped {count:,}: {reason}", style="yellow")
     work = "nothing changed" if built.unchanged else f"{built.read:,} files read, {built.rendered:,} pages written"
     table.add_row("took", f"{built.seconds:.1f} s, {work}; {built.pages:,} files, {built.size / 1e6:,.1f} MB")
-    table.add_row("open", str(built.output / "index.html"), style="bold")
     console.print(table)
+    console.print(f" open     {built.output / 'index.html'}", style="bold", markup=False, soft_wrap=True)
     if verbose:
         for path, reason in built.skips:
             console.print(f"  {path}: {reason}", markup=False, soft_wrap=True)
