@@ -4,15 +4,16 @@
 
     python tests/benchmarks/build.py DIR [--jobs N] [--memory-pages 1000]
 
-All figures are of one run on one machine, so that their ratios mean something where their seconds do not: a cold build of
-the pages below DIR, one with nothing changed, one with one page changed, and the floor: reading the bytes of every page,
-parsing it once with Lexbor, and writing the bytes of the site, in the same number of processes. Memory is the greatest sum
-of the proportional set sizes (PSS) of the process tree, sampled.
+All figures are of one run on one machine, so that their ratios mean something where their seconds do not: a cold
+build of the pages below DIR, one with nothing changed, one with one page changed, and the floor: reading the bytes of
+every page, parsing it once with Lexbor, and writing the bytes of the site, in the same number of processes. Memory is
+the greatest sum of the proportional set sizes (PSS) of the process tree, sampled.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import os
 import shutil
@@ -34,11 +35,10 @@ CHUNK = 16
 
 
 class Run(NamedTuple):
-    """One build: seconds, the peak memory of its process tree in MB, what it printed."""
+    """One build: seconds, and the peak memory of its process tree in MB."""
 
     seconds: float
     memory: float
-    output: str
 
 
 def main() -> int:
@@ -60,7 +60,6 @@ def report(archive: Path, pages: list[str], jobs: int, memory_pages: int, scratc
     site = scratch / "site"
     cold = build(copy, site, jobs)
     posts = count_posts(site)
-    print(cold.output)
     line("pages", f"{len(pages):,}")
     line("posts", f"{posts:,}")
     line("processes", f"{jobs}")
@@ -99,15 +98,15 @@ def build(archive: Path, site: Path, jobs: int) -> Run:
     """One ``sitegen build`` in a process of its own."""
     command = [sys.executable, "-m", "site_gen", "build", str(archive), "-o", str(site), "--jobs", str(jobs)]
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     peak = [0.0]
     watcher = threading.Thread(target=watch, args=(process.pid, peak), daemon=True)
     watcher.start()
-    output, _ = process.communicate()
+    _, messages = process.communicate()
     seconds = time.perf_counter() - begun
     if process.returncode != 0:
-        raise SystemExit(f"the build failed ({process.returncode}): {output}")
-    return Run(seconds, peak[0] / 1e6, output)
+        raise SystemExit(f"the build failed ({process.returncode}): {messages}")
+    return Run(seconds, peak[0] / 1e6)
 
 
 def watch(pid: int, peak: list[float]) -> None:
@@ -122,7 +121,7 @@ def watch(pid: int, peak: list[float]) -> None:
 
 
 def pss(process: psutil.Process) -> float:
-    """Memory of a process with what it shares divided among the sharers; resident memory where the system cannot say."""
+    """Memory of a process, what it shares divided among the sharers; resident memory where that is unknown."""
     try:
         full = process.memory_full_info()
     except psutil.Error:
@@ -132,8 +131,6 @@ def pss(process: psutil.Process) -> float:
 
 def count_posts(site: Path) -> int:
     """Posts of the site, by its report."""
-    import json
-
     return int(json.loads((site / "report.json").read_text("utf-8"))["counts"]["posts"])
 
 
