@@ -202,6 +202,7 @@ def byline(parts: Parts) -> dict[str, Any]:
 def outside_body(node: LexborNode, page: Page) -> dict[str, Any]:
     """Gates and files that stand in the post's cell but not in its body."""
     gates: list[str] = []
+    prompts: list[str] = []
     attachments: list[Attachment] = []
     cell = node.css_first(".pcb")
     if cell is None:
@@ -209,12 +210,12 @@ def outside_body(node: LexborNode, page: Page) -> dict[str, Any]:
     for box in cell.css(".locked, .attach_nopermission"):
         if inside(box, "t_f") or inside(box, "rwdbst"):
             continue
-        is_file = "attach_nopermission" in (box.attributes.get("class") or "")
-        gates.append(clean_body(parsed(box.html or ""), DISCUZ_RULES).found.gates[0])
-        if is_file:
+        cleaned = clean_body(parsed(box.html or ""), DISCUZ_RULES)
+        (gates if cleaned.html else prompts).extend(cleaned.found.gates[:1])
+        if cleaned.html and "attach_nopermission" in (box.attributes.get("class") or ""):
             attachments.append(Attachment(hidden=True))
     attachments += panels.listed_attachments(cell, page)
-    return {"gates": gates, "attachments": attachments}
+    return {"gates": gates, "prompts": prompts, "attachments": attachments}
 
 
 def inside(node: LexborNode, cls: str) -> bool:
