@@ -220,9 +220,11 @@ def test_gates_carry_a_label_in_the_interface_language() -> None:
     assert "保存网页时被隐藏游客，请登录" in text_of(renderer("zh").thread(thread_view(post_view(html=html))))
 
 
-def test_gate_outside_the_body_is_not_lost() -> None:
-    post = Post(n=1, id="1", gates=["This post was blocked"])
-    assert "This post was blocked" in text_of(renderer().thread(thread_view(post_view(post, html=""))))
+def test_a_prompt_that_only_the_record_keeps_is_not_shown() -> None:
+    post = Post(n=1, id="1", gates=["Log in to see more"], text="Words")
+    shown = text_of(renderer().thread(thread_view(post_view(post, html="Words"))))
+    assert "Words" in shown
+    assert "Log in" not in shown
 
 
 @pytest.mark.parametrize(
