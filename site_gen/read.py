@@ -5,7 +5,6 @@ from __future__ import annotations
 from site_gen.engines import ENGINES, TEXT_ENGINES
 from site_gen.engines.base import Engine
 from site_gen.engines.reader import read
-from site_gen.errors import Skipped
 from site_gen.load.page import Page, load_page
 from site_gen.models import Reading
 
@@ -18,13 +17,8 @@ def engines_for(page: Page) -> tuple[Engine, ...]:
 def read_file(data: bytes, name: str, file_time: float | None = None) -> Reading:
     """What one saved file says. Raises :class:`Skipped` with the reason where it holds no thread.
 
-    ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An engine that fails on a
-    page is a reason to skip the page, never to stop.
+    ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An engine that fails is a
+    reason to skip the page, never to stop.
     """
     page = load_page(data, name, file_time)
-    try:
-        return read(page, engines_for(page))[1]
-    except Skipped:
-        raise
-    except Exception as error:
-        raise Skipped(f"an engine failed on this page ({type(error).__name__}: {error}); please report it") from error
+    return read(page, engines_for(page))[1]

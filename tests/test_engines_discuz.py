@@ -903,8 +903,8 @@ def test_an_engine_that_fails_is_a_reason_to_skip_the_page(monkeypatch: pytest.M
     def broken(*_: Any) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("site_gen.read.read", broken)
-    with pytest.raises(Skipped, match=r"ZeroDivisionError: oops.*please report"):
+    monkeypatch.setattr("site_gen.engines.reader._read", broken)
+    with pytest.raises(Skipped, match=r"discuz \(desktop\) engine failed \(ZeroDivisionError: oops.*please report"):
         reading(VIEWS["desktop"])
 
 

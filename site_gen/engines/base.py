@@ -116,7 +116,7 @@ class Engine:
 
     def evidence(self, page: Page) -> list[Fingerprint]:
         """The fingerprints of this engine that the page's source shows."""
-        return [mark for mark in self.fingerprints if any(needle in page.text for needle in mark.marks)]
+        return [mark for mark in self.fingerprints if any(map(page.holds, mark.marks))]
 
     @property
     def title(self) -> str:

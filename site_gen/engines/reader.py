@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -17,36 +19,72 @@ from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Post, Reading
 
 NOTHING = Cleaned("", "", Findings())
+RIVAL = 0.75  # of the strongest evidence: as much as this may be the true engine after all
 NUMBERS = ("floor", "up", "down", "views", "replies", "page", "pages_claimed")
 
 
 def recognise(
     page: Page, engines: Sequence[Engine], *, all_of_them: bool = False
 ) -> list[tuple[Engine, list[Fingerprint]]]:
-    """The engines that may have made the page, most evidence first, each with its evidence.
+    """The engines that may have made the page, strongest evidence first, each with its evidence.
 
     An engine with twice the evidence it needs ends the search, unless ``all_of_them`` are asked for.
     """
     found: list[tuple[Engine, list[Fingerprint]]] = []
     for engine in engines:
         marks = engine.evidence(page)
-        weight = sum(mark.weight for mark in marks)
-        if weight >= engine.threshold:
+        if sum(mark.weight for mark in marks) >= engine.threshold:
             found.append((engine, marks))
-        if weight >= 2 * engine.threshold and not all_of_them:
-            break
-    return sorted(found, key=lambda pair: -sum(mark.weight for mark in pair[1]))
+            if strength(engine, marks) >= 2 and not all_of_them:
+                break
+    return sorted(found, key=lambda pair: -strength(*pair))
+
+
+def strength(engine: Engine, marks: Sequence[Fingerprint]) -> float:
+    """The evidence for an engine as a multiple of what it needs."""
+    return sum(mark.weight for mark in marks) / engine.threshold
 
 
 def read(page: Page, engines: Sequence[Engine]) -> tuple[Engine, Reading]:
-    """Read the page with the first engine that finds posts in it. Raises :class:`Skipped` with the reason otherwise."""
-    reason = None
-    for engine, _ in recognise(page, engines):
-        posts, uses_file_time, dropped = _posts(engine, page)
-        if posts:
-            return engine, _reading(engine, page, posts, uses_file_time, dropped)
-        reason = reason or (engine.refuse(page) if engine.refuse else None) or f"a {engine.name} page without posts"
-    raise Skipped(reason or "no thread found: no known forum software made this page")
+    """Read the page with the engine that made it. Raises :class:`Skipped` with the reason where it holds no thread.
+
+    Where the evidence is for several engines, the next one is tried if the first finds no posts, or is nearly as
+    likely; of two readings the one that holds together better is kept. An engine that fails is passed over.
+    """
+    best: tuple[float, Engine, Reading] | None = None
+    reasons: list[str] = []
+    found = recognise(page, engines)
+    for n, (engine, marks) in enumerate(found):
+        if best is not None and (engine.name == best[1].name or strength(engine, marks) < RIVAL * strength(*found[0])):
+            continue
+        source = page if n == 0 else replace(page)  # reading changes the tree
+        try:
+            reading = _read(engine, source)
+        except Exception as error:
+            reasons.append(f"the {engine.title} engine failed ({type(error).__name__}: {error}); please report it")
+            continue
+        if reading is None:
+            said = engine.refuse(source) if engine.refuse else None
+            reasons.append(said or f"a {engine.name} page without posts")
+        elif best is None or coherence(reading) > best[0]:
+            best = coherence(reading), engine, reading
+    if best is None:
+        raise Skipped(reasons[0] if reasons else "no thread found: no known forum software made this page")
+    return best[1:]
+
+
+def coherence(reading: Reading) -> float:
+    """How well a reading holds together, from 0 to 1: posts that say who, when and what, in rising order."""
+    posts = reading.posts
+    said = sum((p.author is not None) + (p.date is not None or p.date_text is not None) + bool(p.html) for p in posts)
+    floors = [post.floor for post in posts if post.floor is not None]
+    rising = all(one < other for one, other in pairwise(floors))
+    return said / (3 * len(posts)) * (1 if rising else 0.9)
+
+
+def _read(engine: Engine, page: Page) -> Reading | None:
+    posts, uses_file_time, dropped = _posts(engine, page)
+    return _reading(engine, page, posts, uses_file_time, dropped) if posts else None
 
 
 def _reading(engine: Engine, page: Page, posts: list[Post], uses_file_time: bool, dropped: list[Dropped]) -> Reading:

@@ -56,6 +56,16 @@ class Page:
         return LexborHTMLParser(flatten(self.text))
 
     @cached_property
+    def _held(self) -> dict[str, bool]:
+        return {}
+
+    def holds(self, needle: str) -> bool:
+        """Whether the source holds some words; engines' views ask for the same marks."""
+        if needle not in self._held:
+            self._held[needle] = needle in self.text
+        return self._held[needle]
+
+    @cached_property
     def base(self) -> str | None:
         """Absolute address that the page's relative links are meant against, or ``None`` if nothing tells."""
         stated = base_url(self.text)
