@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from site_gen.clean import Cleaned, clean_body, parsed
+from site_gen.clean.addresses import cleaned
 from site_gen.clean.body import attributes_of, tag
 from site_gen.clean.rules import COMMON
 from site_gen.clean.sanitise import TAGS, sanitise, text_of
@@ -367,3 +368,29 @@ def test_plain_words_need_no_markup() -> None:
 @pytest.mark.parametrize("depth", [300, 1_900])
 def test_words_in_deeply_nested_boxes_are_kept(depth: int) -> None:
     assert clean("<div>" * depth + "deep" + "</div>" * depth + "<b>after</b>").text == "deep after"
+
+
+# ── Addresses ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("http://a.example/url?q=https://b.example/x%3Fy%3D1&sa=D", "https://b.example/x?y=1"),
+        ("http://a.example/proxy.php?link=http%3A%2F%2Fb.example%2F&hash=1", "http://b.example/"),
+        ("https://out.a.example/t3_1?url=https%3A%2F%2Fb.example&token=z", "https://b.example"),
+        ("http://a.example/?http://b.example/page?x=1", "http://b.example/page?x=1"),
+        ("http://a.example/t.php?t=5&sid=0123456789abcdef0123456789abcdef#p9", "http://a.example/t.php?t=5#p9"),
+        ("http://a.example/t.php?s=0123456789abcdef0123456789abcdef&t=5", "http://a.example/t.php?t=5"),
+        ("http://a.example/redirect.php?goto=findpost&pid=5", "http://a.example/redirect.php?goto=findpost&pid=5"),
+        (
+            "http://a.example/login.php?redirect=http://b.example/",
+            "http://a.example/login.php?redirect=http://b.example/",
+        ),
+        ("http://a.example/page/http://b.example/", "http://a.example/page/http://b.example/"),
+        ("http://a.example/go?to=inside", "http://a.example/go?to=inside"),
+        ("http://[/url?q=http://b.example", "http://[/url?q=http://b.example"),
+    ],
+)
+def test_links_lead_where_their_authors_meant(address: str, meant: str) -> None:
+    assert cleaned(address) == meant

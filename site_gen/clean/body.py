@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from site_gen.clean.addresses import cleaned
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
 from site_gen.clean.rules import OWN_GATES
 from site_gen.clean.sanitise import sanitise, text_of
@@ -19,7 +20,6 @@ INSIDE = r"""([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)"""
 IMAGE = re.compile(rf"<img\b{INSIDE}>")
 ANCHOR = re.compile(rf"<a\b{INSIDE}>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-SESSION = re.compile(r"(?<=[?&])(?:sid|s|PHPSESSID)=[0-9a-f]{20,40}(?:&|(?=#)|$)", re.I)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 WEB = ("http", "https", "mailto")
 
@@ -92,10 +92,7 @@ def _images(raw: str, rules: Sequence[TagRule], found: Findings) -> str:
 def _link(match: re.Match[str], found: Findings) -> str:
     """A link with its absolute address, session ids removed; an address of no web scheme stays readable as a title."""
     stated = attributes_of(match[1]).get("href", "")
-    address = found.absolute(stated)
-    if SESSION.search(address):
-        address = SESSION.sub("", address).replace("?#", "#").replace("&#", "#")
-    address = address.rstrip("?&")
+    address = cleaned(found.absolute(stated))
     scheme = scheme_of(address)
     if scheme in ("", "javascript", "vbscript", "data"):
         return match[2]
