@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from site_gen.engines import GROUP
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -74,7 +76,8 @@ def code_version() -> str:
     parts: list[str | bytes] = []
     for path in sorted(root.rglob("*.py")):
         parts += [path.relative_to(root).as_posix(), path.read_bytes()]
-    for name in LIBRARIES:
+    packages = {point.dist.name for point in entry_points(group=GROUP) if point.dist is not None}
+    for name in (*LIBRARIES, *sorted(packages)):
         try:
             parts.append(f"{name} {version(name)}")
         except PackageNotFoundError:

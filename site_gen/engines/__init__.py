@@ -1,27 +1,42 @@
 """Engines: which forum software made a page, and what the page says.
 
 Adding a forum is one module here that says ``ENGINES = (…,)``: every module (or package) of this folder that has the
-name is found, so that no list must be kept.
+name is found, so that no list must be kept. Packages of third parties add theirs under the entry point group
+``sitegen.engines``: each names an :class:`Engine` or a sequence of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import entry_points
 from pkgutil import iter_modules
 
 from site_gen.engines.base import Engine, Field, Fingerprint, where
 
-
-def _found() -> tuple[Engine, ...]:
-    """The engines of every module here, by the modules' names."""
-    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
-    return tuple(engine for module in modules for engine in getattr(module, "ENGINES", ()))
+GROUP = "sitegen.engines"
+FIRST = ("discuz",)
+"""Modules whose engines are asked before all others, the most common in archives: strong evidence ends the search."""
 
 
-ALL: tuple[Engine, ...] = _found()
+def _own() -> Iterator[Engine]:
+    """The engines of every module here, the most common first, then by the modules' names."""
+    names = sorted((module.name for module in iter_modules(__path__)), key=lambda name: (name not in FIRST, name))
+    for name in names:
+        yield from getattr(import_module(f"{__name__}.{name}"), "ENGINES", ())
+
+
+def _others() -> Iterator[Engine]:
+    """The engines of installed packages, by the entry points' names."""
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        found = point.load()
+        yield from (found,) if isinstance(found, Engine) else found
+
+
+ALL: tuple[Engine, ...] = (*_own(), *_others())
 """Every engine known, for pages and for plain-text copies."""
 
 ENGINES: tuple[Engine, ...] = tuple(engine for engine in ALL if engine.view != "text")
 TEXT_ENGINES: tuple[Engine, ...] = tuple(engine for engine in ALL if engine.view == "text")
 
-__all__ = ["ALL", "ENGINES", "TEXT_ENGINES", "Engine", "Field", "Fingerprint", "where"]
+__all__ = ["ALL", "ENGINES", "GROUP", "TEXT_ENGINES", "Engine", "Field", "Fingerprint", "where"]
