@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -153,7 +154,11 @@ def _precedes(one: Post, other: Post) -> bool:
     """Whether a post was written before another, by floor where both state one, else by the minute."""
     if one.floor is not None and other.floor is not None:
         return one.floor < other.floor
-    return bool(one.date and other.date and one.date[:16] < other.date[:16])
+    if not one.date or not other.date:
+        return False
+    if "+" in one.date[10:] and "+" in other.date[10:]:  # both state their zone
+        return datetime.fromisoformat(one.date) < datetime.fromisoformat(other.date)
+    return one.date[:16] < other.date[:16]
 
 
 def _by_author_and_minute(entries: Iterable[Entry]) -> dict[tuple[str | None, str | None], list[Entry]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -26,6 +26,7 @@ from site_gen.errors import ArchiveError, OutputError
 from site_gen.load import Found, walk
 from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
+from site_gen.read import chosen
 from site_gen.render.i18n import picture_not_saved
 from site_gen.render.language import language_of
 from site_gen.render.places import curated_path, thread_path
@@ -73,16 +74,23 @@ def build(
     *,
     jobs: int = 1,
     force: bool = False,
+    profiles: Sequence[Path] = (),
     progress: Progress = lambda *_: None,
 ) -> Built:
-    """Build the site of ``archive`` in ``output``. Raises :class:`SitegenError`, leaving the output as it was."""
+    """Build the site of ``archive`` in ``output``. Raises :class:`SitegenError`, leaving the output as it was.
+
+    ``profiles`` are engines' tables in TOML, asked before all other engines.
+    """
     begun = time.monotonic()
     check_folders(archive, output)
+    chosen(profiles)  # a fault in one is told before anything is done
+    tables = tuple(str(path.absolute()) for path in profiles)
     place = Workplace(output)
     place.enter(force)
     try:
-        with Pool(jobs, prepare, str(archive), str(place.store), str(place.stage)) as pool:
-            run = Build(archive, place, config or Config(), pool, progress)
+        with Pool(jobs, prepare, str(archive), str(place.store), str(place.stage), tables) as pool:
+            store = Store.open(place.store, [path.read_bytes() for path in profiles])
+            run = Build(archive, place, config or Config(), store, pool, progress)
             try:
                 return run.run(begun)
             finally:
@@ -111,13 +119,15 @@ def check_folders(archive: Path, output: Path) -> None:
 class Build:
     """One build on its way."""
 
-    def __init__(self, archive: Path, place: Workplace, config: Config, pool: Pool, progress: Progress) -> None:
+    def __init__(
+        self, archive: Path, place: Workplace, config: Config, store: Store, pool: Pool, progress: Progress
+    ) -> None:
         self.archive = archive
         self.place = place
         self.config = config
         self.pool = pool
         self.progress = progress
-        self.store = Store.open(place.store)
+        self.store = store
         self.outputs: list[Output] = []
         self.rendered = 0
 

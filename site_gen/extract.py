@@ -15,16 +15,18 @@ from site_gen.link import saved_copy
 from site_gen.load import walk
 from site_gen.load.walk import text_name
 from site_gen.models import Thread
-from site_gen.read import read_file
+from site_gen.read import Chosen, read_file
 
 
-def extract(paths: Sequence[Path], skipped: Callable[[str, str], None]) -> Iterator[bytes]:
+def extract(
+    paths: Sequence[Path], skipped: Callable[[str, str], None], engines: Chosen | None = None
+) -> Iterator[bytes]:
     """The threads of the given files and folders as JSON records, by number. ``skipped`` is told (path, reason)."""
     pages = []
     for path, root, name in pages_of(paths, skipped):
         try:
             data = path.read_bytes()
-            reading = read_file(data, path.name, path.stat().st_mtime)
+            reading = read_file(data, path.name, path.stat().st_mtime, engines)
         except Skipped as reason:
             skipped(str(path), str(reason))
         except OSError as error:

@@ -70,10 +70,10 @@ def digest(*parts: str | bytes) -> str:
     return state.hexdigest()
 
 
-def code_version() -> str:
-    """A hash of this package's code and its libraries' versions: what another version read or wrote is not reused."""
+def code_version(tables: Iterable[bytes] = ()) -> str:
+    """A hash of this package's code, its libraries and the curator's profiles: what others read is not reused."""
     root = Path(__file__).parent
-    parts: list[str | bytes] = []
+    parts: list[str | bytes] = [*tables]
     for path in sorted(root.rglob("*.py")):
         parts += [path.relative_to(root).as_posix(), path.read_bytes()]
     packages = {point.dist.name for point in entry_points(group=GROUP) if point.dist is not None}
@@ -99,9 +99,12 @@ class Store:
         self.db.execute("PRAGMA cache_size=-2000")
 
     @classmethod
-    def open(cls, path: Path) -> Store:
-        """Open the store of a site, or begin a new one where none is, or another version wrote it, or it is damaged."""
-        current = code_version()
+    def open(cls, path: Path, tables: Iterable[bytes] = ()) -> Store:
+        """Open the store of a site, or begin a new one where none is, or another version wrote it, or it is damaged.
+
+        ``tables`` are the contents of the curator's profiles.
+        """
+        current = code_version(tables)
         try:
             store = cls(path)
             if store.meta("version") == current:

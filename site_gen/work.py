@@ -22,7 +22,7 @@ from site_gen.errors import Skipped
 from site_gen.link import picture_kind, references, saved_copy
 from site_gen.models import Post, Reading, Summary, Thread
 from site_gen.publish import write
-from site_gen.read import read_file
+from site_gen.read import Chosen, chosen, read_file
 from site_gen.render.places import author_path
 from site_gen.render.renderer import Renderer
 from site_gen.render.theme import Theme
@@ -54,6 +54,7 @@ class Context:
     archive: Path
     stage: Path
     store_path: Path
+    engines: Chosen
 
     @cached_property
     def store(self) -> Store:
@@ -64,9 +65,10 @@ class Context:
 context = Context()
 
 
-def prepare(archive: str, store: str, stage: str) -> None:
+def prepare(archive: str, store: str, stage: str, profiles: tuple[str, ...]) -> None:
     """Set up a process that does tasks."""
     context.__dict__.clear()
+    context.engines = chosen([Path(profile) for profile in profiles])
     context.archive, context.store_path, context.stage = Path(archive), Path(store), Path(stage)
 
 
@@ -97,7 +99,7 @@ def read_task(task: ReadTask) -> ReadResult:
         return ReadResult(task.path, "", None, f"the file cannot be read ({error.strerror})")
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        reading = read_file(data, PurePath(task.path).name, task.file_time)
+        reading = read_file(data, PurePath(task.path).name, task.file_time, context.engines)
     except Skipped as skipped:
         return ReadResult(task.path, sha256, None, str(skipped))
     key = f"{sha256}@{int(task.file_time)}" if reading.uses_file_time else sha256

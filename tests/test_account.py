@@ -16,7 +16,7 @@ from site_gen.engines import ENGINES
 from site_gen.engines.reader import read
 from site_gen.load import Page, load_page
 from site_gen.models import Comment, Fact, Poll, PollOption, Post, Rating, Reading, Special
-from site_gen.read import engines_for
+from site_gen.read import chosen
 
 quick = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 
@@ -27,7 +27,7 @@ def page_of(source: str, name: str = "page.html") -> Page:
 
 def account(source: str, name: str = "page.html") -> dict[str, str]:
     """Every dropped string of a page with its rule."""
-    engine, reading = read(page_of(source, name), engines_for(page_of(source, name)))
+    engine, reading = read(page_of(source, name), chosen().for_page(page_of(source, name)))
     return {drop.text: drop.rule for drop in dropped_strings(page_of(source, name), engine, reading)}
 
 
@@ -148,7 +148,7 @@ def test_white_space_does_not_tell_strings_apart() -> None:
 
 
 def test_of_two_rules_for_one_element_the_first_of_the_table_names_it() -> None:
-    engine = ENGINES[0]
+    engine = next(engine for engine in ENGINES if engine.name == "discuz" and engine.view == "desktop")
     page = page_of(f'<html><body><div id="toptb" class="ad">x</div>{FOOT}')
     node = page.tree.css_first("#toptb")
     assert node is not None

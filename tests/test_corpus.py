@@ -11,7 +11,7 @@ from scoring import cases
 from site_gen.account import INSIDE, dropped_strings
 from site_gen.engines.reader import read
 from site_gen.load import load_page
-from site_gen.read import engines_for
+from site_gen.read import chosen
 
 pytestmark = pytest.mark.corpus
 
@@ -27,7 +27,7 @@ def test_every_visible_string_of_a_post_is_published_or_dropped_by_a_named_rule(
     for name, folder, truth in cases(shared / "corpus/dev", "discuz-engine/*"):
         for page in truth["pages"]:
             data = (folder / page).read_bytes()
-            engine, reading = read(load_page(data, page), engines_for(load_page(data, page)))
+            engine, reading = read(load_page(data, page), chosen().for_page(load_page(data, page)))
             dropped = dropped_strings(load_page(data, page), engine, reading)
             if lost := [drop.text for drop in dropped if drop.rule == INSIDE and len(drop.text) > 1]:
                 nameless.setdefault(name, []).extend(lost)

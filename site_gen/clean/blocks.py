@@ -41,13 +41,15 @@ def quotes(
 
     def apply(rule_body: Body) -> None:
         found: list[Quote] = []
-        for node in rule_body.each(box):
+        nodes = rule_body.each(box)
+        boxes = {node.mem_id for node in nodes}
+        for node in nodes:
             cite = node.css_first(head)
             name = who(node, cite) if who else _named(cite)
             said = words(cite) if cite is not None else ""
             link = cite.css_first("a[href]") if cite is not None else None
             url = rule_body.absolute(link.attributes.get("href") or "") if link is not None else None
-            if not _is_nested(node, box, rule_body.root):
+            if not _is_nested(node, boxes, rule_body.root):
                 inner = node.css_first(body) if body else None
                 text = words(inner or node).removeprefix(said).strip()
                 found.append(Quote(author=name, text=text, post_id=_number(node, url), url=url))
@@ -142,10 +144,10 @@ def _number(node: LexborNode, url: str | None) -> str | None:
     return None
 
 
-def _is_nested(node: LexborNode, box: str, root: LexborNode) -> bool:
+def _is_nested(node: LexborNode, boxes: set[int], root: LexborNode) -> bool:
     parent = node.parent
     while parent is not None and parent.mem_id != root.mem_id:
-        if parent.css_matches(box):
+        if parent.mem_id in boxes:
             return True
         parent = parent.parent
     return False

@@ -30,7 +30,7 @@ ATTRIBUTES = {
 }
 CLASSES = {
     "blockquote": {"quote"},
-    "aside": {"gate"},
+    "aside": {"attached", "gate"},
     "span": {"missing"},
     "img": {"smiley"},
     "details": {"spoiler"},
@@ -55,7 +55,7 @@ CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-GATE = re.compile(r'<aside class="gate">.*?</aside>', re.S)
+GATE = re.compile(r'<aside class="(?:attached|gate)">.*?</aside>', re.S)
 BREAK = re.compile(rf'</?(?:{BLOCKS})(?:\s[^>"]*(?:"[^"]*"[^>"]*)*)?>')
 TAG = re.compile(r'</?[a-z][^>"]*(?:"[^"]*"[^>"]*)*>')
 

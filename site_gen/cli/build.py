@@ -11,6 +11,7 @@ import click
 from site_gen.build import Built, build
 from site_gen.cli.progress import progress_for
 from site_gen.config import find_config, load_config
+from site_gen.engines.profiles import find_profiles
 
 
 @click.command("build", short_help="Build the site from an archive of saved pages.")
@@ -20,6 +21,14 @@ from site_gen.config import find_config, load_config
 )
 @click.option(
     "--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings; default: sitegen.toml."
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A site's own profile (TOML), asked first.",
 )
 @click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one.")
 @click.option(
@@ -33,6 +42,7 @@ def command(
     archive: Path,
     output: Path,
     config: Path | None,
+    profiles: tuple[Path, ...],
     theme: str | None,
     jobs: int | None,
     force: bool,
@@ -54,9 +64,19 @@ def command(
     \b
     Exit codes: 0 done, 1 failed and nothing changed, 2 usage, 3 skips or gaps under --strict.
     """
-    settings = load_config(config or find_config(archive), theme=theme)
+    found = config or find_config(archive)
+    settings = load_config(found, theme=theme)
+    tables = [*profiles, *find_profiles(found.parent if found else Path())]
     with progress_for(quiet) as progress:
-        built = build(archive, output, settings, jobs=jobs or os.cpu_count() or 1, force=force, progress=progress)
+        built = build(
+            archive,
+            output,
+            settings,
+            jobs=jobs or os.cpu_count() or 1,
+            force=force,
+            profiles=tables,
+            progress=progress,
+        )
     if not quiet:
         show(built, verbose)
     if strict and (built.files["skipped"] or built.counts["gaps"]):

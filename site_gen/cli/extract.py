@@ -8,11 +8,21 @@ from pathlib import Path
 import click
 
 from site_gen.extract import extract
+from site_gen.read import chosen
 
 
 @click.command("extract", short_help="Print threads as JSON Lines.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-def command(paths: tuple[Path, ...]) -> None:
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A site's own profile (TOML), asked first.",
+)
+@click.option("--engine", "names", multiple=True, metavar="NAME", help="Ask only this engine (see sitegen engines).")
+def command(paths: tuple[Path, ...], profiles: tuple[Path, ...], names: tuple[str, ...]) -> None:
     """Read saved pages (files or folders) and print one JSON object per thread, one per line, on stdout.
 
     Messages, such as files left out and why, go to stderr; where no thread is found at all, the exit code is 1. The
@@ -24,8 +34,9 @@ def command(paths: tuple[Path, ...]) -> None:
       sitegen extract saved/ > threads.jsonl
       sitegen extract saved/ | jq -r .title
     """
+    engines = chosen(profiles, names)
     found = False
-    threads = extract(paths, lambda path, reason: click.echo(f"{path}: skipped: {reason}", err=True))
+    threads = extract(paths, lambda path, reason: click.echo(f"{path}: skipped: {reason}", err=True), engines)
     out = sys.stdout.buffer
     for line in threads:
         out.write(line + b"\n")

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from pathlib import Path
 
 import click
 
 from site_gen.account import INSIDE, dropped_strings
+from site_gen.engines.base import Engine
 from site_gen.engines.reader import read, recognise
 from site_gen.errors import Skipped
 from site_gen.load import Page, load_page
 from site_gen.models import Reading
-from site_gen.read import engines_for
+from site_gen.read import chosen
 
 
 @click.command("inspect", short_help="Say what is recognised on one page, and why.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def command(file: Path) -> None:
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A site's own profile (TOML), asked first.",
+)
+def command(file: Path, profiles: tuple[Path, ...]) -> None:
     """Show what sitegen sees on one saved page.
 
     The capture, the charset, the engine and why; the posts; the gates; and every string that is dropped as chrome,
@@ -33,9 +42,10 @@ def command(file: Path) -> None:
         page = load_page(file.read_bytes(), file.name, file.stat().st_mtime)
     except Skipped as reason:
         raise click.ClickException(f"{file}: {reason}") from None
-    show_page(file, page)
+    engines = chosen(profiles)
+    show_page(file, page, engines.for_page(page))
     try:
-        engine, reading = read(page, engines_for(page))
+        engine, reading = read(page, engines.for_page(page), engines.last)
     except Skipped as reason:
         raise click.ClickException(f"{file}: {reason}") from None
     show_reading(reading)
@@ -52,7 +62,7 @@ def dropped_by_rule(page: Page, engine: object, reading: Reading) -> dict[str, l
     return rules
 
 
-def show_page(file: Path, page: Page) -> None:
+def show_page(file: Path, page: Page, engines: Sequence[Engine]) -> None:
     """Capture, charset and the evidence for each engine."""
     capture = page.capture
     click.secho(str(file), bold=True)
@@ -64,7 +74,7 @@ def show_page(file: Path, page: Page) -> None:
         ("charset", f"{page.charset} (by {page.why_charset})"),
     ):
         click.echo(f"  {name:<11}{value}")
-    for engine, marks in recognise(page, engines_for(page), all_of_them=True):
+    for engine, marks in recognise(page, engines, all_of_them=True):
         weight = sum(mark.weight for mark in marks)
         click.echo(f"  {'engine':<11}{engine.title}: {weight} points, {engine.threshold} needed")
         for mark in marks:

@@ -15,15 +15,12 @@ from pkgutil import iter_modules
 from site_gen.engines.base import Engine, Field, Fingerprint, where
 
 GROUP = "sitegen.engines"
-FIRST = ("discuz",)
-"""Modules whose engines are asked before all others, the most common in archives: strong evidence ends the search."""
 
 
 def _own() -> Iterator[Engine]:
-    """The engines of every module here, the most common first, then by the modules' names."""
-    names = sorted((module.name for module in iter_modules(__path__)), key=lambda name: (name not in FIRST, name))
-    for name in names:
-        yield from getattr(import_module(f"{__name__}.{name}"), "ENGINES", ())
+    """The engines of every module here, by the modules' names."""
+    for module in iter_modules(__path__):
+        yield from getattr(import_module(f"{__name__}.{module.name}"), "ENGINES", ())
 
 
 def _others() -> Iterator[Engine]:

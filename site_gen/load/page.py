@@ -25,6 +25,10 @@ SHALLOW = frozenset(
 )
 LOOSE_HTML = re.compile(r"<(?:!doctype|html|head|body|div|table|p|a)\b", re.I)
 DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
+SWALLOWING = (re.compile(r"<script\b[^<>]*/>"), re.compile(r"<iframe\b[^<>]*/>"))
+VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
+VOID_TAG = re.compile(rf"<(?:{VOID})\b[^<>]*>")
+EMPTY_TAG = re.compile(rf"<(?!(?:{VOID})\b)([a-zA-Z][\w-]*)((?:\s[^<>]*?)?)\s*/>")
 SUSPICIOUS = 8_000  # fewer tags than this cannot nest deep enough to hurt
 
 MAGIC = {
@@ -53,17 +57,7 @@ class Page:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The page as Lexbor reads it, parsed once."""
-        return LexborHTMLParser(flatten(self.text))
-
-    @cached_property
-    def _held(self) -> dict[str, bool]:
-        return {}
-
-    def holds(self, needle: str) -> bool:
-        """Whether the source holds some words; engines' views ask for the same marks."""
-        if needle not in self._held:
-            self._held[needle] = needle in self.text
-        return self._held[needle]
+        return LexborHTMLParser(flatten(opened(self.text)))
 
     @cached_property
     def base(self) -> str | None:
@@ -108,6 +102,18 @@ def load_page(data: bytes, name: str, file_time: float | None = None) -> Page:
     is_html = bool((LOOSE_HTML if not name.lower().endswith(".txt") else DOCUMENT).search(text, 0, 65_536))
     capture = find_capture(text, file_time) if is_html else find_capture("", file_time)
     return Page(name=name, text=text, charset=charset, why_charset=why, capture=capture, is_html=is_html)
+
+
+def opened(text: str) -> str:
+    """A page that a program wrote as XML, with its ``<iframe …/>`` and the like closed as HTML wants it.
+
+    To a browser that tag stays open and swallows the rest of the page. It is a page of that kind where nearly every
+    tag that never holds anything is closed so too.
+    """
+    if not any(tag.search(text) for tag in SWALLOWING):
+        return text
+    ends = [match[0].endswith("/>") for match in VOID_TAG.finditer(text)]
+    return EMPTY_TAG.sub(r"<\1\2></\1>", text) if sum(ends) >= 0.95 * len(ends) else text
 
 
 def flatten(text: str) -> str:

@@ -1,0 +1,111 @@
+"""What the archivers of mailing lists share: names out of From lines, subjects without "Re:", the ids of threads."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from site_gen.clean import parsed
+from site_gen.engines.base import RawPost, squash
+from site_gen.engines.mail.text import body_of, lines_of, written
+from site_gen.load.page import Page
+from site_gen.models import Dropped
+
+ANSWER = re.compile(
+    r"^(?P<list>\[[^\]]{1,40}\]\s*)?(?:(?:re|aw|sv|vs|antw|odp|rif|r|ynt|ответ|отв|回复|答复|回覆)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+"
+    r"(?P<again>\[[^\]]{1,40}\]\s*)?",
+    re.I,
+)
+FROM = re.compile(r"^\s*\"?(?P<name>[^\"<]*?)\"?\s*<[^<>]*>\s*$")
+FROM_OLD = re.compile(r"^\s*\S+(?:@| at )\S*\s+\((?P<name>[^()]+)\)\s*$")
+
+
+def name_in(line: str | None) -> str | None:
+    """The name in a From line: ``"Name" <a@b>``, ``a@b (Name)``, or the address where no name stands."""
+    line = squash(line)
+    match = FROM.match(line) or FROM_OLD.match(line)
+    name = match["name"].strip(" '\"") if match else ""
+    return name or line.strip("<> ") or None
+
+
+def bare_subject(subject: str | None) -> str | None:
+    """A subject without the "Re:" of answers; a list's "[name]" before it stays."""
+    subject = squash(subject)
+    while match := ANSWER.match(subject):
+        subject = (match["list"] or match["again"] or "") + subject[match.end() :]
+    return subject.strip() or None
+
+
+def subject_id(subject: str | None) -> str | None:
+    """A thread's id by its subject, for archivers whose pages name no first message: equal subjects, one thread."""
+    bare = bare_subject(subject)
+    if bare is None:
+        return None
+    words = re.sub(r"\s+", " ", re.sub(r"^(?:\[[^\]]{1,40}\]\s*)+(?=\S)", "", bare)).casefold()
+    return "s" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def host_of(*addresses: str | None) -> str | None:
+    """The host of the first absolute address."""
+    for address in addresses:
+        try:
+            parts = urlsplit(address or "")
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return parts.hostname.lower()
+    return None
+
+
+def places(page: Page) -> dict[str, Any]:
+    """Address and host of a page, where it tells them."""
+    url = page.capture.url if page.capture.url and host_of(page.capture.url) else None
+    return {"url": url, "site": host_of(url, page.base)}
+
+
+def between(text: str, start: re.Pattern[str], end: re.Pattern[str]) -> str | None:
+    """The source between two marks, to its end where the second is missing (a page cut short)."""
+    first = start.search(text)
+    if first is None:
+        return None
+    last = end.search(text, first.end())
+    return text[first.end() : last.start() if last else len(text)]
+
+
+def children(source: str) -> list[LexborNode]:
+    """The nodes of a piece of source."""
+    return list(parsed(source).iter(include_text=True))
+
+
+def message(lines: Sequence[str], fields: dict[str, Any], *, more: str = "") -> RawPost:
+    """A message out of its lines; ``more`` is HTML that follows its words (parts of a mail that are no text)."""
+    said = written(lines)
+    dropped = [Dropped(rule="list-footer", text=said.footer)] if said.footer else []
+    fields = {**fields, "code": said.code}
+    stated = fields.pop("date_stated", None)
+    return RawPost(
+        body=body_of(said.html + more), fields=fields, signature=said.signature, date_stated=stated, dropped=dropped
+    )
+
+
+def attached_text(name: str | None, source: str) -> str:
+    """A text file that an archiver prints below a message: part of the page, no words of the message."""
+    head = f"<p>{html.escape(name, quote=False)}</p>" if name else ""
+    return f'<aside class="attached">{head}<pre>{source.strip(chr(10))}</pre></aside>'
+
+
+def preformatted(node: LexborNode) -> list[str]:
+    """The lines of one ``pre``."""
+    return lines_of(list(node.iter(include_text=True)), preformatted=True)
+
+
+def comment_value(text: str, name: str) -> str | None:
+    """The value of an archiver's comment ``<!--X-Name: value -->`` with its entities read."""
+    match = re.search(rf"<!--\s*{name}\s*[:=]\s*\"?(.*?)\"?\s*-->", text[:20_000])
+    return squash(html.unescape(match[1])) or None if match else None
