@@ -16,30 +16,40 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from site_gen.clean.blocks import code, edit_mark, furniture, gates, quotes
-from site_gen.clean.rule import Rule, TagRule
-from site_gen.clean.rules import COMMON
+from site_gen.clean.blocks import code, edit_mark, gates, quotes
+from site_gen.clean.rule import Body, Findings, Rule, TagRule
+from site_gen.clean.rules import COMMON, HIDDEN
 from site_gen.dates import shown_date
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.errors import ConfigError
 from site_gen.load.page import Page
+from site_gen.models import Dropped
 
 NUMBERS = frozenset("floor up down views replies page pages_claimed".split())
 LISTS = frozenset({"board", "tags"})
 # Where markup keeps an exact date beside the one it shows, in order of trust.
 EXACT = ("datetime", "content", "data-timestamp", "data-time", "data-date", "data-datetime", "title")
-ALWAYS = ("<",)  # the needle of rules whose selectors say nothing about their source
+MARK = "data-sitegen"
+RULES: tuple[Rule | TagRule, ...] = (
+    edit_mark(f"[{MARK}=edited]", needles=(f'{MARK}="edited"',)),
+    gates(f"[{MARK}=gate]", needles=(f'{MARK}="gate"',)),
+    code(f"[{MARK}=code]", needles=(f'{MARK}="code"',)),
+    quotes(f"[{MARK}=quote]", head=f"[{MARK}=quote-author]", needles=(f'{MARK}="quote"',)),
+    *COMMON,
+)
+"""What is done to bodies that were read by a profile, once their quotes, code and marks are marked as such."""
 PROBE = LexborHTMLParser("<p>")
 LONGEST_DATE = 80
+SPOILER = re.compile(r"spoil|collaps|toggle|expand|hidden", re.I)
 # How forums of all kinds write the address of a thread: a number in the query or in the path, with or without words.
 THREAD_QUERY = re.compile(
-    r"[&;](?:t|tid|topic|topic_?id|thread|thread_?id|showtopic|threadnr|discussion_?id|id)=(\d+)(?:\.\d+)?(?=[&;]|$)",
+    r"[&;](?:t|tid|topic|topic_?id|thread|thread_?id|showtopic|threadnr|discussion_?id|id)=(\d+)(?!\d)",
     re.I,
 )
 THREAD_KEY = r"/(?:t|d|threads?|topics?|discussions?|questions?|showthread|viewtopic|sujet|thema|posts?)"
@@ -135,6 +145,10 @@ class BodyPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     drop: Annotated[
         dict[str, str], Meta(description="Chrome to take out of bodies: a name of your own = selector.")
     ] = {}
+    drop_text: Annotated[
+        list[str],
+        Meta(description="Texts of the template to take out of bodies, each all that stands between two tags."),
+    ] = []
 
 
 class Profile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -269,23 +283,65 @@ def engine_of(profile: Profile) -> Engine:
         post_boxes=profile.post.each,
         split=partial(posts_of, profile),
         more_thread=partial(thread_of, profile),
-        rules=rules_of(profile),
+        rules=RULES,
         chrome={"signature": profile.post.signature, **profile.chrome} if profile.post.signature else profile.chrome,
     )
 
 
-def rules_of(profile: Profile) -> tuple[Rule | TagRule, ...]:
-    """The rules for the bodies that a profile describes."""
-    body = profile.body
-    drop = {**({"signature": profile.post.signature} if profile.post.signature else {}), **body.drop}
-    return (
-        *(furniture(name, css, needles=ALWAYS) for name, css in drop.items()),
-        *((edit_mark(body.edited, needles=ALWAYS),) if body.edited else ()),
-        *((gates(body.gate, needles=ALWAYS),) if body.gate else ()),
-        *((code(body.code, needles=ALWAYS),) if body.code else ()),
-        *((quotes(body.quote, head=body.quote_author or "cite", needles=ALWAYS),) if body.quote else ()),
-        *COMMON,
-    )
+def _prepare(profile: Profile, body: LexborNode) -> list[Dropped]:
+    """Take a profile's chrome out of a body, and mark what :data:`RULES` are to see in it."""
+    found = Findings()
+    work = Body(body, found)
+    _drop_chrome(profile, work)
+    _mark(profile.body, work)
+    for node in work.each("[style]"):
+        if HIDDEN.search(node.attributes["style"] or "") and _opens(node):
+            del node.attrs["style"]
+    return found.dropped
+
+
+def _drop_chrome(profile: Profile, work: Body) -> None:
+    """Take out what the profile calls chrome: elements by their selectors, texts by what they say."""
+    signature = {"signature": profile.post.signature} if profile.post.signature else {}
+    for name, css in {**signature, **profile.body.drop}.items():
+        for node in _inside(work, css):
+            work.drop(node, name)
+    known = frozenset(profile.body.drop_text)
+    for node in list(work.root.traverse(include_text=True)) if known else ():
+        if node.is_text_node and squash(node.text_content) in known:
+            work.drop(node, "template")
+
+
+def _mark(stated: BodyPlaces, work: Body) -> None:
+    """Mark quotes, code, gates and edit marks, and take the dates out of the heads of quotes."""
+    kinds = {
+        "quote": stated.quote,
+        "quote-author": stated.quote_author,
+        "code": stated.code,
+        "gate": stated.gate,
+        "edited": stated.edited,
+    }
+    for kind, css in kinds.items():
+        for node in _inside(work, css):
+            node.attrs[MARK] = kind
+    for node in work.each(f"[{MARK}=quote-author] *"):
+        said = squash(node.text())
+        if len(said) <= LONGEST_DATE // 2 and shown_date(said) and said[-1:] != ":":
+            work.drop(node, "quote-date")
+
+
+def _inside(work: Body, css: str | None) -> list[LexborNode]:
+    """The elements of a selector that stand in the body and are not the body itself."""
+    return [node for node in work.each(css) if node.mem_id != work.root.mem_id] if css else []
+
+
+def _opens(node: LexborNode) -> bool:
+    """Whether a hidden element is shown on a click, and so is the author's: a spoiler, not anti-copy noise."""
+    if node.tag not in ("div", "blockquote", "section", "p", "table") or node.parent is None:
+        return False
+    names = " ".join(near.attributes.get("class") or "" for near in (node, node.parent))
+    buttons = node.parent.css_first("button, input, [onclick], summary, a[href^='#'], a[href^='javascript']")
+    return bool(SPOILER.search(names)) or buttons is not None
 
 
 def thread_of(profile: Profile, page: Page) -> dict[str, Any]:
@@ -304,7 +360,8 @@ def thread_of(profile: Profile, page: Page) -> dict[str, Any]:
     fields["url"] = page.absolute(fields["url"]) if fields.get("url") else address_of(page)
     if host := host_of(fields["url"]):
         fields["site"] = host
-    if "thread_id" not in fields and (named := thread_id_of(fields["url"])):
+    saved_as = f"?{unquote(page.name).partition('?')[2]}"  # wget keeps the query in the file's name
+    if "thread_id" not in fields and (named := thread_id_of(fields["url"]) or thread_id_of(saved_as)):
         fields["thread_id"] = named
     return fields
 
@@ -349,7 +406,8 @@ def posts_of(profile: Profile, page: Page) -> Iterator[RawPost]:
             continue
         stated = fields.pop("date_stated", None)
         signature = _signature(profile.post.signature, scope)
-        yield RawPost(body=body, fields=fields, date_stated=stated, signature=signature)
+        dropped = _prepare(profile, body)
+        yield RawPost(body=body, fields=fields, date_stated=stated, signature=signature, dropped=dropped)
 
 
 def places(stated: Places) -> list[Place]:

@@ -8,7 +8,7 @@ from typing import Any
 from site_gen.engines.base import Engine, RawPost
 from site_gen.engines.generic.learn import learn
 from site_gen.engines.generic.whole import whole
-from site_gen.engines.profiles import posts_of, thread_of
+from site_gen.engines.profiles import RULES, posts_of, thread_of
 from site_gen.load.page import Page
 
 
@@ -25,5 +25,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     return thread_of(learned.profile, whole(page)) if learned else {}
 
 
-GENERIC = Engine(name="generic", view="desktop", fingerprints=(), threshold=0, split=split, more_thread=more_thread)
+GENERIC = Engine(
+    name="generic", view="desktop", fingerprints=(), threshold=0, split=split, more_thread=more_thread, rules=RULES
+)
 """Asked last, about pages that no other engine reads."""

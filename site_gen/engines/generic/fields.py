@@ -11,17 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from site_gen.engines.generic.outline import EXACT, Outline, looks_like_date
+from site_gen.engines.generic.outline import EXACT, USER_LINK, Outline, looks_like_date
 from site_gen.engines.generic.records import Family
 
 ROOT = 0
 NAMING = ("class", "id", "itemprop", "rel", "data-role")
 CAP = 400  # letters of one record that count: one long post shall not decide alone
-USER_LINK = re.compile(
-    r"(?:user|member|profile|author|people|person|account|membre|mitglied|nutzer|benutzer|[?&/](?:u|uid|id_user)[=/]"
-    r"|/@|/u/|space[-_]uid|home\.php)",
-    re.I,
-)
 ACTION_LINK = re.compile(
     r"(?:^#|^javascript:|reply|quote|report|login|register|search|showtopic|action=pm|sendmessage)", re.I
 )
@@ -50,6 +45,7 @@ NOT_BODY = re.compile(
 TIME_OF_DAY = re.compile(r"\d[:.h]\d\d")
 BY = r"(?i)\b(?:by|von|par|por|door|av|af|od|от|da)\s*:?\s+(\S.{0,38}?\S?)(?:\s+(?:on|am|um|le|el|at|il|op|»)\b.*|\s*[,»|(].*|\s+[-–].*|$)"
 AHEAD = r"^(\S.{0,38}?\S)\s*(?:[·•|,–—]|\s-|\bsa(?:id|ys)\b|\bwrote\b|\bposted\b|\bschrieb\b)\s"
+COUNTED = re.compile(r"[^\W\d][:：]\s*[\d+-]")  # "Posts: 22"
 LONGEST_NAME = 40
 PARAGRAPHS = frozenset("p li ul ol br b i em strong a u s pre code h1 h2 h3 h4 h5 h6".split())
 
@@ -108,7 +104,7 @@ class Records:
         """Add a path for each class whose elements stand at different places: user boxes differ from user to user."""
         alike: dict[str, list[int]] = defaultdict(list)
         for path, at in enumerate(self.paths):
-            if "." in at.kind:
+            if "." in at.kind or "[" in at.kind:
                 alike[at.kind].append(path)
         self.joined: set[int] = set()
         for kind, paths in alike.items():
@@ -223,7 +219,7 @@ class Records:
         """Paths of the name in the records that lack the first one: guests without a link, moderators in colour."""
         missing = set(range(self.count)) - self.paths[author].places.keys()
         found: list[int] = []
-        above, tag = self.paths[author].above, re.split("[.:]", self.paths[author].kind)[0]
+        above, tag = self.paths[author].above, _tag(self.paths[author])
         for near in (True, False):
             for path in range(1, len(self.paths)):
                 at = self.paths[path]
@@ -232,7 +228,7 @@ class Records:
                     continue
                 shown = [self.outline.text(place) for _, place in self.first(path)]
                 named = all(0 < len(value) <= LONGEST_NAME and not looks_like_date(value) for value in shown)
-                same = at.above == above and re.split("[.:]", at.kind)[0] == tag
+                same = at.above == above and _tag(at) == tag
                 hinted = self._author_hints(path, [place for _, place in self.first(path)]) >= 0.5
                 if named and (same if near else hinted):
                     found.append(path)
@@ -253,6 +249,7 @@ class Records:
         score = 0.5 * len(shown) / self.count + (0.2 if different > 1 else (-1.0 if self.count > 2 else -0.2))
         score -= 0.5 * (sum(len(value.split()) > 4 for value in shown) > 0.3 * len(shown))
         score -= 0.5 * (sum(value.endswith((":", "…")) for value in shown) > 0.3 * len(shown))
+        score -= 0.6 * (sum(bool(COUNTED.search(value)) for value in shown) > 0.3 * len(shown))
         places = [place for _, place in self.first(path)]
         return score + self._author_hints(path, places) - 0.5 * (1 - self.regularity(path))
 
@@ -413,10 +410,18 @@ class Records:
                 found.append(path)
         return found
 
+    def template_texts(self, body: int) -> list[str]:
+        """The texts of the template that stand directly in the body, between elements."""
+        return sorted(text for path, text in self.template if path == body and len(text) > 1)
+
     def _only_template(self, path: int) -> bool:
         outline = self.outline
         shown = [outline.text(place) for places in self.paths[path].places.values() for place in places]
         return sum((path, value) in self.template for value in shown) >= 0.8 * len(shown)
+
+
+def _tag(path: Path) -> str:
+    return re.split(r"[.:\[]", path.kind)[0]
 
 
 def _stops(outline: Outline, family: Family) -> Iterator[int]:

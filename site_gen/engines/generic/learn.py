@@ -89,11 +89,20 @@ def _learn(outline: Outline, family: Family) -> Learned | None:
     if not post.author:
         return None
     drop = [selector(records, path) for path in records.furniture(body)]
+    byline = [
+        selector(records, path)
+        for path in (author, date)
+        if path is not None and path != body and records.is_below(path, body)
+    ]
     inside = BodyPlaces(
         quote="blockquote",
         quote_author="cite, .quote-head, .quotetitle",
         edited=_edit_mark(records, body),
-        drop={"template": ", ".join(dict.fromkeys(drop))} if drop else {},
+        drop={
+            **({"byline": ", ".join(byline)} if byline else {}),
+            **({"template": ", ".join(dict.fromkeys(drop))} if drop else {}),
+        },
+        drop_text=records.template_texts(body),
     )
     post = replace(post, each=_with_cousins(outline, family, post))
     who = 0.8

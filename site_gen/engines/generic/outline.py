@@ -35,6 +35,12 @@ FIGURED = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d|\d+\D+\d+\D+\d")
 NAMED_DATE = re.compile(
     r"(?:^|[\s_-])(?:post_?)?(?:date|time|timestamp|datetime|posted|published|created)(?:$|[\s_-])", re.I
 )
+# Words of links to a person's page, in the form that the link has.
+USER_LINK = re.compile(
+    r"(?:user|member|profile|author|people|person|account|membre|mitglied|nutzer|benutzer|[?&/](?:u|uid|id_user)[=/]"
+    r"|/@|/u/|space[-_]uid)",
+    re.I,
+)
 TOKEN = re.compile(r"^-?[A-Za-z_][\w-]*$")
 
 
@@ -151,7 +157,7 @@ class Outline:
             named
             and NAMED_DATE.search(named)
             and 6 <= self.letters(place) <= 40
-            and self.end[place] == place + 1
+            and self.last[place] - self.first[place] == 1
             and any(letter.isdigit() for letter in self.text(place))
         )
 
@@ -180,6 +186,10 @@ class Outline:
     def bare_kind(self, place: int) -> str:
         """What an element without classes is: its tag, and where it stands among its like."""
         tag = self.tag[place]
+        if tag == "a" and self.letters(place):
+            match = USER_LINK.search(self.attributes[place].get("href") or "")
+            if match:
+                return f'a[href*="{match[0]}"]'
         return f"{tag}:{self.nth[place]}" if tag in CELLS else tag
 
     def kind(self, place: int) -> str:
