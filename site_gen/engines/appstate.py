@@ -1,4 +1,4 @@
-"""What forums that are applications keep beside their markup: their state as JSON, and emoji that are pictures.
+"""What pages keep beside their markup as JSON: the state of forums that are applications, schema.org's data.
 
 Discourse, Flarum and NodeBB send a page for readers without scripts and, in the same file, what their scripts draw
 from. Each says things that the other does not, and either may be missing from a saved page.
@@ -7,13 +7,11 @@ from. Each says things that the other does not, and either may be missing from a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
-from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
-from site_gen.dates import Clock, read_date
 from site_gen.engines.base import squash
+from site_gen.engines.values import digits
 from site_gen.load.page import Page
 
 State = dict[str, Any]
@@ -62,46 +60,34 @@ def html_of(holder: State, key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def written(page: Page, stated: str | None) -> str | None:
-    """A moment that a page states for machines, in the form of the record."""
-    return (read_date(stated, Clock.of(page))[0] or stated) if stated else None
+def statistics(page: Page) -> dict[str, int]:
+    """Counts by schema.org's name of the action (``ViewAction``, ``CommentAction``, …) from a page's JSON-LD."""
+    found: dict[str, int] = {}
+    for script in page.tree.css('script[type="application/ld+json"]'):
+        try:
+            data = json.loads(script.text(), strict=False)
+        except ValueError:
+            continue
+        for thing in _posting(data):
+            for stated in _listed(thing.get("interactionStatistic")):
+                kind = stated.get("interactionType") if isinstance(stated, dict) else None
+                kind = kind.get("@type") if isinstance(kind, dict) else kind
+                count = digits(str(stated.get("userInteractionCount"))) if isinstance(stated, dict) else None
+                if kind and count is not None:
+                    found.setdefault(str(kind).rsplit("/", 1)[-1], count)
+    return found
 
 
-def stated(**fields: Any) -> dict[str, Any]:
-    """The fields that are known."""
-    return {name: value for name, value in fields.items() if value is not None}
+def _posting(data: object) -> Iterator[dict[str, Any]]:
+    """The forum posting of a page's JSON-LD: the object itself, or what a page or graph holds."""
+    for thing in _listed(data):
+        if not isinstance(thing, dict):
+            continue
+        if "Posting" in str(thing.get("@type")) or "Question" in str(thing.get("@type")):
+            yield thing
+        for key in ("@graph", "mainEntity"):
+            yield from _posting(thing.get(key))
 
 
-def first_node(node: LexborNode, *places: str) -> LexborNode | None:
-    """The first element of the first selector that finds one; a list of selectors goes by the page's order."""
-    return next((found for css in places if (found := node.css_first(css)) is not None), None)
-
-
-def first_text(node: LexborNode, *places: str) -> str | None:
-    """The text of the first element that has some, the places in order of trust."""
-    return next((text for css in places for found in node.css(css) if (text := squash(found.text()))), None)
-
-
-def first_value(node: LexborNode, css: str, name: str) -> str | None:
-    """An attribute of the first element of a selector that has it."""
-    return next((value for found in node.css(css) if (value := squash(found.attributes.get(name)))), None)
-
-
-def write_emoji(body: Body) -> None:
-    """``img.emoji`` whose alternative text is the character: the character."""
-    for image in body.each("img.emoji"):
-        alt = squash(image.attributes.get("alt"))
-        if alt and not alt.isascii():
-            image.replace_with(alt)
-
-
-def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.emoji`` whose alternative text is a code (":wave:"): a smiley. Other classes of a page mean nothing."""
-    del found
-    classes = image.get("class", "").split()
-    kept = {key: value for key, value in image.items() if key != "class" or value == "attached"}
-    return {**kept, "class": "smiley"} if "emoji" in classes else kept
-
-
-EMOJI = Rule("emoji", ("emoji",), write_emoji)
-SMILIES = TagRule("smilies", "img", name_smiley)
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []

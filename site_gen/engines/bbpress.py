@@ -19,9 +19,10 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, TagRule
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.appstate import EMOJI, SMILIES, first_node, first_text, first_value, stated
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.facts import first_number, host, href, own_address
+from site_gen.engines.emoji import EMOJI, SMILIES
+from site_gen.engines.values import first_group, first_node, first_text, first_value, stated
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Quote
 
@@ -101,7 +102,7 @@ def post_id(node: LexborNode, header: LexborNode | None) -> str | None:
         match = POST.match((place.id or "") if place is not None else "")
         found = found or (match[1] if match else None)
     links = [place.css_first(".bbp-reply-permalink, .bbp-topic-permalink") for place in (header, node) if place]
-    return found or first_number(PERMALINK, *map(href, links)) or named(classes(node.parent), POST)
+    return found or first_group(PERMALINK, *map(href, links)) or named(classes(node.parent), POST)
 
 
 def text_in(places: list[LexborNode], *css: str) -> str | None:
@@ -207,7 +208,7 @@ def more_old_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         id=match[1],
         floor=number(squash(node.attributes.get("value")) or None),
         author=first_text(node, ".threadauthor strong a", ".threadauthor strong"),
-        author_id=first_number(PROFILE_1, *map(href, node.css(".threadauthor a"))),
+        author_id=first_group(PROFILE_1, *map(href, node.css(".threadauthor a"))),
         author_title=first_text(node, ".threadauthor small a"),
         date_text=shown.strip("# ·|-") or None,
         date_stated=first_value(node, ".poststuff [title]", "title"),
@@ -225,8 +226,8 @@ def more_old_thread(page: Page) -> dict[str, Any]:
     pages = [n for link in root.css(".nav .page-numbers, .page-numbers") if (n := number(squash(link.text())))]
     current = number(first_text(root, ".page-numbers.current"))
     return {
-        "thread_id": first_number(re.compile(r"\btopic-(\d+)\b"), *boxes)
-        or first_number(re.compile(r"[?&](?:id|topic)=(\d+)"), url, *map(href, root.css('a[href*="topic="], link'))),
+        "thread_id": first_group(re.compile(r"\btopic-(\d+)\b"), *boxes)
+        or first_group(re.compile(r"[?&](?:id|topic)=(\d+)"), url, *map(href, root.css('a[href*="topic="], link'))),
         "url": url,
         "site": host(url, page.base),
         "site_name": crumbs[0] if crumbs else None,

@@ -15,8 +15,9 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash, where
-from site_gen.engines.facts import first_number, host, href, own_address
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 
 TOPIC = re.compile(r"(?:viewtopic\.php\?(?:.*[?&;])?id=|[?&;]tid=|/topic/?)(\d+)")
@@ -85,7 +86,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     links = tree.css("link[rel=canonical], .crumbs a, link[rel=alternate], .postlink a, .linkst a, .postfootright a")
     crumbs = tree.css_first(".crumbs, .linkst ul, .linkst .inbox > ul")
     path = [squash(item.text()).strip("» \u00a0") for item in crumbs.css("li")] if crumbs is not None else []
-    thread = first_number(TOPIC, url, *map(href, links))
+    thread = first_group(TOPIC, url, *map(href, links))
     # Under crumbs of boards alone the title is the first post's ("h3", PunBB 1.2), or stands in the head.
     forum = tree.css_first('.crumbs a[href*="viewforum"], .linkst a[href*="viewforum"]')
     pager = tree.css_first(".pagelink")
@@ -101,9 +102,9 @@ def more_thread(page: Page) -> dict[str, Any]:
         "engine_version": version[1] if version else None,
         "title": (path[-1] if len(path) > 1 else head_title(page)) or None,
         "board": [name for name in path[:-1] if name],
-        "board_id": first_number(re.compile(r"[?&;]id=(\d+)"), href(forum)),
+        "board_id": first_group(re.compile(r"[?&;]id=(\d+)"), href(forum)),
         "page": (number(squash(current.text())) if current is not None else None)
-        or number(first_number(PAGE, url))
+        or number(first_group(PAGE, url))
         or 1,
         "pages_claimed": max(numbers) if numbers else None,
         "locked": locked(tree.css(".postlink")),
@@ -143,7 +144,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "id": ident if ident.isdecimal() else None,
         "floor": number(squash(floor.text()).lstrip("#")) if floor is not None else None,
         "author": (squash(name.text()) or None) if name is not None else None,
-        "author_id": first_number(USER, href(link)),
+        "author_id": first_group(USER, href(link)),
         "location": place_of([line for line in node.css(".postleft dd") if not line.attributes.get("class")]),
         **({"editor": by["who"]} if by else {}),
     }

@@ -17,8 +17,10 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks, parsed
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.facts import carry, first_number, host, href, own_address
+from site_gen.engines.boxes import carry
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 
@@ -129,7 +131,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "title": text_of(active) or text_of(head) or text_of(tree.css_first("title")),
         "board": [name for name in crumbs if name],
         "site_name": crumbs[0] if crumbs else None,
-        "board_id": first_number(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
+        "board_id": first_group(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
         "locked": locked(page),
         "poll": poll(page),
         **pages(tree.css_first(".pagination"), ".pagination_current", url),
@@ -157,10 +159,10 @@ def facts(page: Page, url: str | None) -> dict[str, Any]:
     minor = JS_VERSION.search(page.text, 0, 20_000)
     root = ROOT.search(page.text, 0, 40_000)
     return {
-        "thread_id": first_number(TID, url)
+        "thread_id": first_group(TID, url)
         or (stated.attributes.get("value") if stated is not None else None)
         or (next(group for group in script.groups() if group) if script else None)
-        or first_number(TID, *(unquote(href(link) or link.attributes.get("action") or "") for link in acting)),
+        or first_group(TID, *(unquote(href(link) or link.attributes.get("action") or "") for link in acting)),
         "url": url,
         "site": host(url, page.base, root[1] if root else None, *map(href, first_crumbs(page))),
         "engine_version": version[1] if version else (f"1.{minor[1]}" if minor else None),
@@ -170,12 +172,12 @@ def facts(page: Page, url: str | None) -> dict[str, Any]:
 def pages(box: LexborNode | None, current: str, url: str | None) -> dict[str, Any]:
     """The page's own number and the last one that the page links name ("Pages (4):")."""
     if box is None:
-        return {"page": number(first_number(PAGE, url)) or 1}
+        return {"page": number(first_group(PAGE, url)) or 1}
     here = [n for node in box.css(current) if (n := number(squash(node.text())))]
     linked = [n for node in box.css("a") if (n := number(squash(node.text()).replace(",", "")))]
-    total = first_number(re.compile(r"\((\d+)\)"), text_of(box.css_first(".pages")))
+    total = first_group(re.compile(r"\((\d+)\)"), text_of(box.css_first(".pages")))
     return {
-        "page": here[0] if here else number(first_number(PAGE, url)) or 1,
+        "page": here[0] if here else number(first_group(PAGE, url)) or 1,
         "pages_claimed": max([number(total) or 1, *here, *linked]),
     }
 
@@ -232,9 +234,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         carry(mark, body)
     floor = floor_of(node)
     return {
-        "id": first_number(POST, node.id, body.id),
+        "id": first_group(POST, node.id, body.id),
         "author": text_of(link) or text_of(plain),
-        "author_id": first_number(UID, unquote(href(link) or "")),
+        "author_id": first_group(UID, unquote(href(link) or "")),
         "author_title": title_of(node),
         "floor": floor,
         "attachments": attachments(node, body, page),
@@ -385,7 +387,7 @@ def lite_thread(page: Page) -> dict[str, Any]:
         "title": text_of(full) or text_of(tree.css_first("title")),
         "board": [name for name in crumbs if name],
         "site_name": text_of(tree.css_first("h1")) or (crumbs[0] if crumbs else None),
-        "board_id": first_number(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
+        "board_id": first_group(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
         **pages(tree.css_first(".multipage"), "strong", page.capture.url),
     }
 
@@ -399,7 +401,7 @@ def lite_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     exact = date.css_first("span[title]") if date is not None else None
     return {
         "author": text_of(name),
-        "author_id": first_number(UID, unquote(href(name.css_first("a")) or "")),
+        "author_id": first_group(UID, unquote(href(name.css_first("a")) or "")),
         "date_text": text_of(date),
         "date_stated": exact.attributes.get("title") if exact is not None else None,
     }
@@ -451,7 +453,7 @@ def printed_posts(page: Page) -> Iterator[RawPost]:
             fields={
                 "subject": squash(parsed(match["subject"]).text()) or None,
                 "author": squash(author.text()) or None,
-                "author_id": first_number(UID, *map(href, author.css("a"))),
+                "author_id": first_group(UID, *map(href, author.css("a"))),
                 "date_text": squash(parsed(match["date"]).text()) or None,
             },
         )
@@ -472,7 +474,7 @@ def printed_thread(page: Page) -> dict[str, Any]:
         "title": title if title and "://" not in title else site[2] or None,
         "board": names,
         "site_name": site[0] if site[2] else None,
-        "board_id": first_number(FID, *map(href, reversed(boards))),
+        "board_id": first_group(FID, *map(href, reversed(boards))),
         **pages(tree.css_first(".pagination, .multipage"), ".pagination_current, strong", page.capture.url),
     }
 

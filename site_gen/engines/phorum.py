@@ -15,8 +15,9 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, words
 from site_gen.clean.rules import COMMON
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, squash, where
-from site_gen.engines.facts import first_number, host, href, own_address
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 
@@ -55,12 +56,12 @@ def more_thread(page: Page) -> dict[str, Any]:
     ]
     first = tree.css_first(".PhorumReadBodySubject, .message .generic strong")
     return {
-        "thread_id": first_number(THREAD, url, *links),
+        "thread_id": first_group(THREAD, url, *links),
         "url": url,
         "site": host(url, page.base, *links),
         "title": (squash(first.text(deep=False)) or None) if first is not None else None,
         "board": [name for name in boards if name],
-        "board_id": first_number(BOARD, url, *links),
+        "board_id": first_group(BOARD, url, *links),
     }
 
 
@@ -77,9 +78,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     link = author.css_first("a") if author is not None else node.css_first(".PhorumReadBodyHead strong a")
     by = link or author or node.css_first(".PhorumReadBodyHead:not(:has(.PhorumNewFlag)) strong")
     return {
-        "id": first_number(MESSAGE, name, *acting),
+        "id": first_group(MESSAGE, name, *acting),
         "author": ((squash(by.text(deep=False)) or squash(by.text())) or None) if by is not None else None,
-        "author_id": first_number(USER, href(link)),
+        "author_id": first_group(USER, href(link)),
         "date_text": date_of(node),
         "attachments": attachments(node, page),
     }

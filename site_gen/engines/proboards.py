@@ -15,9 +15,9 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import COMMON
-from site_gen.engines.appstate import first_node, first_text, first_value, stated
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.facts import first_number, host, href, own_address
+from site_gen.engines.values import first_group, first_node, first_text, first_value, stated
 from site_gen.load.page import Page
 
 POSTS = "[id^=post-]"
@@ -45,7 +45,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     return stated(
         id=match[1],
         author=(squash(link.text()) or None) if link is not None else first_text(node, ".mini-profile .name"),
-        author_id=first_number(USER, href(link)),
+        author_id=first_group(USER, href(link)),
         author_title=first_text(node, ".mini-profile .custom-title", ".mini-profile .rank"),
         date_text=squash(time.text()) if time is not None else None,
         date_stated=(squash(time.attributes.get("title")) or None) if time is not None else None,
@@ -67,7 +67,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     pages = [n for link in root.css(".ui-pagination li") if (n := number(squash(link.text())))]
     current = number(first_text(root, ".ui-pagination .state-selected"))
     return {
-        "thread_id": first_number(THREAD, url, first_value(root, "link[rel=canonical]", "href")),
+        "thread_id": first_group(THREAD, url, first_value(root, "link[rel=canonical]", "href")),
         "url": url,
         "site": host(url, page.base),
         "site_name": first_value(root, "meta[property='og:site_name']", "content") or (crumbs[0] if crumbs else None),

@@ -12,8 +12,9 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import blocks
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash, where
-from site_gen.engines.facts import carry, first_number, host, href, own_address, take_away
+from site_gen.engines.boxes import carry, take_away
 from site_gen.engines.fluxbb import (
     ADDRESSES,
     BODY_RULES,
@@ -27,6 +28,7 @@ from site_gen.engines.fluxbb import (
     refuse,
     viewtopic,
 )
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 
 FORUM = re.compile(r"viewforum\.php\?(?:.*[?&;])?id=(\d+)|/forum/?(\d+)")
@@ -51,17 +53,17 @@ def more_thread(page: Page) -> dict[str, Any]:
     version = VERSION.search(page.text, max(0, len(page.text) - 20_000))
     name = tree.css_first("#brd-title")
     return {
-        "thread_id": first_number(TOPIC, href(link), url, *map(href, feeds)),
+        "thread_id": first_group(TOPIC, href(link), url, *map(href, feeds)),
         "url": url,
         "site": host(url, page.base),
         "site_name": (squash(name.text()) or None) if name is not None else None,
         "engine_version": version[1] if version else None,
         "title": (squash(link.text()) if link is not None else path[-1] if path else "") or None,
         "board": [part for part in path[:-1] if part],
-        "board_id": first_number(FORUM, *map(href, tree.css(".crumbs a")[::-1])),
+        "board_id": first_group(FORUM, *map(href, tree.css(".crumbs a")[::-1])),
         "replies": posts - 1 if posts else None,
         "page": (number(squash(current.text())) if current is not None else None)
-        or number(first_number(PAGE, url))
+        or number(first_group(PAGE, url))
         or 1,
         "pages_claimed": max(numbers) if numbers else None,
         # "[ Closed ] TITLE": a word of its own beside the link.
@@ -85,7 +87,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "id": ident if ident.isdecimal() else None,
         "floor": number(squash(floor.text()).lstrip("#")) if floor is not None else None,
         "author": (squash(name.text()) or None) if name is not None else None,
-        "author_id": first_number(USER, *map(href, node.css(".author-ident .username a, .post-byline a"))),
+        "author_id": first_group(USER, *map(href, node.css(".author-ident .username a, .post-byline a"))),
         "location": place_of(node.css(".author-info li")),
         **({"editor": by["who"]} if by else {}),
     }

@@ -16,8 +16,10 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash, where
-from site_gen.engines.facts import carry, first_number, host, href, own_address
+from site_gen.engines.boxes import carry
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Poll, PollOption
 
@@ -129,7 +131,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         or (squash(title.text()) if title is not None and not views else None)
         or head_title(page),
         "board": names[:-1] if path and is_topic(path[-1]) else names,
-        "board_id": first_number(BOARD, *(address for _, address in reversed(path))),
+        "board_id": first_group(BOARD, *(address for _, address in reversed(path))),
         "views": number(re.sub(r"\D", "", views[1])) if views else None,
         "locked": locked(page),
         "poll": poll(tree.css_first("#poll, #poll_options")),
@@ -159,7 +161,7 @@ def thread_number(page: Page, url: str | None) -> str | None:
     form = page.tree.css_first("form[name=quickModForm]")
     field = page.tree.css_first("input[name=topic], input[name=sd_topic]")
     return (
-        first_number(TOPIC, *map(href, acting), url, form.attributes.get("action") if form is not None else None)
+        first_group(TOPIC, *map(href, acting), url, form.attributes.get("action") if form is not None else None)
         or (field.attributes.get("value") if field is not None else None)
         or None
     )
@@ -226,7 +228,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     subject = node.css_first("[id^=subject_]")
     if body is None:
         return None
-    ident = first_number(MESSAGE, subject.id if subject is not None else None, body.id)
+    ident = first_group(MESSAGE, subject.id if subject is not None else None, body.id)
     name = node.css_first(".poster h4, .poster .name") or node.css_first("td[rowspan] > b, td[rowspan] b, .poster a")
     link = node.css_first('.poster h4 a, .poster a[href*="profile"], td[rowspan] > b a')
     mark = node.css_first("[id^=modified_]")
@@ -241,7 +243,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     return {
         "id": ident,
         "author": author_of(name, link),
-        "author_id": first_number(USER, href(link)),
+        "author_id": first_group(USER, href(link)),
         "attachments": attachments(node, page),
         "up": likes(node.css_first(".like_count, .likes_count")),
         **stamp(node),
@@ -268,7 +270,7 @@ def stamp(node: LexborNode) -> dict[str, Any]:
     """Date and reply number: "« Reply #5 on: DATE »", whose words are strong; a link with a title in 2.1."""
     modern = node.css_first(".postinfo > a.smalltext, .postinfo a.smalltext, .postinfo time")
     if modern is not None:
-        reply = first_number(ANY_NUMBER, *(squash(shown.text()) for shown in node.css(".page_number")))
+        reply = first_group(ANY_NUMBER, *(squash(shown.text()) for shown in node.css(".page_number")))
         return {"date_text": squash(modern.text()) or None, "floor": number(reply)}
     subject = node.css_first("[id^=subject_]")
     beside = subject.parent.css_first(".smalltext") if subject is not None and subject.parent is not None else None
@@ -292,7 +294,7 @@ def likes(box: LexborNode | None) -> int | None:
     link = box.css_first("a")
     if link is None:
         return 1
-    count = number(first_number(ANY_NUMBER, squash(link.text())))
+    count = number(first_group(ANY_NUMBER, squash(link.text())))
     before = link.prev
     too = before is not None and before.is_text_node and bool(squash(before.text_content))
     return count + too if count is not None else None
@@ -430,7 +432,7 @@ def printed_thread(page: Page) -> dict[str, Any]:
     first = tree.css_first(".postheader strong, .postheader b")
     site = (squash(name.text()) or None) if name is not None else None
     return {
-        "thread_id": first_number(TOPIC, url, *map(href, tree.css(".print_options a, #print_options a"))),
+        "thread_id": first_group(TOPIC, url, *map(href, tree.css(".print_options a, #print_options a"))),
         "url": url,
         "site": host(url, page.base),
         "site_name": site,

@@ -15,9 +15,9 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.appstate import first_node, first_text, first_value, stated, written
+from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.facts import first_number, host, href, own_address
+from site_gen.engines.values import first_group, first_node, first_text, first_value, stated, written
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 
@@ -99,7 +99,7 @@ def post_id(node: LexborNode) -> str | None:
 def author_id(node: LexborNode) -> str | None:
     """The member's number; guests have 0 or none."""
     data = node.attributes.get("data-user-id")
-    found = data or first_number(USER, *map(href, node.css(".messageSidebar a, .messageAuthor a")))
+    found = data or first_group(USER, *map(href, node.css(".messageSidebar a, .messageAuthor a")))
     return found if found and found != "0" else None
 
 
@@ -135,7 +135,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     version = VERSION.search(page.text, max(0, len(page.text) - 30_000))
     return {
         "engine_version": version[1] if version else None,
-        "thread_id": first_value(root, "[data-thread-id]", "data-thread-id") or first_number(THREAD, url),
+        "thread_id": first_value(root, "[data-thread-id]", "data-thread-id") or first_group(THREAD, url),
         "url": url,
         "site": host(url, page.base),
         "site_name": first_value(root, "meta[property='og:site_name']", "content"),

@@ -1,0 +1,74 @@
+"""What the markup of a page states, as values: texts, attributes, numbers, moments.
+
+For engines whose fields no :class:`~site_gen.engines.base.Field` can say. Unknown is ``None``, never an empty string.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from site_gen.dates import Clock, read_date
+from site_gen.engines.base import squash
+from site_gen.load.page import Page
+
+# What a profile calls the place where a member lives, in the languages that the forums ship.
+PLACE = re.compile(
+    r"^(?:Location|From|Ort|Wohnort|Standort|Lieu|Localisation|Localité|Ubicación|Localización|Lugar|Località|Residenza|"
+    r"Provenienza|Locatie|Woonplaats|Localização|Lokalizacja|Skąd|Plats|Sted|Paikkakunta|Откуда|Адрес|Город|"
+    r"Местоположение|来自|來自|所在地|الدولة|المكان)\s*:?\s*",
+    re.I,
+)
+
+
+def shown(node: LexborNode | None) -> str | None:
+    """The text of an element, white space collapsed."""
+    return squash(node.text()) or None if node is not None else None
+
+
+def meta(page: Page, css: str) -> str | None:
+    """The ``content`` of the first such ``meta``."""
+    node = page.tree.css_first(css)
+    return squash(node.attributes.get("content")) or None if node is not None else None
+
+
+def first_node(node: LexborNode, *places: str) -> LexborNode | None:
+    """The first element of the first selector that finds one; a list of selectors goes by the page's order."""
+    return next((found for css in places if (found := node.css_first(css)) is not None), None)
+
+
+def first_text(node: LexborNode, *places: str) -> str | None:
+    """The text of the first element that has some, the places in order of trust."""
+    return next((text for css in places for found in node.css(css) if (text := shown(found))), None)
+
+
+def first_value(node: LexborNode, css: str, name: str) -> str | None:
+    """An attribute of the first element of a selector that has it."""
+    return next((value for found in node.css(css) if (value := squash(found.attributes.get(name)))), None)
+
+
+def first_group(pattern: re.Pattern[str], *texts: str | None) -> str | None:
+    """The first group of the pattern that takes part, in the first text that matches."""
+    for text in texts:
+        if text and (match := pattern.search(text)):
+            return next((group for group in match.groups() if group), None)
+    return None
+
+
+def digits(text: str | None) -> int | None:
+    """The number that a text writes, thousands parted as the language does ("1,234", "15 861"); else ``None``."""
+    match = re.search(r"\d[\d.,\s\u00a0\u202f']*", text or "")
+    found = re.sub(r"\D", "", match[0]) if match else ""
+    return int(found) if 0 < len(found) < 16 else None
+
+
+def written(page: Page, stated: str | None) -> str | None:
+    """A moment that a page states for machines, in the form of the record."""
+    return (read_date(stated, Clock.of(page))[0] or stated) if stated else None
+
+
+def stated(**fields: Any) -> dict[str, Any]:
+    """The fields that are known."""
+    return {name: value for name, value in fields.items() if value is not None}
