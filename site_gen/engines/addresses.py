@@ -30,7 +30,9 @@ def host(*addresses: str | None) -> str | None:
 
 def whole(page: Page, *addresses: str | None) -> str | None:
     """The first of some addresses that is, or can be made, one of the web; without a session id, which is no part."""
-    made = (page.absolute(address) for address in addresses if address)
+    made = (
+        page.absolute(f"https:{address}" if address.startswith("//") else address) for address in addresses if address
+    )
     found = next((address for address in made if host(address)), None)
     if found is None or not SESSION.search(found):
         return found

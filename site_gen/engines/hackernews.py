@@ -17,8 +17,8 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import parsed
 from site_gen.clean.blocks import code, furniture
 from site_gen.clean.rules import COMMON
+from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.mail.common import host_of
 from site_gen.load.page import Page
 
 ITEM = re.compile(r"\bitem\?id=(\d+)")
@@ -171,12 +171,12 @@ def more_thread(page: Page) -> dict[str, Any]:
     head = page.tree.css_first("head title")
     shown = squash(title.text()) if title is not None else squash(head.text()) if head is not None else ""
     counts = (COMMENTS.match(squash(link.text())) for link in page.tree.css("td.subtext a"))
-    url = page.capture.url if host_of(page.capture.url) else None
+    url = own_address(page)
     return {
         "title": shown.removesuffix(" | Hacker News") or None,
         "thread_id": thread_id(page),
         "replies": next((number(match[1]) for match in counts if match), None),
-        "site": host_of(url, page.base),
+        "site": host(url, page.base),
         "url": url,
     }
 

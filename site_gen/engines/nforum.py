@@ -11,7 +11,6 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
@@ -20,6 +19,7 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import edit_mark, quotes
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
+from site_gen.engines.addresses import host, whole
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Rating
@@ -258,7 +258,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     heading = tree.css_first(".b-head .n-left, .b-head")
     shown = re.search(r"(?:文章主题|主题)\s*[:：]\s*(\S.*)$", squash(heading.text())) if heading is not None else None
     title = (share.attributes.get("_c") if share is not None else None) or (shown[1] if shown else None)
-    url = (share.attributes.get("_u") if share is not None else None) or page.capture.url
+    url = whole(page, share.attributes.get("_u") if share is not None else None, page.capture.url)
     cell = tree.css_first(".a-content, ul.list .sp")
     facts = article(cell.inner_html or "").facts if cell is not None else {}
     links = [a.attributes["href"] or "" for a in tree.css("a[href*='/article/']")]
@@ -271,7 +271,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     return {
         "thread_id": found[2] if found else None,
         "url": url,
-        "site": host_of(page, url),
+        "site": host(url, page.base),
         "site_name": facts.get("site_name"),
         "title": squash(title) or subject_of(facts) or None,
         "board": [board] if board else [],
@@ -280,14 +280,6 @@ def more_thread(page: Page) -> dict[str, Any]:
         "page": (number(squash(current.text())) if current is not None else None) or 1,
         "pages_claimed": max(pages, default=None),
     }
-
-
-def host_of(page: Page, url: str | None) -> str | None:
-    """Host of the forum, lower case."""
-    try:
-        return (urlsplit(url or page.base or "").hostname or "").lower() or None
-    except ValueError:
-        return None
 
 
 def refuse(page: Page) -> str | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -18,7 +17,9 @@ from site_gen.clean.blocks import edit_mark, furniture
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.dates import ABSOLUTE, parse_absolute, shown_date
+from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash, where
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Quote, Rating
 
@@ -227,29 +228,14 @@ RULES: tuple[Rule | TagRule, ...] = (
 def thread_facts(page: Page) -> dict[str, Any]:
     """Thread number, address, forum, version: where every version states them."""
     head, tail = page.text[:60_000], page.text[-20_000:]
-    own = page.absolute(page.capture.url) if page.capture.url else None
-    match = TID.search(page.text)
-    tid = next((group for group in match.groups() if group), None) if match else None
-    if tid is None and own and (found := TID_ADDRESS.search(own)):
-        tid = found[1]
+    own = own_address(page)
     version = VERSION.search(head) or VERSION.search(tail)
     return {
-        "thread_id": tid,
+        "thread_id": first_group(TID, page.text) or first_group(TID_ADDRESS, own),
         "url": own,
-        "site": host_of(page, own),
+        "site": host(own, page.base) or (first_group(HOST, page.text) or "").lower() or None,
         "engine_version": version[1] if version else None,
     }
-
-
-def host_of(page: Page, own: str | None) -> str | None:
-    """Host of the forum, lower case: its own address, its scripts', or that of its licence link."""
-    address = own or page.base or ""
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        host = None
-    match = HOST.search(page.text) if not host else None
-    return (host or (match[1] if match else "")).lower() or None
 
 
 def path_of(box: LexborNode | None) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
+from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.mail.common import host_of
 from site_gen.load.page import Page
 
 FULL_NAME = re.compile(r"\b(t[13]_[a-z0-9]+)\b")
@@ -154,7 +154,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     title = main.css_first("a.title, .title a") if main is not None else None
     head = tree.css_first("head title")
     board = tree.css_first("#header .pagename a, .pagename a, .titlebox .redditname a, .redditname a")
-    url = page.capture.url if host_of(page.capture.url) else None
+    url = own_address(page)
     name = full_name(main) if main is not None else None
     match = BASE36.search(url or "")
     classes = (main.attributes.get("class") or "").split() if main is not None else []
@@ -167,7 +167,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "replies": count(main, tree.css_first(".panestack-title .title")),
         "locked": True if closed else None,
         "thread_id": name.removeprefix("t3_") if name else (match["thread"] if match else None),
-        "site": host_of(url, page.base),
+        "site": host(url, page.base),
         "site_name": "reddit" if 'content="reddit"' in page.text[:6_000] else None,
         "url": url,
     }

@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean.blocks import code, furniture, quotes, spoilers
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
+from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.mail.common import host_of
 from site_gen.load.page import Page
 from site_gen.models import Comment
 
@@ -179,7 +179,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     heading = tree.css_first("#question-header h1, #question-header a.question-hyperlink, h1[itemprop=name]")
     title = squash(heading.text()) if heading is not None else None
     site = tree.css_first('meta[property="og:site_name"]')
-    url = page.capture.url if host_of(page.capture.url) else None
+    url = own_address(page)
     current = tree.css_first(".pager-answers .current, .pager .page-numbers.current, .s-pagination--item.is-selected")
     links = tree.css(".pager-answers .page-numbers, .s-pagination--item")
     numbers = [number(squash(node.text())) or 0 for node in links]
@@ -195,7 +195,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "thread_id": question_id(page),
         "page": number(squash(current.text())) if current is not None else 1,
         "pages_claimed": max(numbers, default=0) or None,
-        "site": host_of(url, page.base),
+        "site": host(url, page.base),
         "url": url,
     }
 

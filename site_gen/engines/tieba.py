@@ -10,7 +10,6 @@ import json
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -18,6 +17,7 @@ from site_gen.clean.blocks import furniture
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.dates import shown_date
+from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash, where
 from site_gen.load.page import Page
 from site_gen.models import Capture, Comment
@@ -130,13 +130,13 @@ def more_thread(page: Page) -> dict[str, Any]:
     forum = squash(board.text()) if board is not None else f"{meta.attributes.get('fname')}吧" if meta else ""
     counts = [count for node in tree.css(".l_reply_num span") if (count := number(squash(node.text()))) is not None]
     pager, current, replies = PAGER.search(page.text), tree.css_first(".l_pager .tP"), REPLIES.search(page.text)
-    url = address_of(page)
+    url = own_address(page, "link[rel=canonical]")
     found = THREAD.search(url or "") or THREAD_SCRIPT.search(page.text)
     shown_page = number(squash(current.text())) if current is not None else None
     return {
         "thread_id": found[1] if found else None,
         "url": url,
-        "site": (urlsplit(url).hostname or None) if url else None,
+        "site": host(url),
         "site_name": "百度贴吧",
         "title": NAME_PREFIX.sub("", squash(shown) or (named[1] if named else "")) or None,
         "board": [forum] if forum else [],
@@ -145,15 +145,6 @@ def more_thread(page: Page) -> dict[str, Any]:
         "pages_claimed": counts[1] if len(counts) > 1 else number(pager[2]) if pager else None,
         "capture": captured(page),
     }
-
-
-def address_of(page: Page) -> str | None:
-    """The thread's address; the canonical link begins with ``//``."""
-    stated = page.capture.url
-    if not stated:
-        link = page.tree.css_first("link[rel=canonical]")
-        stated = link.attributes.get("href") if link is not None else None
-    return "https:" + stated if stated and stated.startswith("//") else stated
 
 
 def captured(page: Page) -> Capture:

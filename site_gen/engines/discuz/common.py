@@ -6,10 +6,11 @@ import base64
 import binascii
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from site_gen.dates import Clock
+from site_gen.engines.addresses import host, whole
 from site_gen.engines.base import number, squash
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 
 # source/language/forum/lang_template.php and the admin's "postno" settings; the words of the first floors.
@@ -35,15 +36,14 @@ def thread_facts(page: Page) -> dict[str, Any]:
         "engine_version": version(page),
         "thread_id": tid,
         "url": own,
-        "site": site_of(page, own),
+        "site": host(first_group(SITEURL, page.text[:40_000]), own, page.base),
         "capture": capture,
     }
 
 
 def own_address(page: Page) -> str | None:
     """The page's own absolute address: canonical link, the tool's mark, or what its report button would send."""
-    candidates = [page.absolute(page.capture.url) if page.capture.url else None, _reported(page)]
-    return next((url for url in candidates if url and urlsplit(url).scheme in ("http", "https")), None)
+    return whole(page, page.capture.url, _reported(page))
 
 
 def _reported(page: Page) -> str | None:
@@ -76,16 +76,6 @@ def page_number(page: Page, own: str | None) -> int | None:
         return None
     match = PAGE_URL.search(address)
     return number(match[1]) if match else 1
-
-
-def site_of(page: Page, own: str | None) -> str | None:
-    """Host of the forum, lower case, or ``None`` where a page is silent about it."""
-    match = SITEURL.search(page.text[:40_000])
-    address = match[1] if match else (own or page.base or "")
-    try:
-        return (urlsplit(address).hostname or "").lower() or None
-    except ValueError:
-        return None
 
 
 def version(page: Page) -> str | None:

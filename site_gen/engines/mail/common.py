@@ -7,14 +7,12 @@ import html
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
 from site_gen.engines.base import RawPost, squash
 from site_gen.engines.mail.text import body_of, lines_of, written
-from site_gen.load.page import Page
 from site_gen.models import Dropped
 
 ANSWER = re.compile(
@@ -49,24 +47,6 @@ def subject_id(subject: str | None) -> str | None:
         return None
     words = re.sub(r"\s+", " ", re.sub(r"^(?:\[[^\]]{1,40}\]\s*)+(?=\S)", "", bare)).casefold()
     return "s" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def host_of(*addresses: str | None) -> str | None:
-    """The host of the first absolute address."""
-    for address in addresses:
-        try:
-            parts = urlsplit(address or "")
-        except ValueError:
-            continue
-        if parts.scheme in ("http", "https") and parts.hostname:
-            return parts.hostname.lower()
-    return None
-
-
-def places(page: Page) -> dict[str, Any]:
-    """Address and host of a page, where it tells them."""
-    url = page.capture.url if page.capture.url and host_of(page.capture.url) else None
-    return {"url": url, "site": host_of(url, page.base)}
 
 
 def between(text: str, start: re.Pattern[str], end: re.Pattern[str]) -> str | None:

@@ -14,8 +14,9 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
+from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.mail.common import bare_subject, message, places
+from site_gen.engines.mail.common import bare_subject, message
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.load.page import Page
 from site_gen.models import Attachment
@@ -142,7 +143,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     replies = next((m[1] for box in counts if box is not None and (m := COUNT.match(words(box)))), None)
     version = VERSION.search(page.text[-20_000:])
     return {
-        **places(page),
+        **address_and_site(page),
         "title": bare_subject(title or (match["subject"] if match else whole)),
         "board": [part for part in (site, mailing_list) if part],
         "site_name": site or None,

@@ -13,6 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
     bare_subject,
@@ -21,7 +22,6 @@ from site_gen.engines.mail.common import (
     comment_value,
     message,
     name_in,
-    places,
     subject_id,
 )
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
@@ -111,7 +111,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     match = LIST.search(title) or (TITLE.match(title) if subject and title.endswith(f": {subject}") else None)
     version = VERSION.search(page.text[:4_000]) or VERSION.search(page.text[-4_000:])
     return {
-        **places(page),
+        **address_and_site(page),
         "title": bare_subject(subject),
         "board": [match["list"]] if match else [],
         "thread_id": subject_id(subject),

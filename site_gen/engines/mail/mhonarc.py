@@ -16,6 +16,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
+from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
     attached_text,
@@ -25,7 +26,6 @@ from site_gen.engines.mail.common import (
     comment_value,
     message,
     name_in,
-    places,
 )
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.load.page import Page
@@ -188,7 +188,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     match = LIST_ID.match(value(found, "list-id") or "")
     version = VERSION.search(page.text[:2_000]) or VERSION.search(page.text[-4_000:])
     return {
-        **places(page),
+        **address_and_site(page),
         "title": bare_subject(subject),
         "board": [match["name"]] if match else [],
         "thread_id": html.unescape(first) if first else None,

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
-from site_gen.engines.mail.common import bare_subject, between, children, message, places, subject_id
+from site_gen.engines.mail.common import bare_subject, between, children, message, subject_id
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.load.page import Page
 from site_gen.models import Attachment
@@ -86,7 +87,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     lists = (m["a"] or m["b"] for a in page.tree.css("a[href]") if (m := LIST.search(squash(a.text()))))
     name = next(lists, None)
     return {
-        **places(page),
+        **address_and_site(page),
         "title": bare_subject(subject),
         "board": [name] if name else [],
         "thread_id": subject_id(subject),

@@ -19,8 +19,9 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
 from site_gen.clean.rule import words
+from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.mail.common import attached_text, bare_subject, message, name_in, places, preformatted
+from site_gen.engines.mail.common import attached_text, bare_subject, message, name_in, preformatted
 from site_gen.engines.mail.text import MAIL_RULES
 from site_gen.load.page import Page
 from site_gen.models import Attachment
@@ -191,7 +192,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     inbox = page.tree.css_first("form pre a b, form pre b")
     title = page_title(page)
     return {
-        **places(page),
+        **address_and_site(page),
         "title": bare_subject(title if found else re.sub(r" - [^-]+$", "", title or "")),
         "board": [squash(inbox.text())] if inbox is not None else [],
         "thread_id": unquote(first) if first else own_id(page),

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import Clock, editor_in, read_date
+from site_gen.engines.addresses import host, href, whole
 from site_gen.engines.base import number, squash
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 
 TOPIC = re.compile(r"viewtopic[^?#]*\?(?:[^#]*[&;])?t=(\d+)|-t(\d+)(?:-\d+)?(?:\.html|/(?:$|[?#]))")
@@ -22,14 +23,6 @@ START = re.compile(r"[?&;]start=(\d+)|-t\d+-(\d+)\.html")
 CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)(?::\d\d)?(?:\s*([ap])\.?m\b)?", re.I)
 VERSION = re.compile(r"phpBB(?:</a>)?\s*(2\.\d+\.\d+)")
 EDIT_DATE = re.compile(r"\d{4}|\d:\d\d")
-
-
-def first_number(pattern: re.Pattern[str], addresses: Iterable[str | None]) -> str | None:
-    """The number that a pattern finds in the first of some addresses that has it."""
-    for address in addresses:
-        if address and (match := pattern.search(address)):
-            return next((group for group in match.groups() if group), None)
-    return None
 
 
 def thread_facts(page: Page, title_link: str) -> dict[str, Any]:
@@ -46,36 +39,21 @@ def thread_facts(page: Page, title_link: str) -> dict[str, Any]:
         for node in tree.css('a[href*="view=print"], link[rel=prev], link[rel=next], a[href*="mode=reply"]')
     ]
     field = tree.css_first('#topic-search input[name="t"], form input[name="t"]')
-    topic = first_number(TOPIC, (stated, page.capture.url, *links)) or (
+    topic = first_group(TOPIC, stated, page.capture.url, *links) or (
         (field.attributes.get("value") or None) if field is not None else None
     )
-    own = absolute_one(page, (stated, page.capture.url, *links))
+    own = whole(page, stated, page.capture.url, *links)
     home = tree.css_first('a[accesskey="h"], link[rel=alternate][href^=http]')
     return {
-        "thread_id": topic or first_number(TOPIC, tools) or first_number(REPLY, tools),
+        "thread_id": topic or first_group(TOPIC, *tools) or first_group(REPLY, *tools),
         "url": own,
-        "site": host(own or page.base) or host(home.attributes.get("href") if home is not None else None),
+        "site": host(own, page.base, href(home)),
     }
-
-
-def absolute_one(page: Page, addresses: Iterable[str | None]) -> str | None:
-    """The first of some addresses that is, or can be made, one of the web."""
-    made = (page.absolute(address) for address in addresses if address)
-    return next((address for address in made if host(address)), None)
-
-
-def host(address: str | None) -> str | None:
-    """Host of an address of the web, lower case."""
-    try:
-        parts = urlsplit(address or "")
-    except ValueError:
-        return None
-    return (parts.hostname or "").lower() or None if parts.scheme in ("http", "https") else None
 
 
 def user_id(link: LexborNode | None) -> str | None:
     """The number in a link to a member's page."""
-    return first_number(USER, [link.attributes.get("href")]) if link is not None else None
+    return first_group(USER, href(link))
 
 
 def boards(links: Iterable[LexborNode]) -> dict[str, Any]:
@@ -84,7 +62,7 @@ def boards(links: Iterable[LexborNode]) -> dict[str, Any]:
     for link in links:
         if name := squash(link.text()):
             path[name] = link.attributes.get("href") or ""
-    return {"board": list(path), "board_id": first_number(FORUM, [*path.values()][::-1])}
+    return {"board": list(path), "board_id": first_group(FORUM, *[*path.values()][::-1])}
 
 
 def local_time(stated: str | None, shown: str | None) -> str | None:

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash, where
 from site_gen.engines.phpbb.bodies import PHPBB_RULES
-from site_gen.engines.phpbb.common import FORUM, first_number, local_time, thread_facts
+from site_gen.engines.phpbb.common import FORUM, local_time, thread_facts
+from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 
 BYLINE = re.compile(r"^(?P<who>.+?)\s*\[\s*(?P<date>[^\]]*\d[^\]]*?)\s*\]$")
@@ -27,7 +28,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     return {
         **thread_facts(page, "#page-header a[href*=viewtopic], td .gensmall a[href*=viewtopic]"),
         "title": (squash(title.text()) or None) if title is not None else None,
-        "board_id": first_number(FORUM, links),
+        "board_id": first_group(FORUM, *links),
         "page": counts[0] if counts else 1,
         "pages_claimed": counts[-1] if counts else None,
     }
