@@ -11,7 +11,7 @@ import pytest
 
 from site_gen.engines import ENGINES, TEXT_ENGINES
 from site_gen.engines.discuz.common import floor_number, user_id
-from site_gen.engines.reader import recognise
+from site_gen.engines.recognise import recognise
 from site_gen.errors import Skipped
 from site_gen.load import load_page
 from site_gen.models import Attachment, Comment, Poll, PollOption, Post, Quote, Rating, Reading

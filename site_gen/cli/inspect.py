@@ -10,7 +10,8 @@ import click
 
 from site_gen.account import INSIDE, dropped_strings
 from site_gen.engines.base import Engine
-from site_gen.engines.reader import read, recognise
+from site_gen.engines.reader import read
+from site_gen.engines.recognise import recognise
 from site_gen.errors import Skipped
 from site_gen.load import Page, load_page
 from site_gen.models import Reading
@@ -74,7 +75,7 @@ def show_page(file: Path, page: Page, engines: Sequence[Engine]) -> None:
         ("charset", f"{page.charset} (by {page.why_charset})"),
     ):
         click.echo(f"  {name:<11}{value}")
-    for engine, marks in recognise(page, engines, all_of_them=True):
+    for engine, marks in recognise(page, engines, whole=True):
         weight = sum(mark.weight for mark in marks)
         click.echo(f"  {'engine':<11}{engine.title}: {weight} points, {engine.threshold} needed")
         for mark in marks:

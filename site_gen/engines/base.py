@@ -8,7 +8,7 @@ driver in :mod:`site_gen.engines.reader` reads any page with any table.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,8 +93,7 @@ class Engine:
     the page into raw posts. ``chrome`` names the furniture, rule by rule. ``post_boxes`` selects the posts' elements
     for the account of a page, where ``split`` finds them. ``refuse`` says why a page of this engine holds no thread.
     ``addresses`` are how the engine writes the addresses of threads and posts, matched against "path?query#fragment"
-    of a link: each names a group ``thread`` and may name ``post``. ``common`` engines are asked first: twice the
-    evidence they need ends the search.
+    of a link: each names a group ``thread`` and may name ``post``.
     """
 
     name: str
@@ -114,11 +113,6 @@ class Engine:
     split: Callable[[Page], Iterable[RawPost]] | None = None
     refuse: Callable[[Page], str | None] | None = None
     addresses: Sequence[re.Pattern[str]] = ()
-    common: bool = False
-
-    def evidence(self, held: Set[str]) -> list[Fingerprint]:
-        """The fingerprints of this engine, given the marks that a page's source holds."""
-        return [mark for mark in self.fingerprints if not held.isdisjoint(mark.marks)]
 
     @property
     def title(self) -> str:

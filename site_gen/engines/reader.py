@@ -4,57 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, Implementation
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import Cleaned, Findings, clean_body
 from site_gen.clean.sanitise import sanitise, text_of
 from site_gen.dates import Clock, editor_in, read_date
-from site_gen.engines.base import Engine, Field, Fingerprint, RawPost, number
+from site_gen.engines.base import Engine, Field, RawPost, number
+from site_gen.engines.recognise import RIVAL, recognise, strength
 from site_gen.errors import Skipped
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Post, Reading
 
 NOTHING = Cleaned("", "", Findings())
-RIVAL = 0.75  # of the strongest evidence: as much as this may be the true engine after all
 NUMBERS = ("floor", "up", "down", "views", "replies", "page", "pages_claimed")
-
-
-def recognise(
-    page: Page, engines: Sequence[Engine], *, all_of_them: bool = False
-) -> list[tuple[Engine, list[Fingerprint]]]:
-    """The engines that may have made the page, strongest evidence first, each with its evidence.
-
-    Twice the evidence that a common engine needs ends the search, unless ``all_of_them`` are asked
-    for: its marks stand early in its pages, and are found in a tenth of the time that a search for all marks takes.
-    """
-    for engine in engines:
-        if engine.common:
-            marks = [mark for mark in engine.fingerprints if any(needle in page.text for needle in mark.marks)]
-            if strength(engine, marks) >= 2 and not all_of_them:
-                return [(engine, marks)]
-    held = _searcher(tuple(engines))(page.text)
-    found = [(engine, engine.evidence(held)) for engine in engines]
-    return sorted((pair for pair in found if strength(*pair) >= 1), key=lambda pair: -strength(*pair))
-
-
-@cache
-def _searcher(engines: tuple[Engine, ...]) -> Callable[[str], set[str]]:
-    """A function that finds the marks of all engines in a page's source, in one pass over it."""
-    needles = sorted({needle for engine in engines for mark in engine.fingerprints for needle in mark.marks})
-    automaton = AhoCorasick(needles, implementation=Implementation.DFA)
-    return lambda text: {needles[match[0]] for match in automaton.find_matches_as_indexes(text, overlapping=True)}
-
-
-def strength(engine: Engine, marks: Sequence[Fingerprint]) -> float:
-    """The evidence for an engine as a multiple of what it needs."""
-    return sum(mark.weight for mark in marks) / engine.threshold
 
 
 def read(page: Page, engines: Sequence[Engine], last: Engine | None = None) -> tuple[Engine, Reading]:
@@ -62,28 +29,58 @@ def read(page: Page, engines: Sequence[Engine], last: Engine | None = None) -> t
 
     Where the evidence is for several engines, the next one is tried if the first finds no posts, or is nearly as
     likely; of two readings the one that holds together better is kept. An engine that fails is passed over. ``last``
-    reads what no engine knows.
+    reads what no engine knows, and skins so much a forum's own that its engine finds no posts in them.
     """
-    best: tuple[float, Engine, Reading] | None = None
-    reasons: list[str] = []
-    found = recognise(page, engines)
-    for n, (engine, marks) in enumerate(found):
-        if best is not None and (engine.name == best[1].name or strength(engine, marks) < RIVAL * strength(*found[0])):
-            continue
-        source = page if n == 0 else replace(page)  # reading changes the tree
-        if (reading := _tried(engine, source, reasons)) is None:
-            continue
-        if best is None or coherence(reading) > best[0]:
-            best = coherence(reading), engine, reading
-    if best is None and found and found[0][0].common and len(found) == 1:
-        others = [engine for engine in engines if engine is not found[0][0]]
-        if recognise(page, others):
-            return read(replace(page), others, last)
-    if best is None and not reasons and last is not None and (reading := _tried(last, page, [])) is not None:
-        return last, reading
-    if best is None:
-        raise Skipped(reasons[0] if reasons else "no thread found: no known forum software made this page")
-    return best[1:]
+    tries = _Tries(page)
+    for whole in (False, True):
+        found = recognise(page, engines, whole=whole)
+        for engine, marks in found:
+            if tries.is_due(engine, strength(engine, marks) >= RIVAL * strength(*found[0])):
+                tries.ask(engine)
+        if tries.best is not None:
+            return tries.best[1:]
+    if last is not None and not tries.refused:
+        tries.ask(last)
+    if tries.best is None:
+        raise Skipped(tries.reason)
+    return tries.best[1:]
+
+
+class _Tries:
+    """The engines that were asked to read a page, and the best of their readings."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.asked: set[Engine] = set()
+        self.best: tuple[float, Engine, Reading] | None = None
+        self.refused: str | None = None  # an engine knows the page, and that it holds no thread
+        self.failed: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why the page holds no thread."""
+        return self.refused or self.failed or "no thread found: no known forum software made this page"
+
+    def is_due(self, engine: Engine, is_rival: bool) -> bool:
+        """Whether the engine is to be asked: nobody has read the page yet, or a rival has."""
+        if engine in self.asked:
+            return False
+        return self.best is None or (is_rival and engine.name != self.best[1].name)
+
+    def ask(self, engine: Engine) -> None:
+        """Have an engine read the page, and keep its reading if it is the best so far."""
+        page = replace(self.page) if self.asked else self.page  # reading changes the tree
+        self.asked.add(engine)
+        try:
+            reading = _read(engine, page)
+            if reading is None:
+                self.refused = self.refused or (engine.refuse(page) if engine.refuse else None)
+                self.failed = self.failed or (f"a {engine.name} page without posts" if engine.fingerprints else None)
+            elif self.best is None or coherence(reading) > self.best[0]:
+                self.best = coherence(reading), engine, reading
+        except Exception as error:
+            name = f"the {engine.title} engine failed"
+            self.failed = self.failed or f"{name} ({type(error).__name__}: {error}); please report it"
 
 
 def coherence(reading: Reading) -> float:
@@ -93,17 +90,6 @@ def coherence(reading: Reading) -> float:
     floors = [post.floor for post in posts if post.floor is not None]
     rising = all(one < other for one, other in pairwise(floors))
     return said / (3 * len(posts)) * (1 if rising else 0.9)
-
-
-def _tried(engine: Engine, page: Page, reasons: list[str]) -> Reading | None:
-    """What an engine reads on the page; where it reads nothing or fails, why not is noted."""
-    try:
-        if (reading := _read(engine, page)) is not None:
-            return reading
-        reasons.append((engine.refuse(page) if engine.refuse else None) or f"a {engine.name} page without posts")
-    except Exception as error:
-        reasons.append(f"the {engine.title} engine failed ({type(error).__name__}: {error}); please report it")
-    return None
 
 
 def _read(engine: Engine, page: Page) -> Reading | None:

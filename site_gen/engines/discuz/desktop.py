@@ -255,7 +255,6 @@ DESKTOP = Engine(
     more_thread=more_thread,
     refuse=refuse,
     addresses=ADDRESSES,
-    common=True,
     chrome={
         "login-form": "#lsform, #um, .fastlg, #toptb, #qmenu_menu, #myprompt_menu",
         "site-header": "#hd, #nv, #mu, #scbar, #scbar_type_menu, .p_pop",
