@@ -236,6 +236,22 @@ def test_ordinary_pages_are_not_flattened(parts: list[str]) -> None:
     assert flatten(source) == source
 
 
+@pytest.mark.parametrize("empty", ["iframe", "script", "textarea", "style", "noscript", "title"])
+def test_an_empty_element_of_a_page_written_as_xml_swallows_nothing(empty: str) -> None:
+    page = load_page(
+        f"<html><body><br/><{empty} class='a' /><div class='b'/><p>Words</p><br/></body></html>".encode(), "a.html"
+    )
+    body = page.tree.body
+    assert body is not None and [child.tag for child in body.iter()] == ["br", empty, "div", "p", "br"]
+    assert body.text().strip() == "Words"
+
+
+def test_a_page_written_as_html_is_read_as_browsers_do() -> None:
+    page = load_page(b"<html><body><br><div class='a'/><p>In <textarea/>the field</p><br></body></html>", "a.html")
+    field = page.tree.css_first("div > p > textarea")
+    assert field is not None and field.text() == "the field</p><br></body></html>"
+
+
 def test_many_tags_side_by_side_are_not_flattened() -> None:
     source = "<html><body>" + "<div><i>a</i></div>" * 9_000 + "<p>b" * 9_000
     assert flatten(source) == source

@@ -25,10 +25,10 @@ SHALLOW = frozenset(
 )
 LOOSE_HTML = re.compile(r"<(?:!doctype|html|head|body|div|table|p|a)\b", re.I)
 DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
-SWALLOWING = (re.compile(r"<script\b[^<>]*/>"), re.compile(r"<iframe\b[^<>]*/>"))
+SWALLOWING = re.compile(r"<(?:script|iframe|textarea|style|title|noscript)\b[^<>]*/>")
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 VOID_TAG = re.compile(rf"<(?:{VOID})\b[^<>]*>")
-EMPTY_TAG = re.compile(rf"<(?!(?:{VOID})\b)([a-zA-Z][\w-]*)((?:\s[^<>]*?)?)\s*/>")
+EMPTY_TAG = re.compile(rf"<(?!(?:{VOID})\b)([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)\s*/>")
 SUSPICIOUS = 8_000  # fewer tags than this cannot nest deep enough to hurt
 
 MAGIC = {
@@ -107,10 +107,11 @@ def load_page(data: bytes, name: str, file_time: float | None = None) -> Page:
 def opened(text: str) -> str:
     """A page that a program wrote as XML, with its ``<iframe …/>`` and the like closed as HTML wants it.
 
-    To a browser that tag stays open and swallows the rest of the page. It is a page of that kind where nearly every
-    tag that never holds anything is closed so too.
+    Tools that keep pages as XHTML (lxml's ``tostring``, browsers' saves of ``application/xhtml+xml``) shorten every
+    element that is empty. To a browser such a tag stays open and swallows the rest of the page. It is a page of that
+    kind where nearly every tag that never holds anything is closed so too.
     """
-    if not any(tag.search(text) for tag in SWALLOWING):
+    if not SWALLOWING.search(text):
         return text
     ends = [match[0].endswith("/>") for match in VOID_TAG.finditer(text)]
     return EMPTY_TAG.sub(r"<\1\2></\1>", text) if sum(ends) >= 0.95 * len(ends) else text
