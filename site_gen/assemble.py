@@ -21,8 +21,6 @@ import msgspec
 
 from site_gen.models import Gap, Post, Reading, Source, Thread, Version
 
-# Counts up when the same readings would join differently.
-
 # Views from the fullest to the poorest: the first decides the order and the fields.
 VIEWS = ("desktop", "touch", "print", "archiver", "text")
 # Fields that a poorer state of a post may fill in where the published one is silent.
@@ -78,10 +76,12 @@ def assemble(thread_id: str, saved: Sequence[Saved], board: Sequence[str] = ()) 
         tags=list(dict.fromkeys(tag for s in ordered for tag in s.reading.tags)),
         url=_thread_url(ordered),
         captured=next((s.reading.capture.time for s in newest if not s.reading.capture.guess), None),
-        zone=next((s.reading.capture.zone for s in newest if s.reading.capture.zone), None),
         pages_claimed=max((s.reading.pages_claimed or 0 for s in _same_view(ordered)), default=0) or None,
         posts=posts,
-        **{name: _stated(newest, name) for name in ("engine_version", "views", "replies", "locked", "poll", "special")},
+        **{
+            name: _stated(newest, name)
+            for name in ("engine_version", "views", "replies", "locked", "zone", "poll", "special")
+        },
         title=_stated(ordered, "title"),
     )
     return msgspec.structs.replace(thread, gaps=find_gaps(thread, ordered))

@@ -196,7 +196,7 @@ class Capture(Struct, frozen=True, kw_only=True):
 
     ``time`` is local ISO time; ``guess`` is true where it is the file's own time and nothing better was found.
     ``tool`` is what saved it ("SingleFile", "HTTrack", "wget", "browser", "Wayback Machine"); ``url`` where it came
-    from.
+    from. ``zone`` is the offset of ``time``, if known: that of the tool's clock, which tells nothing of the forum's.
     """
 
     url: str | None = None
@@ -218,7 +218,8 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     ``site`` is the forum's host or ``None``; ``thread_id`` the forum's own number (or a hash, for pages without one);
     ``page`` the number this page states; ``view`` the kind of page ("desktop", "touch", "print", "archiver", "text").
-    ``uses_file_time`` tells that a date was resolved against the file's time alone.
+    ``zone`` is the offset of the dates ("+08:00"), where the forum's page itself states it. ``uses_file_time`` tells
+    that a date was resolved against the file's time alone.
     """
 
     engine: str
@@ -239,6 +240,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     pages_claimed: int | None = None
     poll: Poll | None = None
     special: Special | None = None
+    zone: str | None = None
     capture: Capture = Capture()
     cut: bool = False
     uses_file_time: bool = False

@@ -308,6 +308,14 @@ def test_a_guessed_time_is_not_when_the_thread_was_captured() -> None:
     assert joined(saved._replace(reading=guess)).captured is None
 
 
+def test_the_zone_of_a_thread_is_the_forums_and_never_the_saving_tools() -> None:
+    mirrored = Capture(time="2024-05-09T07:39:00", guess=False, tool="HTTrack", zone="+00:00")
+    saved = page("a.html", post(1))
+    by_tool = saved._replace(reading=msgspec.structs.replace(saved.reading, capture=mirrored))
+    assert joined(by_tool).zone is None
+    assert joined(by_tool, page("b.html", post(2), number=2, zone="+08:00")).zone == "+08:00"
+
+
 # ── Gaps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

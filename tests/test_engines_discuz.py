@@ -241,8 +241,28 @@ def test_a_desktop_page_tells_its_thread() -> None:
     assert (found.views, found.replies, found.board, found.board_id) == (431, 2, ["乡间", "手艺"], "37")
     assert (found.site, found.site_name, found.engine_version) == ("bbs.reedbank.example", "苇岸", "X3.4")
     assert (found.page, found.pages_claimed, found.url) == (1, None, f"{SITE}forum.php?mod=viewthread&tid=56")
-    assert (found.capture.time, found.capture.guess, found.capture.zone) == ("2022-04-03T21:15:00", False, "+08:00")
+    assert (found.capture.time, found.capture.guess, found.zone) == ("2022-04-03T21:15:00", False, "+08:00")
     assert (found.locked, found.poll, found.special, found.cut) == (None, None, None, False)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        (
+            "<!--\n Page saved with SingleFile \n url: {}thread-56-1-1.html \n saved date: "
+            "Sun Apr 03 2022 14:15:00 GMT+0100 (British Summer Time)\n-->"
+        ),
+        (
+            "<!-- Mirrored from bbs.reedbank.example/thread-56-1-1.html by HTTrack Website Copier/3.x [XR&CO'2014], "
+            "Sun, 03 Apr 2022 13:15:00 GMT -->"
+        ),
+    ],
+    ids=["SingleFile", "HTTrack"],
+)
+def test_a_saving_tools_zone_is_not_the_forums(mark: str) -> None:
+    silent = mark.format(SITE) + desktop(post(900), foot="")
+    assert reading(silent).zone is None
+    assert reading(mark.format(SITE) + desktop(post(900))).zone == "+08:00"
 
 
 def test_a_later_page_states_its_number_and_no_counts() -> None:

@@ -31,13 +31,13 @@ def thread_facts(page: Page) -> dict[str, Any]:
     clock = Clock.of(page)
     own = own_address(page)
     tid = thread_number(page, own)
-    capture = clock.captured(page.capture)
     return {
         "engine_version": version(page),
         "thread_id": tid,
         "url": own,
         "site": host(first_group(SITEURL, page.text[:40_000]), own, page.base),
-        "capture": capture,
+        "zone": clock.zone,
+        "capture": clock.captured(page.capture),
     }
 
 

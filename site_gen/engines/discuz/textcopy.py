@@ -179,6 +179,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "board": crumbs[2:-1],
         "site_name": head[0] if head and at != 0 else None,
         "pages_claimed": number(pages[1]) if pages else None,
+        "zone": clock.zone,
         "capture": clock.captured(page.capture),
     }
 
