@@ -2,41 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from site_gen.engines import ENGINES, TEXT_ENGINES
 from site_gen.engines.base import Engine
 from site_gen.engines.generic import GENERIC
-from site_gen.engines.profiles import load_profile
+from site_gen.engines.profiles import load_profiles
 from site_gen.engines.reader import read
+from site_gen.engines.recognise import recognise
+from site_gen.errors import ConfigError, Skipped
 from site_gen.load.page import Page, load_page
 from site_gen.models import Reading
 
+MOST_NEAR = 3
+
 
 class Chosen(NamedTuple):
-    """The engines to ask: about HTML pages, about plain-text copies, and the one for forums that nobody knows."""
+    """The engines to ask: a site's own profiles, those for HTML pages, those for plain text, and the last to ask.
 
+    Profiles with fingerprints (``own``) are asked before every other engine; those without stand in ``last``, before
+    the generic engine: they are asked about pages that nobody else reads.
+    """
+
+    own: tuple[Engine, ...]
     pages: tuple[Engine, ...]
     texts: tuple[Engine, ...]
-    last: Engine | None
+    last: tuple[Engine, ...]
 
     def for_page(self, page: Page) -> tuple[Engine, ...]:
-        """The engines for the kind of page that a page is."""
-        return self.pages if page.is_html else self.texts
+        """The engines that are recognised by marks, for the kind of page that a page is."""
+        return (*self.own, *self.pages) if page.is_html else self.texts
+
+    def steps(self, page: Page) -> Iterator[tuple[tuple[Engine, ...], Engine | None]]:
+        """Whom to ask about a page, one group after the other: engines with marks, and one for when none is found."""
+        if not page.is_html:
+            yield self.texts, None
+            return
+        if self.own and recognise(page, self.own):
+            yield self.own, None
+        for last in self.last or (None,):
+            yield self.pages, last
 
 
 def chosen(profiles: Sequence[Path] = (), only: Sequence[str] = ()) -> Chosen:
-    """The engines of profiles before all others; ``only`` names those to keep. Raises :class:`ConfigError`."""
-    own = tuple(load_profile(path) for path in profiles)
-    if not only:
-        return Chosen(pages=(*own, *ENGINES), texts=TEXT_ENGINES, last=GENERIC)
-    return Chosen(
-        pages=tuple(engine for engine in (*own, *ENGINES) if engine.name in only),
-        texts=tuple(engine for engine in TEXT_ENGINES if engine.name in only),
-        last=GENERIC if GENERIC.name in only else None,
+    """All engines, with those of profiles; ``only`` names the ones to keep.
+
+    Raises :class:`ConfigError` for a faulty profile and for a name that no engine has.
+    """
+    own = load_profiles(profiles)
+    every = Chosen(
+        own=tuple(engine for engine in own if engine.fingerprints),
+        pages=ENGINES,
+        texts=TEXT_ENGINES,
+        last=(*(engine for engine in own if not engine.fingerprints), GENERIC),
     )
+    if not only:
+        return every
+    _check_names(only, {engine.name for group in every for engine in group})
+    return Chosen(*(tuple(engine for engine in group if engine.name in only) for group in every))
+
+
+def _check_names(names: Sequence[str], known: set[str]) -> None:
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name.lower(), sorted(known), n=MOST_NEAR)
+            hint = f"did you mean {' or '.join(f'`{other}`' for other in near)}?" if near else ""
+            raise ConfigError(f"no engine is called `{name}`; {hint or '`sitegen engines` lists them'}")
+
+
+def read_page(page: Page, engines: Chosen) -> tuple[Engine, Reading]:
+    """What a page says, and the engine that read it. Raises :class:`Skipped` where it holds no thread."""
+    reasons: list[Skipped] = []
+    for known, last in engines.steps(page):
+        try:
+            return read(replace(page) if reasons else page, known, last)  # reading changes the tree
+        except Skipped as reason:
+            reasons.append(reason)
+    raise reasons[0]
 
 
 def read_file(data: bytes, name: str, file_time: float | None = None, engines: Chosen | None = None) -> Reading:
@@ -45,6 +91,4 @@ def read_file(data: bytes, name: str, file_time: float | None = None, engines: C
     ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An engine that fails is a
     reason to skip the page, never to stop. ``engines`` are those to ask, by default all.
     """
-    page = load_page(data, name, file_time)
-    engines = engines or chosen()
-    return read(page, engines.for_page(page), engines.last if page.is_html else None)[1]
+    return read_page(load_page(data, name, file_time), engines or chosen())[1]

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from site_gen.build import Built, build
+from site_gen.cli.options import config_option, profile_option, profiles_for
 from site_gen.cli.progress import progress_for
 from site_gen.config import find_config, load_config
-from site_gen.engines.profiles import find_profiles
 
 
 @click.command("build", short_help="Build the site from an archive of saved pages.")
@@ -19,17 +19,8 @@ from site_gen.engines.profiles import find_profiles
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where to write."
 )
-@click.option(
-    "--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings; default: sitegen.toml."
-)
-@click.option(
-    "--profile",
-    "profiles",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A site's own profile (TOML), asked first.",
-)
+@config_option("Settings; default: sitegen.toml.")
+@profile_option
 @click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one.")
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=None, metavar="N", help="Processes to use.  [default: all cores]"
@@ -66,7 +57,6 @@ def command(
     """
     found = config or find_config(archive)
     settings = load_config(found, theme=theme)
-    tables = [*profiles, *find_profiles(found.parent if found else Path())]
     with progress_for(quiet) as progress:
         built = build(
             archive,
@@ -74,7 +64,7 @@ def command(
             settings,
             jobs=jobs or os.cpu_count() or 1,
             force=force,
-            profiles=tables,
+            profiles=profiles_for(profiles, found),
             progress=progress,
         )
     if not quiet:

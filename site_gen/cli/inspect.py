@@ -4,54 +4,74 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence, Sized
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from site_gen.account import INSIDE, dropped_strings
+from site_gen.cli.matches import show_matches
+from site_gen.cli.options import config_near, config_option, profile_option, profiles_for
 from site_gen.engines.base import Engine
-from site_gen.engines.reader import read
+from site_gen.engines.generic import GENERIC
+from site_gen.engines.generic.suggest import suggest as suggest_profile
+from site_gen.engines.profiles import read_profile
 from site_gen.engines.recognise import recognise
 from site_gen.errors import Skipped
 from site_gen.load import Page, load_page
 from site_gen.models import Reading
-from site_gen.read import chosen
+from site_gen.read import Chosen, chosen, read_page
 
 
 @click.command("inspect", short_help="Say what is recognised on one page, and why.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--profile",
-    "profiles",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A site's own profile (TOML), asked first.",
-)
-def command(file: Path, profiles: tuple[Path, ...]) -> None:
+@config_option("Use the profiles beside this sitegen.toml; default: the nearest one.")
+@profile_option
+@click.option("--suggest", is_flag=True, help="Print a profile (TOML) that reads the page, ready to edit, and no more.")
+def command(file: Path, config: Path | None, profiles: tuple[Path, ...], suggest: bool) -> None:
     """Show what sitegen sees on one saved page.
 
     The capture, the charset, the engine and why; the posts; the gates; and every string that is dropped as chrome,
-    by rule.
+    by rule. With --profile, also what each selector of the profile matches.
 
     \b
     Examples:
       sitegen inspect archive/thread-56-1-1.html
       sitegen inspect archive/thread-56-1-1.html | less -R
+      sitegen inspect --suggest page.html > engines/my-forum.toml
+      sitegen inspect --profile engines/my-forum.toml page.html
     """
+    if suggest and profiles:
+        raise click.UsageError("--suggest works a profile out; it takes no --profile")
+    engines = chosen(profiles_for(profiles, config or config_near(file)))
     try:
-        page = load_page(file.read_bytes(), file.name, file.stat().st_mtime)
-    except Skipped as reason:
-        raise click.ClickException(f"{file}: {reason}") from None
-    engines = chosen(profiles)
-    show_page(file, page, engines.for_page(page))
-    try:
-        engine, reading = read(page, engines.for_page(page), engines.last)
+        if suggest:
+            print_profile(file, engines)
+            return
+        show_page(file, load(file), engines.for_page(load(file)))
+        for path in profiles:
+            show_matches(path, read_profile(path), load(file))
+        engine, reading = read_page(load(file), engines)
     except Skipped as reason:
         raise click.ClickException(f"{file}: {reason}") from None
     show_reading(reading)
-    fresh = load_page(file.read_bytes(), file.name, file.stat().st_mtime)  # reading has changed the tree
-    show_dropped(dropped_by_rule(fresh, engine, reading))
+    show_dropped(dropped_by_rule(load(file), engine, reading))
+
+
+def load(file: Path) -> Page:
+    """The page of a file, fresh: reading changes a page's tree. Raises :class:`Skipped`."""
+    return load_page(file.read_bytes(), file.name, file.stat().st_mtime)
+
+
+def print_profile(file: Path, engines: Chosen) -> None:
+    """Print a profile for the page, and say on stderr if it needs none. Raises :class:`Skipped` where none is found."""
+    click.echo(suggest_profile(load(file)), nl=False)
+    with suppress(Skipped):
+        engine, _ = read_page(load(file), engines)
+        if engine is not GENERIC:
+            click.echo(
+                f"Note: the {engine.title} engine reads this page already; a profile is asked before it.", err=True
+            )
 
 
 def dropped_by_rule(page: Page, engine: object, reading: Reading) -> dict[str, list[str]]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from site_gen.engines.base import Engine, RawPost
 from site_gen.engines.generic.learn import learn
-from site_gen.engines.generic.whole import whole
 from site_gen.engines.profiles import RULES, posts_of, thread_of
 from site_gen.load.page import Page
 
@@ -16,13 +15,13 @@ def split(page: Page) -> Iterator[RawPost]:
     """The posts of a page that holds a thread; none where it does not look enough like one."""
     learned = learn(page)
     if learned:
-        yield from posts_of(learned.profile, whole(page))
+        yield from posts_of(learned.profile, page)
 
 
 def more_thread(page: Page) -> dict[str, Any]:
     """What the page says of its thread."""
     learned = learn(page)
-    return thread_of(learned.profile, whole(page)) if learned else {}
+    return thread_of(learned.profile, page) if learned else {}
 
 
 GENERIC = Engine(

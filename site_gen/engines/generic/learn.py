@@ -15,7 +15,6 @@ from site_gen.engines.generic.around import thread_places
 from site_gen.engines.generic.fields import AHEAD, AUTHOR, BY, EDITED, ROOT, Records
 from site_gen.engines.generic.outline import LONGEST_DATE_LINE, NUMBERED, TOKEN, Outline, looks_like_date
 from site_gen.engines.generic.records import Family, families, path_to
-from site_gen.engines.generic.whole import whole
 from site_gen.engines.profiles import BodyPlaces, Place, Places, PostPlaces, Profile, ThreadPlaces
 from site_gen.load.page import Page
 
@@ -45,7 +44,6 @@ class Learned:
 @lru_cache(maxsize=4)
 def learn(page: Page) -> Learned | None:
     """The profile that reads the posts of a page, or ``None`` where nothing looks enough like posts."""
-    page = whole(page)
     outline = Outline(page)
     found: list[tuple[float, Learned, Family]] = []
     for family in families(outline):

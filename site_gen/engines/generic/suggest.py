@@ -3,73 +3,85 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import squash
 from site_gen.engines.generic.learn import learn
-from site_gen.engines.generic.whole import whole
-from site_gen.engines.profiles import Place, PostPlaces, Profile, ThreadPlaces, address_of, host_of, places
+from site_gen.engines.profiles import OWN_ADDRESS, Place, Profile, described, places
 from site_gen.errors import Skipped
 from site_gen.load.page import Page
 
 HEAD = """\
 # A profile for sitegen, worked out from {page}.
-# Put it into engines/ beside sitegen.toml, or name it with --profile. `sitegen inspect` shows what it reads.
+# Put it into engines/ beside sitegen.toml, or name it with --profile. `sitegen inspect --profile` shows what it matches.
+# Keys behind a # were not found: give them a selector where the pages show such a thing, or leave them.
+
+name = {name}
 """
-ATTRIBUTE = re.compile(r"""<[a-z]+ [^>]*?(?:class|id)=(?:"[^"<>]+"|'[^'<>]+')""")
-MOST_MARKS = 3
+MARKS = """\
+# Strings of the source by which this forum's pages are known, and how many of them a page must show.
+fingerprints = {marks}
+needed = {needed}
+"""
+NO_MARKS = """\
+# No string was found by which this forum's pages are known: the profile is asked about pages that no other engine reads.
+# fingerprints = [""]
+"""
+MOST_MARKS = 4
+LONGEST_MARK = 80
 
 
 def suggest(page: Page) -> str:
     """A TOML profile that reads the page as the generic engine does. Raises :class:`Skipped` where that finds no thread."""
-    learned = learn(page)
+    learned = learn(page) if page.is_html else None
     if learned is None:
-        raise Skipped("no thread found: nothing on this page looks enough like posts to suggest a profile")
+        raise Skipped("nothing on this page looks enough like posts to suggest a profile; try a page with more of them")
     profile = learned.profile
-    marks = _marks(page, profile)
-    name = re.sub(r"[^a-z0-9.-]+", "-", (host_of(address_of(whole(page))) or "my-forum").removeprefix("www.")).strip(
-        "-."
+    marks = list(_marks(page, profile))
+    stated = MARKS.format(marks=_value(marks), needed=len(marks) - (len(marks) > 2)) if marks else NO_MARKS
+    return (
+        HEAD.format(page=" ".join(page.name.split()), name=_quoted(_name(page)))
+        + stated
+        + "".join(
+            f"\n[{name}]\n" + "".join(f"{line}\n" for line in _table(getattr(profile, name)))
+            for name in ("thread", "post", "body")
+        )
+        + "".join(f"{line}\n" for line in _names("body.drop", profile.body.drop))
+        + "".join(f"{line}\n" for line in _names("chrome", {}))
     )
-    lines = [
-        HEAD.format(page=" ".join(page.name.split())),
-        f"name = {_quoted(name or 'my-forum')}",
-        f"fingerprints = {_value(marks)}  # strings of the source that tell this forum: use ones that all its pages have",
-        f"needed = {max(1, len(marks))}",
-        "",
-        "[thread]",
-        *_table(profile.thread, ThreadPlaces),
-        "",
-        "[post]",
-        *_table(profile.post, PostPlaces),
-        "",
-        "[body]",
-        *(f"{key} = {_quoted(value)}" for key, value in _stated(profile.body) if isinstance(value, str)),
-    ]
-    if profile.body.drop_text:
-        lines.append(f"drop_text = {_value(profile.body.drop_text)}")
-    if profile.body.drop:
-        lines += ["", "[body.drop]", *(f"{_key(name)} = {_quoted(css)}" for name, css in profile.body.drop.items())]
-    return "\n".join(lines) + "\n"
 
 
-def _table(struct: Struct, kind: type[Struct]) -> Iterator[str]:
+def _name(page: Page) -> str:
+    """A name for the profile: the forum's host."""
+    named = (host(own_address(page, *OWN_ADDRESS)) or "").removeprefix("www.")
+    return re.sub(r"[^a-z0-9.-]+", "-", named).strip("-.") or "my-forum"
+
+
+def _table(struct: Struct) -> Iterator[str]:
     """The lines of a table: what is stated, then what may be added, as comments."""
-    stated = dict(_stated(struct))
-    for key, value in stated.items():
-        yield f"{key} = {_value(value)}"
-    for field in msgspec.structs.fields(kind):
-        if field.name not in stated and field.name != "run":
-            yield f'# {field.name} = ""'
-
-
-def _stated(struct: Struct) -> Iterator[tuple[str, object]]:
-    for field in msgspec.structs.fields(type(struct)):
+    hints = []
+    for field in structs.fields(type(struct)):
         value = getattr(struct, field.name)
-        if value not in ([], {}, None, False):
-            yield field.name, value
+        if isinstance(value, dict):
+            continue  # a table of its own
+        if value not in ([], None, False):
+            yield f"{field.name} = {_value(value)}"
+        elif isinstance(value, list) or value is None:
+            empty = '[""]' if field.name == "drop_text" else '""'
+            hints.append(f"# {field.name} = {empty}  # {described(type(struct), field.name)[1]}")
+    yield from hints
+
+
+def _names(table: str, named: dict[str, str]) -> Iterator[str]:
+    """The lines of a table of names and selectors; without any, an example as a comment."""
+    yield from ("", f"[{table}]" if named else f"# [{table}]")
+    yield from (f"{_key(name)} = {_quoted(css)}" for name, css in named.items())
+    if not named:
+        yield '# buttons = ".buttons"  # a name of your own = selector'
 
 
 def _value(value: object) -> str:
@@ -88,36 +100,53 @@ def _place(place: Place) -> str:
     if place.attr is None and place.match is None:
         return _quoted(place.css)
     stated = [(name, getattr(place, name)) for name in ("css", "attr", "match") if getattr(place, name) is not None]
-    return "{" + ", ".join(f"{name} = {_quoted(value)}" for name, value in stated) + "}"
+    return "{ " + ", ".join(f"{name} = {_quoted(value)}" for name, value in stated) + " }"
 
 
 def _quoted(text: str) -> str:
     """A TOML string: a literal one where that can say it, so that selectors and patterns stay readable."""
-    if "'" not in text and "\n" not in text and text.isprintable() and ('"' in text or "\\" in text):
+    if "'" not in text and text.isprintable() and ('"' in text or "\\" in text):
         return f"'{text}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in escaped) + '"'
 
 
 def _key(name: str) -> str:
     return name if re.fullmatch(r"[\w-]+", name, re.A) else _quoted(name)
 
 
-def _marks(page: Page, profile: Profile) -> list[str]:
-    """Strings of the source that tell the forum: how the posts and their words begin, and what made the page."""
-    found: list[str] = []
+def _marks(page: Page, profile: Profile) -> Iterator[str]:
+    """Strings of the source that tell the forum: what made the page, where it stood, how its posts begin."""
+    found: dict[str, None] = {}
     generator = page.tree.css_first("meta[name=generator]")
-    if generator is not None and (said := squash(generator.attributes.get("content"))) and said in page.text:
-        found.append(said.split(" ")[0] if said.split(" ")[0] in page.text else said)
-    for css in (
-        profile.post.each.split(", ")[-1],
+    said = squash(generator.attributes.get("content")) if generator is not None else ""
+    site = host(own_address(page, *OWN_ADDRESS))
+    selectors = (
+        *profile.post.each.split(", "),
         profile.post.body,
-        *(place.css for place in places(profile.post.author)),
+        *(place.css for place in (*places(profile.post.author), *places(profile.post.date))),
+    )
+    for mark in (
+        re.sub(r"[\s:]*v?\d.*", "", said),
+        f"//{site}" if site else "",
+        *(_opening(page, css) for css in selectors),
     ):
-        node = page.tree.css_first(css)
-        names = (node.attributes.get("class") or "") if node is not None else ""
-        for quote in ('"', "'"):
-            mark = f"class={quote}{names}{quote}"
-            if names and mark in page.text and mark not in found:
-                found.append(mark)
-    return found[:MOST_MARKS]
+        if mark and len(mark) <= LONGEST_MARK and mark in page.text:
+            found[mark] = None
+    yield from list(found)[:MOST_MARKS]
+
+
+def _opening(page: Page, css: str) -> str:
+    """How the source writes the class, or else the id, of a selector's elements: as most of them have it."""
+    nodes = page.tree.css(css)
+    for name in ("class", "id"):
+        written = Counter(
+            mark
+            for node in nodes
+            if (value := node.attributes.get(name)) and not (name == "id" and any(map(str.isdigit, value)))
+            for mark in (f'{name}="{value}"', f"{name}='{value}'")
+            if mark in page.text
+        )
+        if written:
+            return written.most_common(1)[0][0]
+    return ""

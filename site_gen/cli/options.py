@@ -1,0 +1,39 @@
+"""Options that several commands share: whose settings, and which profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from site_gen.config import find_config
+from site_gen.engines.profiles import find_profiles
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+profile_option: Decorator = click.option(
+    "--profile", "profiles", multiple=True, metavar="FILE", type=FILE, help="A site's own profile (TOML), asked first."
+)
+
+
+def config_option(text: str) -> Decorator:
+    """``--config FILE``, with what it is for."""
+    return click.option("--config", metavar="FILE", type=FILE, help=text)
+
+
+def config_near(path: Path) -> Path | None:
+    """sitegen.toml of the working directory, else the nearest one in the folders above a saved page."""
+    whole = path.absolute()
+    folders = [whole, *whole.parents] if path.is_dir() else whole.parents
+    return next((found for folder in folders if (found := find_config(folder))), None)
+
+
+def profiles_for(named: Sequence[Path], config: Path | None) -> list[Path]:
+    """The profiles to use: those named on the command line, then those in ``engines/`` beside sitegen.toml.
+
+    Without a sitegen.toml it is ``engines/`` of the working directory.
+    """
+    return [*named, *find_profiles(config.parent if config else Path())]

@@ -1,0 +1,145 @@
+"""What a profile may say: every key is one line here, and its description is its documentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+from msgspec import Meta, Struct, structs
+from selectolax.lexbor import LexborNode
+
+from site_gen.engines.base import squash
+
+
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a field stands: a selector, perhaps an attribute, perhaps a pattern whose first group is the value."""
+
+    css: str
+    attr: str | None = None
+    match: str | None = None
+
+    def read(self, node: LexborNode) -> tuple[str, LexborNode] | None:
+        """The first value that the place has below ``node``, and the element it comes from."""
+        return next(self.all(node), None)
+
+    def all(self, node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
+        """Every value of the place below ``node``, in the page's order, with its element."""
+        for found in distinct(node.css(self.css)):
+            stated = found.attributes.get(self.attr) if self.attr else found.text(separator=" ")
+            value = squash(stated)
+            if self.match is not None:
+                match = re.search(self.match, value)
+                value = squash(match[min(1, match.re.groups)]) if match else ""
+            if value:
+                yield value, found
+
+
+Places = str | Place | list[str | Place]
+
+
+class ThreadPlaces(Struct, frozen=True, forbid_unknown_fields=True):
+    """The ``[thread]`` table."""
+
+    title: Annotated[Places, Meta(description="The thread's title.")] = []
+    board: Annotated[
+        Places, Meta(description="The path to the thread, outermost board first: every match is one.")
+    ] = []
+    thread_id: Annotated[
+        Places, Meta(description="The forum's own id of the thread. Default: one made of its title.")
+    ] = []
+    url: Annotated[Places, Meta(description="The thread's address.")] = []
+    site_name: Annotated[Places, Meta(description="The forum's name.")] = []
+    views: Annotated[Places, Meta(description="How often the thread was read, as the page claims.")] = []
+    replies: Annotated[Places, Meta(description="How many replies the thread has, as the page claims.")] = []
+    tags: Annotated[Places, Meta(description="The thread's tags: every match is one.")] = []
+    page: Annotated[Places, Meta(description="The number of this page of the thread.")] = []
+    pages_claimed: Annotated[Places, Meta(description="How many pages the thread has, as the page claims.")] = []
+
+
+class PostPlaces(Struct, frozen=True, forbid_unknown_fields=True):
+    """The ``[post]`` table."""
+
+    each: Annotated[str, Meta(min_length=1, description="Selector of the posts. Required.")]
+    body: Annotated[str, Meta(min_length=1, description="Selector of a post's words, within the post. Required.")]
+    run: Annotated[
+        bool,
+        Meta(description="`true` where `each` selects only a post's first element, and what follows it belongs to it."),
+    ] = False
+    author: Annotated[Places, Meta(description="Who wrote it.")] = []
+    date: Annotated[
+        Places, Meta(description="When, as shown. A `datetime`, `title` or `data-time` of the element is used as well.")
+    ] = []
+    id: Annotated[Places, Meta(description="The forum's own id of the post.")] = []
+    floor: Annotated[Places, Meta(description="The post's number in the thread.")] = []
+    author_id: Annotated[Places, Meta(description="The forum's own id of the author.")] = []
+    author_title: Annotated[Places, Meta(description="The author's rank or title.")] = []
+    location: Annotated[Places, Meta(description="Where the author says to be.")] = []
+    subject: Annotated[Places, Meta(description="The post's own subject.")] = []
+    parent: Annotated[Places, Meta(description="The id of the post that this one answers.")] = []
+    up: Annotated[Places, Meta(description="Votes for it.")] = []
+    down: Annotated[Places, Meta(description="Votes against it.")] = []
+    signature: Annotated[str | None, Meta(description="Selector of the author's signature.")] = None
+
+
+class BodyPlaces(Struct, frozen=True, forbid_unknown_fields=True):
+    """The ``[body]`` table: what stands in the words of a post."""
+
+    quote: Annotated[str, Meta(description="Selector of quotes.")] = "blockquote"
+    quote_author: Annotated[str, Meta(description="Selector of the line that names who is quoted, within a quote.")] = (
+        "cite"
+    )
+    code: Annotated[str, Meta(description="Selector of code.")] = "pre"
+    edited: Annotated[str | None, Meta(description="Selector of the mark that says when a post was edited.")] = None
+    gate: Annotated[
+        str | None, Meta(description="Selector of what stands in place of words that guests may not read.")
+    ] = None
+    drop: Annotated[
+        dict[str, str], Meta(description="Chrome to take out of bodies: a name of your own = selector.")
+    ] = {}
+    drop_text: Annotated[
+        list[str],
+        Meta(description="Texts of the template to take out of bodies, each all that stands between two tags."),
+    ] = []
+
+
+class Profile(Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole profile."""
+
+    name: Annotated[
+        str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="Name of the engine, in the record. Required.")
+    ]
+    post: Annotated[PostPlaces, Meta(description="Where posts and their fields stand. Required.")]
+    view: Annotated[str, Meta(pattern=r"^[a-z]+$", description="The kind of page (`desktop`, `touch`, `print`).")] = (
+        "desktop"
+    )
+    fingerprints: Annotated[
+        list[str],
+        Meta(description="Strings of the page's source that tell the forum. None: only `--profile` asks for it."),
+    ] = []
+    needed: Annotated[int, Meta(ge=1, description="How many of the fingerprints a page must show.")] = 1
+    thread: Annotated[ThreadPlaces, Meta(description="Where the fields of the thread stand.")] = ThreadPlaces()
+    body: Annotated[BodyPlaces, Meta(description="What stands in bodies.")] = BodyPlaces()
+    chrome: Annotated[
+        dict[str, str], Meta(description="Furniture outside bodies, for the account: a name of your own = selector.")
+    ] = {}
+
+
+def places(stated: Places) -> list[Place]:
+    """What a key holds, as a list of places."""
+    return [
+        Place(place) if isinstance(place, str) else place
+        for place in (stated if isinstance(stated, list) else [stated])
+    ]
+
+
+def table_of(struct: Struct) -> dict[str, list[Place]]:
+    """The fields of a table that are stated, each with its places."""
+    names = [field.name for field in structs.fields(type(struct))]
+    table = {name: getattr(struct, name) for name in names if name not in ("each", "body", "run", "signature")}
+    return {name: places(stated) for name, stated in table.items() if stated}
+
+
+def distinct(nodes: Iterable[LexborNode]) -> list[LexborNode]:
+    """Elements, each once: Lexbor gives one once for every part of a selector list that it matches."""
+    return list({node.mem_id: node for node in nodes}.values())
