@@ -1,8 +1,9 @@
 """Assemble: the pages of one thread, saved whenever and however, become one thread with its gaps.
 
 Pages join by the forum's own ids, posts by their ids; views that print no ids (archiver, print, text copies) join by
-author and minute. Where a post was saved more than once, the state that hides least is published, then the newest;
-other wordings are kept as its versions.
+author and minute. An id that two posts have (an archive of mails whose numbers began anew) joins nothing. Where a post
+was saved more than once, the state that hides least is published, then the newest; other wordings are kept as its
+versions.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ FILLED = ("parent", "floor", "author", "author_id", "author_title", "client", "l
 HIDING = '<aside class="gate">'
 GATE = re.compile(HIDING + "(.*?)</aside>", re.S)
 WORD = re.compile(r"\w+")
+TWO_ZONES = timedelta(hours=26)  # two readers' clocks are never further apart
 
 
 class Saved(NamedTuple):
@@ -47,10 +49,11 @@ class Key(NamedTuple):
     thread_id: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Entry:
-    """A post on its way: every saved state of it."""
+    """A post on its way: its id, which no other post of the thread has, and every saved state of it."""
 
+    ident: str | None
     states: list[tuple[Post, Saved]] = field(default_factory=list)
 
     @property
@@ -115,19 +118,22 @@ def _stated(saved: Iterable[Saved], name: str) -> Any:
 def _join(ordered: Sequence[Saved]) -> list[Entry]:
     """Every post once, in reading order. A page's posts stay in its order; a new one goes behind its neighbour."""
     entries: list[Entry] = []
-    by_id: dict[str, Entry] = {}
+    by_id: dict[str, list[Entry]] = {}
     for saved in ordered:
         previous: Entry | None = None
         loose = _by_author_and_minute(entries) if any(p.id is None for p in saved.reading.posts) else {}
         for post in ascending(saved.reading.posts):
-            entry = by_id.get(post.id) if post.id else _same_post(post, saved, loose)
+            named = by_id.setdefault(post.id, []) if post.id else []
+            entry = _same_id(post, named) if post.id else _same_post(post, saved, loose)
             if entry is None:
-                entry = Entry()
+                entry = Entry(post.id)
                 entries.insert(_place(entries, previous, post), entry)
-                if post.id:
-                    by_id[post.id] = entry
+                named.append(entry)
             entry.states.append((post, saved))
             previous = entry
+    for named in (named for named in by_id.values() if len(named) > 1):
+        for namesake in sorted(named, key=entries.index)[1:]:
+            namesake.ident = None
     return entries
 
 
@@ -159,6 +165,28 @@ def _precedes(one: Post, other: Post) -> bool:
     if "+" in one.date[10:] and "+" in other.date[10:]:  # both state their zone
         return datetime.fromisoformat(one.date) < datetime.fromisoformat(other.date)
     return one.date[:16] < other.date[:16]
+
+
+def _same_id(post: Post, named: Sequence[Entry]) -> Entry | None:
+    """Of the posts that have a post's id the one that it is a state of."""
+    return next((entry for entry in named if not _is_another(entry.first, post)), None)
+
+
+def _is_another(one: Post, other: Post) -> bool:
+    """Whether two posts of one id cannot be one post: other words, written at another time by another or days apart.
+
+    Hypermail counts anew in every quarter of a list, and an archive made again may count otherwise than the old one.
+    """
+    apart = _apart(one, other)
+    by_another = None not in (one.author, other.author) and one.author != other.author
+    return bool(apart) and (by_another or apart > TWO_ZONES) and not alike(one.text, other.text)
+
+
+def _apart(one: Post, other: Post) -> timedelta:
+    """The time between two posts as their pages state it, to the minute; none where one is silent or guessed."""
+    if not one.date or not other.date or one.date_guess or other.date_guess:
+        return timedelta()
+    return abs(datetime.fromisoformat(one.date[:16]) - datetime.fromisoformat(other.date[:16]))
 
 
 def _by_author_and_minute(entries: Iterable[Entry]) -> dict[tuple[str | None, str | None], list[Entry]]:
@@ -203,7 +231,7 @@ def _bag(text: str) -> Counter[str]:
 def _published(entry: Entry, n: int) -> Post:
     if len(entry.states) == 1:
         post, saved = entry.states[0]
-        return msgspec.structs.replace(post, n=n, source=saved.path)
+        return msgspec.structs.replace(post, n=n, id=entry.ident, source=saved.path)
     newest = sorted(entry.states, key=lambda s: (s[1].reading.capture.time or "", s[1].path), reverse=True)
     ranked = sorted(newest, key=_hides_least)
     best, source = ranked[0]
@@ -220,7 +248,7 @@ def _published(entry: Entry, n: int) -> Post:
         best,
         n=n,
         source=source.path,
-        id=entry.first.id,
+        id=entry.ident,
         versions=_versions(best, ranked[1:]),
         **filled,
         **fullest,

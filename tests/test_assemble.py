@@ -316,6 +316,33 @@ def test_the_zone_of_a_thread_is_the_forums_and_never_the_saving_tools() -> None
     assert joined(by_tool, page("b.html", post(2), number=2, zone="+08:00")).zone == "+08:00"
 
 
+def test_two_mails_of_one_number_are_two_posts() -> None:
+    """Hypermail counts anew every quarter, and a thread goes on."""
+    first = post(7, "How long a tail?", id="0007", floor=None, author="ansel", date="2003-03-30T10:15:00")
+    later = post(8, "As long as the line allows.", id="0007", floor=None, author="vesna", date="2003-04-02T09:00:00")
+    again = msgspec.structs.replace(later, text="As long as the line allows. -- vesna")
+    thread = joined(page("q1/0007.html", first), page("q2/0007.html", later), page("old/q2/0007.html", again))
+    assert [(p.author, p.source) for p in thread.posts] == [("ansel", "q1/0007.html"), ("vesna", "q2/0007.html")]
+    assert [p.id for p in thread.posts] == ["0007", None]
+    assert [version.source for version in thread.posts[1].versions] == ["old/q2/0007.html"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "all new words, for it was edited"},
+        {"text": "all new words", "author": "annabel"},
+        {"text": "all new words", "date": "2022-03-29T08:01"},
+        {"author": "annabel", "date": "2022-03-29T08:01"},
+        {"text": "all new words", "author": "annabel", "date": "2022-03-29T08:01", "date_guess": True},
+        {"text": "all new words", "author": "annabel", "date": None},
+    ],
+    ids=["edited", "renamed", "in another zone", "renamed in another zone", "guessed", "undated"],
+)
+def test_another_state_of_a_post_stays_that_post(changed: dict[str, Any]) -> None:
+    assert len(joined(page("a.html", post(1)), page("b.html", post(1, **changed))).posts) == 1
+
+
 # ── Gaps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -20,6 +20,7 @@ ANSWER = re.compile(
     r"(?P<again>\[[^\]]{1,40}\]\s*)?",
     re.I,
 )
+PREFIX = re.compile(r"\[(?P<list>[^\]]{1,40})\]")
 FROM = re.compile(r"^\s*\"?(?P<name>[^\"<]*?)\"?\s*<[^<>]*>\s*$")
 FROM_OLD = re.compile(r"^\s*\S+(?:@| at )\S*\s+\((?P<name>[^()]+)\)\s*$")
 
@@ -40,13 +41,23 @@ def bare_subject(subject: str | None) -> str | None:
     return subject.strip() or None
 
 
-def subject_id(subject: str | None) -> str | None:
-    """A thread's id by its subject, for archivers whose pages name no first message: equal subjects, one thread."""
+def list_in(subject: str | None) -> str | None:
+    """The list that a subject names: "[name] …"."""
+    match = PREFIX.match(bare_subject(subject) or "")
+    return match["list"] if match else None
+
+
+def subject_id(subject: str | None, mailing_list: str | None) -> str | None:
+    """A thread's id by its list and subject, for archivers whose pages name no first message.
+
+    Equal subjects on one list are one thread. Two lists kept in one folder both have a "Welcome".
+    """
     bare = bare_subject(subject)
     if bare is None:
         return None
     words = re.sub(r"\s+", " ", re.sub(r"^(?:\[[^\]]{1,40}\]\s*)+(?=\S)", "", bare)).casefold()
-    return "s" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    named = f"{squash(mailing_list).casefold()}\n{words}" if mailing_list else words
+    return "s" + hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def between(text: str, start: re.Pattern[str], end: re.Pattern[str]) -> str | None:

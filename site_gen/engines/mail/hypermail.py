@@ -114,7 +114,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         **address_and_site(page),
         "title": bare_subject(subject),
         "board": [match["list"]] if match else [],
-        "thread_id": subject_id(subject),
+        "thread_id": subject_id(subject, match["list"] if match else None),
         "engine_version": version[1] if version else None,
     }
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
-from site_gen.engines.mail.common import bare_subject, between, children, message, subject_id
+from site_gen.engines.mail.common import bare_subject, between, children, list_in, message, subject_id
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.load.page import Page
 from site_gen.models import Attachment
@@ -90,7 +90,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         **address_and_site(page),
         "title": bare_subject(subject),
         "board": [name] if name else [],
-        "thread_id": subject_id(subject),
+        "thread_id": subject_id(subject, name or list_in(subject)),
     }
 
 
