@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from site_gen.dates.names import PERSIAN, WORD, month
-from site_gen.dates.times import BEHIND, TIME, iso, offset_of
+from site_gen.dates.times import BEHIND, TIME, iso, offset_of, plain
 
 # Whether the day or the month of "03/04/2012" stands first, asked with the separator and whether the clock shows
 # twelve hours: "dmy", "mdy", "ymd" (of two-digit years) or None.
@@ -23,6 +23,8 @@ ABSOLUTE = re.compile(
     rf"(?!\d)\s*[日일号號.]?(?:[\s,]*T?{TIME})?",
     re.I,
 )
+# How most Chinese forums and nearly all attributes write it: nothing but words before, nothing behind.
+PLAIN = re.compile(r"\D{0,40}((?:19|20)\d\d)-(\d\d?)-(\d\d?)[ T](\d\d?):(\d\d)(?::(\d\d))?")
 YEAR_LAST = re.compile(
     r"(?<![\d/.:-])(?P<a>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>(?:19|20|2[45])\d\d|\d\d)"
     rf"(?!\d|[-/]\d|\.\d)\.?(?:{TIME})?",
@@ -86,6 +88,8 @@ def find_stated(text: str, language: str | None, order: Order) -> Found | None:
 
 def year_first(text: str) -> Found | None:
     """The first date that is written year, month, day: by far the commonest on Chinese pages and in attributes."""
+    if (match := PLAIN.fullmatch(text)) and (found := plain(*match.groups())):
+        return Found(found, match.start(1), match.end())
     for match in ABSOLUTE.finditer(text):
         if found := iso(int(match["y"]), int(match["d1"]), int(match["d2"]), match):
             return Found(found, match.start(), match.end())

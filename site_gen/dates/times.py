@@ -45,6 +45,15 @@ def iso(year: int, month: int, day: int, time: re.Match[str] | None) -> str | No
     return moment.isoformat(timespec="seconds" if seconds else "minutes") + (offset_of(time["zone"]) or "")
 
 
+def plain(year: str, month: str, day: str, hour: str, minute: str, second: str | None) -> str | None:
+    """A date with a time of 24 hours, all in digits, to the precision shown; impossible is ``None``."""
+    try:
+        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
+    except ValueError:
+        return None
+    return moment.isoformat(timespec="seconds" if second else "minutes")
+
+
 def hour(time: re.Match[str]) -> int:
     """The hour of 24; the half of the day counts only where the hour is one of twelve."""
     shown = int(time["H"])

@@ -14,7 +14,7 @@ from typing import Any, cast
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import clean_body, parsed
-from site_gen.dates import ABSOLUTE, shown_date
+from site_gen.dates import shown_date
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.addresses import ADDRESSES
@@ -26,6 +26,7 @@ from site_gen.models import Attachment
 POST_ID = re.compile(r"^post_(\d+)$")
 LOCATION = re.compile(r"^(?:来自|來自|IP属地|归属地)\s*[:：]\s*(\S.*)$")
 DOTTED_LOCATION = re.compile(r"·\s*(\S[^|·]{0,40}?)\s*(?:\||$)")
+YEAR = re.compile(r"\d{4}\D")
 FINGERPRINTS = (
     Fingerprint("generator line", ('content="Discuz! X', "content=Discuz!", 'content="Discuz!'), 2),
     Fingerprint("list of posts", ('id="postlist"', "id=postlist", "id='postlist'"), 3),
@@ -183,9 +184,10 @@ def byline(parts: Parts) -> dict[str, Any]:
     if stamp is None or line is None:
         return {}
     shown = squash(stamp.text())
-    exact = line.css_first("span[title]") if not ABSOLUTE.search(shown) else None
+    date = shown_date(shown)
+    exact = line.css_first("span[title]") if date is None or not YEAR.match(date) else None
     fields: dict[str, Any] = {
-        "date_text": shown_date(shown) or shown or None,
+        "date_text": date or shown or None,
         "date_stated": exact.attributes.get("title") if exact else None,
     }
     for small in line.css("span.xg1"):
