@@ -1,0 +1,27 @@
+"""What sites of stories and comments share: a first post that is a link, comments that stand inside each other."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+from selectolax.lexbor import LexborNode
+
+from site_gen.engines.base import squash
+from site_gen.load.page import Page
+
+
+def link_line(page: Page, href: str | None, words: str | None) -> str:
+    """A paragraph that is a link, as HTML; nothing without an address or words."""
+    address, said = page.absolute(href or ""), squash(words)
+    if not address or not said:
+        return ""
+    return f'<p><a href="{html.escape(address)}">{html.escape(said)}</a></p>'
+
+
+def enclosing(node: LexborNode, matches: Callable[[LexborNode], bool]) -> LexborNode | None:
+    """The nearest element around another that matches."""
+    around = node.parent
+    while around is not None and not matches(around):
+        around = around.parent
+    return around
