@@ -2,12 +2,18 @@
 
 This is what ``sitegen inspect`` shows and what the tests hold every page of the corpus to. It reads the page once
 more, whole, because a build has no use for the furniture of a forum.
+
+A string is published if some field of the reading holds it, white space aside. Where cleaning took marks out of the
+middle of a text (the ``>`` of a quoted mail) or a part of it is a field of its own (a signature), the string is looked
+at line by line, and a line is published if a field holds its words in their order, close together.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import cast
 
 from selectolax.lexbor import LexborNode
@@ -20,27 +26,82 @@ UNSEEN = frozenset("head script style noscript template title select textarea op
 # What is left when no rule names a string: it stands outside every post, or inside one (then the engine missed
 # something).
 OUTSIDE, INSIDE = "page-furniture", "unrecognised-in-post"
+# A word, or a character of the scripts that write words together.
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+FEWEST = 3  # words that tell a line: a "#1" is not published because some post says "1"
 
 
 def dropped_strings(page: Page, engine: Engine, reading: Reading) -> list[Dropped]:
     """Every visible string of the page that is not published, with its rule, in the page's order."""
     if not page.is_html:
         return list(reading.dropped)
-    published = published_words(reading)
+    missing = lru_cache(None)(Published(reading).missing)  # furniture says the same in every post
     rules = chrome_rules(page, engine)
-    by_body = [drop.text for drop in reading.dropped]
     found = list(reading.dropped)
     for node, rule, in_post in visible_strings(page, engine, rules):
-        text = squash(node.text_content)
-        key = letters(text)
-        if not key or key in published or any(key in letters(other) for other in by_body):
-            continue
-        found.append(Dropped(rule=rule or (INSIDE if in_post else OUTSIDE), text=text))
+        found += [
+            Dropped(rule=rule or (INSIDE if in_post else OUTSIDE), text=text)
+            for text in missing(node.text_content or "")
+        ]
     return found
+
+
+class Published:
+    """What of a page reaches the site or was dropped by a rule of its bodies, made to be searched."""
+
+    def __init__(self, reading: Reading) -> None:
+        dropped = [drop.text for drop in reading.dropped]
+        self.reading = reading
+        self.letters = "\n".join([published_words(reading), *map(letters, dropped)])
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of all fields in order, an empty one between two fields."""
+        fields = [*published_fields(self.reading), *(drop.text for drop in self.reading.dropped)]
+        return [word for text in fields for word in (*WORD.findall(text), "")]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands in :attr:`words`."""
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            found.setdefault(word, []).append(place)
+        return found
+
+    def missing(self, text: str) -> list[str]:
+        """What of a string is neither published nor dropped: nothing, all of it, or some of its lines."""
+        if letters(text) in self.letters:
+            return []
+        lines = [squash(line) for line in text.split("\n") if WORD.search(line)] or [squash(text)]
+        runs = ((held, " ".join(run)) for held, run in groupby(lines, key=self.holds))
+        return [run for held, run in runs if not held]
+
+    def holds(self, line: str) -> bool:
+        """Whether a field holds the words of a line in their order, with few others between them."""
+        if letters(line) in self.letters:
+            return True
+        words = WORD.findall(line)
+        return len(words) >= FEWEST and any(self.follow(words, place) for place in self.places.get(words[0], ()))
+
+    def follow(self, words: list[str], place: int) -> bool:
+        """Whether words follow one another from a place on."""
+        end = place + len(words) + len(words) // 4
+        for word in words[1:]:
+            place += 1
+            while place < end and self.words[place] not in (word, ""):
+                place += 1
+            if place >= end or self.words[place] != word:
+                return False
+        return True
 
 
 def published_words(reading: Reading) -> str:
     """Everything of a reading that reaches the site, as one run of letters to look in."""
+    return "\n".join(letters(part) for part in published_fields(reading))
+
+
+def published_fields(reading: Reading) -> list[str]:
+    """The texts of a reading that reach the site."""
     parts: list[str | None] = [reading.title, *reading.board, *reading.tags, reading.site_name]
     parts += [str(number) for number in (reading.views, reading.replies) if number is not None]
     for post in reading.posts:
@@ -49,7 +110,7 @@ def published_words(reading: Reading) -> str:
         parts += [option.text for option in reading.poll.options]
     if reading.special:
         parts += [f"{fact.name} {fact.value}" for fact in reading.special.facts]
-    return "\n".join(letters(part) for part in parts if part)
+    return [part for part in parts if part]
 
 
 def post_words(post: Post) -> Iterator[str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from test_engines_discuz import FOOT, TITLE, archived, archived_post, desktop, post, printed, printed_post, touch
 from test_engines_discuz import touch_post as on_touch
 
-from site_gen.account import INSIDE, OUTSIDE, UNSEEN, chrome_rules, dropped_strings, letters, published_words
+from site_gen.account import INSIDE, OUTSIDE, UNSEEN, Published, chrome_rules, dropped_strings, letters, published_words
 from site_gen.engines import ENGINES
 from site_gen.engines.reader import read
 from site_gen.load import Page, load_page
@@ -52,13 +53,18 @@ def shown(source: str) -> list[str]:
     return [letters(piece) for piece in body.text(separator="\x1f").split("\x1f") if letters(piece)]
 
 
+def plain(text: str) -> str:
+    """The words of a text alone."""
+    return re.sub(r"[^\w\n]", "", text)
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_visible_string_is_published_or_dropped_by_name(view: str) -> None:
     source = VIEWS[view]
     engine, reading = read(page_of(source), ENGINES)
     dropped = dropped_strings(page_of(source), engine, reading)
-    known = published_words(reading) + "\n" + "\n".join(letters(drop.text) for drop in dropped)
-    assert [text for text in shown(source) if text not in known] == []
+    known = plain("\n".join([published_words(reading), *(letters(drop.text) for drop in dropped)]))
+    assert [text for text in shown(source) if plain(text) not in known] == []
     assert all(drop.rule and drop.text for drop in dropped)
 
 
@@ -153,6 +159,32 @@ def test_of_two_rules_for_one_element_the_first_of_the_table_names_it() -> None:
     node = page.tree.css_first("#toptb")
     assert node is not None
     assert chrome_rules(page, engine)[node.mem_id] == "login-form"
+
+
+MAIL = Post(
+    author="Marit Oss",
+    text="Ansel Roo wrote: How long a tail do you use? As long as the line allows, and no longer.",
+    signature="Marit",
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "missing"),
+    [
+        ("Ansel Roo wrote:\n> How long a\n> tail do you use?\n\nAs long as the\nline allows, and no longer.\n", []),
+        ("\n> How long a\n>\n> tail do you use?\n-- \nMarit", []),
+        ("> > How long a tail do you use? [1]", ["> > How long a tail do you use? [1]"]),
+        ("How long a tail do you use?\nUnsubscribe at any time\nor never", ["Unsubscribe at any time or never"]),
+        ("How long a tail does anybody use?", ["How long a tail does anybody use?"]),
+        ("use do tail long", ["use do tail long"]),
+        ("no longer. Marit Oss", ["no longer. Marit Oss"]),
+        ("How #1 tail", ["How #1 tail"]),
+        ("#long", ["#long"]),
+        (">>", [">>"]),
+    ],
+)
+def test_a_text_is_published_whose_words_are_in_their_order_and_else_dropped(shown: str, missing: list[str]) -> None:
+    assert Published(Reading(engine="x", view="desktop", thread_id="5", posts=[MAIL])).missing(shown) == missing
 
 
 @pytest.mark.parametrize("path", ["desktop/thread-12-1-1.html", "desktop/thread-36-1-1.html", "print/print-21.html"])
