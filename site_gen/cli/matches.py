@@ -47,7 +47,8 @@ def show_match(match: Match) -> None:
     """One key: a line for each of its places, then its values and its misses."""
     for n, (place, times) in enumerate(match.places):
         total = f"{match.found} of {match.of}" if match.of is not None else str(match.found)
-        count = total if len(match.places) == 1 else str(times)
+        spare = not times and match.found and not match.misses  # a place before it gave all there is
+        count = total if len(match.places) == 1 else "-" if spare else str(times)
         line("" if n else match.key, count, place, colour(match))
     if values := list(dict.fromkeys(short(value) for value in match.values)):
         more = " · …" if len(values) > SHOWN else ""

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import squash
 from site_gen.engines.generic.learn import learn
-from site_gen.engines.profiles import OWN_ADDRESS, Place, Profile, described, places
+from site_gen.engines.profiles import OWN_ADDRESS, Place, Profile, ThreadPlaces, described, places
 from site_gen.errors import Skipped
 from site_gen.load.page import Page
 
@@ -23,11 +23,13 @@ HEAD = """\
 name = {name}
 """
 MARKS = """\
+
 # Strings of the source by which this forum's pages are known, and how many of them a page must show.
 fingerprints = {marks}
 needed = {needed}
 """
 NO_MARKS = """\
+
 # No string was found by which this forum's pages are known: the profile is asked about pages that no other engine reads.
 # fingerprints = [""]
 """
@@ -47,7 +49,7 @@ def suggest(page: Page) -> str:
         HEAD.format(page=" ".join(page.name.split()), name=_quoted(_name(page)))
         + stated
         + "".join(
-            f"\n[{name}]\n" + "".join(f"{line}\n" for line in _table(getattr(profile, name)))
+            f"\n[{name}]\n" + "".join(f"{line}\n" for line in _table(getattr(profile, name), page))
             for name in ("thread", "post", "body")
         )
         + "".join(f"{line}\n" for line in _names("body.drop", profile.body.drop))
@@ -61,19 +63,36 @@ def _name(page: Page) -> str:
     return re.sub(r"[^a-z0-9.-]+", "-", named).strip("-.") or "my-forum"
 
 
-def _table(struct: Struct) -> Iterator[str]:
+def _table(struct: Struct, page: Page) -> Iterator[str]:
     """The lines of a table: what is stated, then what may be added, as comments."""
     hints = []
     for field in structs.fields(type(struct)):
         value = getattr(struct, field.name)
+        if isinstance(value, list) and field.name != "drop_text":
+            value = _useful(value, page, on_page=isinstance(struct, ThreadPlaces))
         if isinstance(value, dict):
             continue  # a table of its own
-        if value not in ([], None, False):
+        if field.name == "thread_id" and isinstance(value, Place) and _names_its_value(value, page):
+            hints.append(f"# {field.name} = {_value(value)}  # on this page alone: it names what it is to find")
+        elif value not in ([], None, False):
             yield f"{field.name} = {_value(value)}"
         elif isinstance(value, list) or value is None:
             empty = '[""]' if field.name == "drop_text" else '""'
-            hints.append(f"# {field.name} = {empty}  # {described(type(struct), field.name)[1]}")
+            hints.append(f"# {field.name} = {empty}  # {described(type(struct), field.name)}")
     yield from hints
+
+
+def _useful(stated: list[str | Place], page: Page, *, on_page: bool) -> object:
+    """A key's places; one alone needs no list. ``on_page``: only those that give something on the page."""
+    root = page.tree.root
+    found = [place for place in places(stated) if not on_page or (root is not None and place.read(root))]
+    return found[0] if len(found) == 1 else found
+
+
+def _names_its_value(place: Place, page: Page) -> bool:
+    """Whether a selector holds the value that it finds: the number of this thread, which other pages do not have."""
+    read = place.read(page.tree.root) if page.tree.root is not None else None
+    return read is not None and read[0].isdecimal() and read[0] in place.css
 
 
 def _names(table: str, named: dict[str, str]) -> Iterator[str]:

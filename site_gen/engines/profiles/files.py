@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, get_args, get_origin, get_type_hints
+from typing import get_type_hints
 
 import msgspec
 from msgspec import Struct, structs
@@ -15,25 +15,27 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from site_gen.engines.base import Engine
 from site_gen.engines.profiles.reading import engine_of
-from site_gen.engines.profiles.schema import Place, Places, Profile, places
+from site_gen.engines.profiles.schema import Place, Profile, places
 from site_gen.errors import ConfigError
 
 FOLDER = "engines"
 RESERVED = "generic"
 PROBE = LexborHTMLParser("<p>")
 PLACE = "a selector, a table {css, attr, match}, or a list of these"
-WORDS = {str: "a string", bool: "true or false", int: "a number", list[str]: "a list of strings"}
-FOUND = {
+# What a value is, in the words of msgspec and of people.
+WORDS = {
     "str": "a string",
     "int": "a number",
     "float": "a number",
     "bool": "true or false",
     "array": "a list",
     "object": "a table",
+    "str | object": "a selector or a table {css, attr, match}",
+    "str | object | array": PLACE,
 }
 MISSING = re.compile(r"missing required field `(\w+)`")
 UNKNOWN = re.compile(r"contains unknown field `(.*)`$")
-GOT = re.compile(r"got `(\w+)`$")
+EXPECTED = re.compile(r"Expected `([^`]+)`(.*?)(?:, got `(\w+)`)?$")
 
 
 def find_profiles(folder: Path) -> list[Path]:
@@ -79,7 +81,7 @@ def parse_profile(text: str, name: str) -> Profile:
         profile = msgspec.convert(raw, Profile)
     except msgspec.ValidationError as error:
         said, _, key = str(error).partition(" - at `$")
-        key = re.sub(r"\[.*", "", key).strip(".`")
+        key = key.strip(".`")
         raise _wrong(name, text, key, said) from error
     for key, fault in _faults(profile):
         raise ConfigError(f"{name}{_line(text, key)}: {fault}")
@@ -89,49 +91,46 @@ def parse_profile(text: str, name: str) -> Profile:
 # ── What is wrong with it ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _wrong(name: str, text: str, key: str, said: str) -> ConfigError:
-    """The error for a value that does not fit, in words for people; ``key`` is where, ``said`` is what msgspec says."""
+def _wrong(name: str, text: str, path: str, said: str) -> ConfigError:
+    """The error for a value that does not fit, in words for people; msgspec ``said`` it of the value at ``path``."""
+    key = re.sub(r"\[.*", "", path)
     kind = dict(tables())
     if match := UNKNOWN.search(said):
         known = [field.name for field in structs.fields(kind.get(key, Place))]
         near = difflib.get_close_matches(match[1], known, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
-        dotted = f"{key}.{match[1]}".lstrip(".")
-        return ConfigError(f"{name}{_line(text, dotted)}: unknown key `{dotted}`; {hint}")
-    if (match := MISSING.search(said)) and key in kind:
-        dotted = f"{key}.{match[1]}".lstrip(".")
-        return ConfigError(f"{name}{_line(text, key)}: `{dotted}` is missing: {described(kind[key], match[1])[1]}")
-    if match := MISSING.search(said):
-        return ConfigError(f"{name}{_line(text, key)}: a place of `{key}` has no `{match[1]}`: say which elements")
+        key = f"{key}.{match[1]}".lstrip(".")
+        fault = f"unknown key `{key}`; " + (f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}")
+    elif (match := MISSING.search(said)) and key in kind:
+        fault = f"`{f'{key}.{match[1]}'.lstrip('.')}` is missing: {described(kind[key], match[1])}"
+    elif match:
+        fault = f"`{key}` has no `{match[1]}`, which says in which elements to look"
+    else:
+        fault = f"{'a value of ' if '[' in path else ''}`{key}` must be {_wanted(kind, key, said)}"
+    return ConfigError(f"{name}{_line(text, key)}: {fault}")
+
+
+def _wanted(kind: dict[str, type[Struct]], key: str, said: str) -> str:
+    match = EXPECTED.search(said)
+    if match is None:
+        return f"something else: {said}"
+    what = WORDS.get(match[1], match[1]) + match[2]
     table, _, field = key.rpartition(".")
-    wanted = described(kind[table], field)[0] if table in kind and field in kind[table].__struct_fields__ else ""
-    if key in kind:
-        wanted = f"a table ([{key}])"
-    if wanted and (match := GOT.search(said)):
-        return ConfigError(f"{name}{_line(text, key)}: `{key}` must be {wanted}, not {FOUND.get(match[1], match[1])}")
-    return ConfigError(f"{name}{_line(text, key)}: `{key}`: {said}")
+    why = f": {described(kind[table], field)}" if match[2] and table in kind else ""
+    return what + why + (f", not {WORDS.get(match[3], match[3])}" if match[3] else "")
 
 
 def tables(kind: type[Struct] = Profile, prefix: str = "") -> Iterator[tuple[str, type[Struct]]]:
     """The tables of a profile by their names; the top one is ""."""
     yield prefix, kind
-    for field in structs.fields(kind):
-        if isinstance(field.type, type) and issubclass(field.type, Struct):
-            yield from tables(field.type, field.name)
+    for name, hint in get_type_hints(kind).items():
+        if isinstance(hint, type) and issubclass(hint, Struct):
+            yield from tables(hint, name)
 
 
-def described(kind: type[Struct], name: str) -> tuple[str, str]:
-    """What a key takes and what it means, in words."""
-    hint = get_type_hints(kind, include_extras=True)[name]
-    assert get_origin(hint) is Annotated
-    inner, meta = get_args(hint)[:2]
-    plain = (
-        next((arg for arg in get_args(inner) if arg is not type(None)), inner)
-        if type(None) in get_args(inner)
-        else inner
-    )
-    words = PLACE if inner == Places else WORDS.get(plain, "a table of names and selectors")
-    return ("a table" if isinstance(plain, type) and issubclass(plain, Struct) else words), meta.description or ""
+def described(kind: type[Struct], name: str) -> str:
+    """What a key means: its documentation."""
+    (meta,) = get_type_hints(kind, include_extras=True)[name].__metadata__
+    return str(meta.description)
 
 
 def _faults(profile: Profile) -> Iterator[tuple[str, str]]:

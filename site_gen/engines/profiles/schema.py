@@ -107,7 +107,11 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole profile."""
 
     name: Annotated[
-        str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="Name of the engine, in the record. Required.")
+        str,
+        Meta(
+            pattern=r"^[a-z0-9][a-z0-9._-]*$",
+            description="Name of the engine, in the record: small letters, digits, `.`, `_`, `-`. Required.",
+        ),
     ]
     post: Annotated[PostPlaces, Meta(description="Where posts and their fields stand. Required.")]
     view: Annotated[str, Meta(pattern=r"^[a-z]+$", description="The kind of page (`desktop`, `touch`, `print`).")] = (
@@ -115,7 +119,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     )
     fingerprints: Annotated[
         list[str],
-        Meta(description="Strings of the page's source that tell the forum. None: only `--profile` asks for it."),
+        Meta(description="Strings of the source that tell the forum. Without any: all pages that no engine knows."),
     ] = []
     needed: Annotated[int, Meta(ge=1, description="How many of the fingerprints a page must show.")] = 1
     thread: Annotated[ThreadPlaces, Meta(description="Where the fields of the thread stand.")] = ThreadPlaces()
