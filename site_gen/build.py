@@ -24,6 +24,7 @@ from site_gen.config import Config
 from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.load import Found, walk
+from site_gen.machines import machine_files
 from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
 from site_gen.read import chosen
@@ -83,14 +84,16 @@ def build(
     """
     begun = time.monotonic()
     check_folders(archive, output)
-    chosen(profiles)  # a fault in one is told before anything is done
+    config = config or Config()
+    chosen(profiles)  # a fault in one, or in the theme, is told before anything is done
+    theme_of(config)
     tables = tuple(str(path.absolute()) for path in profiles)
     place = Workplace(output)
     place.enter(force)
     try:
         with Pool(jobs, prepare, str(archive), str(place.store), str(place.stage), tables) as pool:
             store = Store.open(place.store, [path.read_bytes() for path in profiles])
-            run = Build(archive, place, config or Config(), store, pool, progress)
+            run = Build(archive, place, config, store, pool, progress)
             try:
                 return run.run(begun)
             finally:
@@ -114,6 +117,12 @@ def check_folders(archive: Path, output: Path) -> None:
         raise OutputError(
             f"{output}: lies in the archive or holds it; sitegen never writes into an archive. Choose another with -o"
         )
+
+
+def theme_of(config: Config) -> Theme:
+    """The theme with the curator's own templates over it and the curator's options."""
+    overrides = Path(config.templates)
+    return Theme.load(config.theme, [overrides] if overrides.is_dir() else [], config.theme_options)
 
 
 class Build:
@@ -268,8 +277,7 @@ class Build:
     def settings(self) -> tuple[Settings, list[CuratedPage]]:
         """What every page depends on: theme, site, names."""
         curated = curated_pages(self.archive, self.config)
-        overrides = Path(self.config.templates)
-        theme = Theme.load(self.config.theme, [overrides] if overrides.is_dir() else [])
+        theme = theme_of(self.config)
         language = self.language()
         site = SiteView(
             title=self.config.title or self.forum_name(),
@@ -324,7 +332,10 @@ class Build:
         rows = self.store.rows(
             "SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r "
             "JOIN threads t ON t.number = r.number AND t.site = r.site "
-            "LEFT JOIN posts p ON p.thread = t.id AND p.post_id = r.post_id"
+            "LEFT JOIN posts p ON p.thread = t.id AND p.post_id = r.post_id "
+            "UNION ALL SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r "
+            "JOIN posts p ON p.post_id = r.post_id JOIN threads t ON t.id = p.thread AND t.site = r.site "
+            "WHERE r.number = ''"
         )
         for thread, href, target, n, post in rows:
             place = thread_path(target, ((n or 1) - 1) // self.config.page_cap + 1)
@@ -352,10 +363,16 @@ class Build:
         for outputs in self.pool.map(partial(render_view, settings), due):
             self.outputs += outputs
             self.rendered += len(outputs)
-        for path, data in [*settings.theme.assets(), (".nojekyll", b""), (MARK, self.report())]:
+        for path, data in self.files(settings):
             key = digest(data)
             if not self.taken_over(known, key, [path]):
                 self.put(path, key, data)
+
+    def files(self, settings: Settings) -> Iterator[tuple[str, bytes]]:
+        """Every file beside the pages and the pictures, as (path, content)."""
+        yield from settings.theme.assets()
+        yield from machine_files(self.store, self.config, settings.site, [output.path for output in self.outputs])
+        yield MARK, self.report()
 
     def put_media(self, curated: dict[str, Path]) -> None:
         """The saved pictures of posts and the curator's, each once, by a hash of what they are."""

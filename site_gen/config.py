@@ -14,6 +14,9 @@ from msgspec import Meta, Struct
 
 from site_gen.errors import ConfigError
 
+HOSTS = ("netlify", "cloudflare", "nginx")
+"""The hosts whose redirect tables can be written."""
+
 
 class Boards(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[boards]`` table."""
@@ -41,12 +44,21 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     address: Annotated[
         str | None, Meta(description="Where the site will be published (`https://…/`), for canonical links.")
     ] = None
+    redirects: Annotated[
+        list[str],
+        Meta(description="Hosts to write tables of old addresses for: `netlify` or `cloudflare`, `nginx`."),
+    ] = []
     page_cap: Annotated[
         int, Meta(ge=1, le=5000, description="Posts on one page of a thread; longer threads get more pages.")
     ] = 100
     list_cap: Annotated[int, Meta(ge=1, le=5000, description="Threads or people on one page of a list.")] = 100
-    theme: Annotated[str, Meta(description="Name of the theme.")] = "default"
-    templates: Annotated[str, Meta(description="Folder laid out like a theme, whose files override the theme's.")] = (
+    theme: Annotated[
+        str, Meta(description="Name of a theme that ships with sitegen, or the path of a theme's folder (`./mine`).")
+    ] = "default"
+    theme_options: Annotated[
+        dict[str, str | int | bool], Meta(description="The theme's own settings: `name = value`.")
+    ] = {}
+    templates: Annotated[str, Meta(description="Folder of templates that replace the theme's, one file at a time.")] = (
         "templates"
     )
     pages: Annotated[
@@ -130,11 +142,19 @@ def _with_folders(path: Path, config: Config) -> Config:
         if not folder.is_dir():
             raise ConfigError(f"{path}: `{name}` names no folder: {folder}")
     named = {name: str(folder) for name, folder in folders.items()}
+    if "/" in config.theme or "\\" in config.theme:
+        named["theme"] = str(path.parent / config.theme)
     return msgspec.structs.replace(config, templates=str(path.parent / config.templates), **named)
 
 
 def _check_values(path: Path, config: Config) -> None:
     if config.address is not None and not re.fullmatch(r"https?://[^\s?#]+", config.address):
         raise ConfigError(f"{path}: `address` must be a web address (https://…/), found {config.address!r}")
+    unknown = [host for host in config.redirects if host not in HOSTS]
+    if unknown or {"netlify", "cloudflare"} <= set(config.redirects):
+        raise ConfigError(
+            f"{path}: `redirects` may name {', '.join(HOSTS)}, of netlify and cloudflare only one (they read the same "
+            f"file), found {config.redirects}"
+        )
     if config.zone is not None and not re.fullmatch(r"[+-]\d\d:\d\d", config.zone):
         raise ConfigError(f"{path}: `zone` must be an offset like +08:00, found {config.zone!r}")

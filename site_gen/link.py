@@ -32,7 +32,7 @@ ADDRESSES = tuple(pattern for engine in ALL for pattern in engine.addresses)
 
 
 class Target(NamedTuple):
-    """What an address of a forum leads to: its host, the thread's number, a post's id."""
+    """What an address of a forum leads to: its host, the thread's number ("" if it names a post alone), a post's id."""
 
     site: str
     number: str
@@ -50,7 +50,7 @@ def target_of(href: str) -> Target | None:
         if match := pattern.search(rest):
             found = match.groupdict()
             post = found.get("post") or (m[1] if (m := re.search(r"#p(?:id|ost)?-?(\d+)$", rest)) else None)
-            return Target((parts.hostname or "").lower(), found["thread"], post)
+            return Target((parts.hostname or "").lower(), found.get("thread") or "", post)
     return None
 
 

@@ -150,7 +150,7 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     gaps = json.dumps([(gap.kind, gap.detail) for gap in thread.gaps], ensure_ascii=False)
     row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title, board,
            s.author, s.author_page, s.first, s.last, s.posts, s.views, s.replies, s.locked, s.gaps, s.images, gaps,
-           record)  # fmt: skip
+           thread.engine, thread.url, record)  # fmt: skip
     refs = [(task.id, href, t.site or task.site, t.number, t.post_id) for href, t in references(thread, task.site)]
     return AssembleResult(row, posts, refs, [(task.id, *m) for m in media])
 

@@ -16,7 +16,7 @@ LAYERS = (
     {"engines"},
     {"read", "assemble", "account", "link", "store", "pool", "publish"},
     {"extract", "render"},
-    {"curated", "catalogue", "work"},
+    {"curated", "catalogue", "work", "redirects", "machines"},
     {"build"},
     {"cli"},
     {"__main__"},

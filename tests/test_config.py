@@ -16,6 +16,7 @@ description = "Twelve years of talk."
 language = "zh-Hans"
 zone = "+08:00"
 address = "https://someone.example/old/"
+redirects = ["netlify", "nginx"]
 page_cap = 50
 list_cap = 20
 theme = "default"
@@ -23,6 +24,9 @@ templates = "mine"
 pages = "words"
 notes = "remarks"
 exclude = ["drafts/*"]
+
+[theme_options]
+shade = "dusk"
 
 [boards]
 order = ["手艺", "街谈"]

@@ -36,6 +36,7 @@ SMILIES = re.compile(r"/img/smilies/[^/]+$")
 
 ADDRESSES = (
     re.compile(r"viewtopic\.php\?(?:.*&)?id=(?P<thread>\d+)(?:&p=\d+)?(?:#p(?P<post>\d+))?$"),
+    re.compile(r"viewtopic\.php\?(?:.*&)?pid=(?P<post>\d+)"),
     re.compile(r"/topic/?(?P<thread>\d+)(?:/[^?#]*)?(?:\?[^#]*)?(?:#p(?P<post>\d+))?$"),
 )
 

@@ -46,6 +46,7 @@ COUNT = re.compile(r"#?\s*(\d+)\s*$")
 ADDRESSES = (
     re.compile(r"showtopic=(?P<thread>\d+)(?:.*?(?:[&#](?:p=|entry|findpost&p=)(?P<post>\d+)))?"),
     re.compile(r"/topic/(?P<thread>\d+)(?:-[^/?#]*)?/?(?:.*?(?:comment[=-]|#entry|p__)(?P<post>\d+))?"),
+    re.compile(r"(?:act|section|do|CODE)=find(?:post|Comment)&(?:.*&)?(?:pid|p|comment)=(?P<post>\d+)", re.I),
 )
 
 # ── Bodies ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -333,6 +333,8 @@ BODY = ".post_body[id^=pid_], [id^=pid_]:not(a), .post_body"
 ADDRESSES = (
     re.compile(r"showthread\.php\?(?:.*&)?tid=(?P<thread>\d+)(?:.*[&#]pid=?(?P<post>\d+))?"),
     re.compile(r"/thread-(?P<thread>\d+)(?:-p(?:id|ost)-(?P<post>\d+)|-page-\d+|-\d+)?\.html"),
+    re.compile(r"showthread\.php\?(?:.*&)?pid=(?P<post>\d+)"),
+    re.compile(r"/post-(?P<post>\d+)\.html"),
 )
 DESKTOP = Engine(
     name="mybb",

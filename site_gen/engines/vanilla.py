@@ -32,7 +32,10 @@ DIGITS = re.compile(r"\d+")
 SAID = re.compile(r"\s+(?:said|wrote|hat gesagt|schrieb|a dit|dijo)\s*:?\s*$|\s*:\s*$", re.I)
 FORUM_TAIL = re.compile(r"\s+(?:—|-|–|\|)\s+[^—|]*$")
 
-ADDRESSES = (re.compile(r"/discussion/(?P<thread>\d+)(?:/[^?#]*)?(?:\?[^#]*)?(?:#(?:Comment_(?P<post>\d+)|.*))?$"),)
+ADDRESSES = (
+    re.compile(r"/discussion/(?P<thread>\d+)(?:/[^?#]*)?(?:\?[^#]*)?(?:#(?:Comment_(?P<post>\d+)|.*))?$"),
+    re.compile(r"/discussion/comment/(?P<post>\d+)"),
+)
 
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:

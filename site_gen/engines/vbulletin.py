@@ -56,6 +56,7 @@ ADDRESSES = (
     re.compile(r"showthread\.php\?(?P<thread>\d+)(?:-[^&#]*)?(?:[&#].*?)?(?:#post(?P<post>\d+))?$"),
     re.compile(r"/threads/(?P<thread>\d+)(?:-[^?#]*)?(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"),
     re.compile(r"/(?:forum|thread)s?/(?:[^?#]*/)?(?P<thread>\d+)-[^?#/]*(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"),
+    re.compile(r"show(?:thread|post)\.php\?(?:.*&)?p=(?P<post>\d+)"),
 )
 
 # ── Bodies ────────────────────────────────────────────────────────────────────────────────────────────────────────

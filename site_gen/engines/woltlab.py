@@ -1,8 +1,9 @@
 """WoltLab Suite Forum (3 to 6) and Burning Board (4; 3 and Lite 2): ``templates/threadPostList.tpl``, ``thread.tpl``.
 
 From 4 on a post is ``article.message`` (``.wbbPost``) with ``data-post-id`` or ``data-object-id``: author in
-``.messageSidebar``, date in ``.messageHeader time`` (5: in the side bar too), words in ``.messageText``. 3 and Lite 2
-have ``div.message`` named ``postRow1`` of ``.messageSidebar``, ``.messageContentInner`` and ``.messageBody``.
+``.messageSidebar``, date in ``.messageHeader time`` (6: ``woltlab-core-date-time``), words in ``.messageText``. 3 and
+Lite 2 have ``div.message`` named ``postRow1`` of ``.messageSidebar``, ``.messageContentInner`` and ``.messageBody``,
+which holds the poll and, as ``postText1``, the words.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, number, squash
+from site_gen.engines.values import PLACE as PLACE_LABEL
 from site_gen.engines.values import first_group, first_node, first_text, first_value, stated, written
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
@@ -32,11 +34,20 @@ PLACE = re.compile(r"^#?\s*(\d+)$")
 SAID = re.compile(
     r"^(?:(?:Zitat von|Quote from|Quoted from|Citation de|Cita de)\s+)?(?P<who>\S.*?)(?:\s+(?:schrieb|wrote))?\s*:?$"
 )
+TITLE_NAME = re.compile(r"^threadTitle(\d+)$")
+SIZE = re.compile(r"\(\s*([\d.,]+\s*[KMG]?B(?:ytes?)?)\b", re.I)
+EDIT_NOTES = (".messageFooterNote.wbbPostEditNote", ".wbbPostEditNote", ".editNote")
+LOCKS = ".contentHeader .fa-lock, .jsIconClosed, .contentHeader [name=lock], img[id^=threadEdit][src*=Closed]"
+FILES = (
+    ".attachmentFileList > li, .messageAttachmentList > li, .attachmentThumbnail, "
+    ".attachmentFile li, .attachmentPreview li"
+)
 VERSION = re.compile(r"(?:WoltLab (?:Suite|Community Framework)|Burning Board)[^<\d]{0,20}(\d\.\d[\w.]*)")
 
 ADDRESSES = (
     re.compile(r"/thread/(?P<thread>\d+)(?:-[^/?#]*)?/?(?:\?(?:.*&)?postID=(?P<post>\d+))?(?:[^#]*)?(?:#.*)?$"),
     re.compile(r"page=Thread&(?:.*&)?threadID=(?P<thread>\d+)"),
+    re.compile(r"page=Thread&(?:.*&)?postID=(?P<post>\d+)"),
 )
 
 
@@ -46,18 +57,18 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     if ident is None or first_node(node, ".messageText", ".messageBody") is None:
         return None
     data = node.attributes
-    time = first_node(node, ".messagePublicationTime time", ".messageHeader time", "time.datetime", "time")
+    time = first_node(
+        node, ".messagePublicationTime time", ".messageHeader time", "time.datetime", "time", "woltlab-core-date-time"
+    )
     shown = (
         squash(time.text())
         if time is not None
         else first_text(node, ".messageHeader .smallFont", ".messageHeading .light")
     )
-    exact = (time.attributes.get("datetime") if time is not None else None) or first_value(
-        node, "meta[itemprop=dateCreated], meta[itemprop=datePublished]", "content"
-    )
+    exact = moment(time) or first_value(node, "meta[itemprop=dateCreated], meta[itemprop=datePublished]", "content")
     counters = [squash(link.text()) for link in node.css(COUNTERS)]
     place = next((match[1] for text in counters if (match := PLACE.match(text))), None)
-    changed = first_node(node, ".messageFooterNote.wbbPostEditNote time", ".wbbPostEditNote time", ".editNote time")
+    changed = first_node(node, *(f"{note} {tag}" for note in EDIT_NOTES for tag in ("time", "woltlab-core-date-time")))
     note = first_node(node, ".wbbPostEditNote", ".editNote")
     likes = number(data.get("data-like-likes"))
     own = words(note) if note is not None else None
@@ -73,9 +84,11 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         ),
         author_id=author_id(node),
         author_title=first_text(node, ".messageSidebar .userTitle", ".userTitle"),
+        location=location(node),
+        subject=first_text(node, ".messageTitle"),
         date_text=shown or exact,
         date_stated=exact,
-        edited=(written(page, changed.attributes.get("datetime")) if changed is not None else None) or own,
+        edited=written(page, moment(changed)) or own,
         editor=first_text(node, ".wbbPostEditNote a"),
         up=likes,
         down=number(data.get("data-like-dislikes")) or None,
@@ -84,6 +97,25 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         ],
         attachments=attachments(node),
     )
+
+
+def moment(time: LexborNode | None) -> str | None:
+    """The moment that an element states: ``time[datetime]``, ``woltlab-core-date-time[date]`` (6)."""
+    return (time.attributes.get("datetime") or time.attributes.get("date")) if time is not None else None
+
+
+def location(node: LexborNode) -> str | None:
+    """Where the author lives: a labelled line of the side bar (3), a pair of its list (4 and later)."""
+    for line in node.css(".userCredits p, .userCredits li"):
+        if PLACE_LABEL.match(text := squash(line.text())):
+            return PLACE_LABEL.sub("", text) or None
+    for label in node.css(".userCredits dt"):
+        value = label.next
+        while value is not None and value.tag == "-text":
+            value = value.next
+        if PLACE_LABEL.fullmatch(squash(label.text())) and value is not None and value.tag == "dd":
+            return squash(value.text()) or None
+    return None
 
 
 def post_id(node: LexborNode) -> str | None:
@@ -107,13 +139,20 @@ def attachments(node: LexborNode) -> list[Attachment]:
     """Files and thumbnails below the words (``attachments.tpl``)."""
     found = [
         Attachment(
-            name=first_text(box, ".attachmentFilename", ".messageAttachmentFilename", "a"),
-            href=href(box.css_first("a")) or box.attributes.get("href"),
-            size=first_text(box, ".messageAttachmentMeta", ".attachmentFilesize"),
+            name=first_text(box, ".attachmentFilename", ".messageAttachmentFilename", "a")
+            or first_value(box, ".enlargable, img[title]", "title"),
+            href=href(box.css_first("a")) or box.attributes.get("href") or first_value(box, "img[title]", "src"),
+            size=first_text(box, ".messageAttachmentMeta", ".attachmentFilesize") or size_of(box),
         )
-        for box in node.css(".attachmentFileList > li, .messageAttachmentList > li, .attachmentThumbnail")
+        for box in node.css(FILES)
     ]
     return [attachment for attachment in found if attachment.name or attachment.href]
+
+
+def size_of(box: LexborNode) -> str | None:
+    """The size in "(12,5 kB - 7 mal heruntergeladen - zuletzt: …)", beside a file's name in 3."""
+    match = SIZE.search(first_text(box, ".smallFont") or "")
+    return match[1] if match else None
 
 
 def more_thread(page: Page) -> dict[str, Any]:
@@ -123,27 +162,41 @@ def more_thread(page: Page) -> dict[str, Any]:
         return {}
     url = own_address(page, "link[rel=canonical]", "meta[property='og:url']")
     crumbs = [squash(c.text()) for c in root.css(".breadcrumbs [itemprop=name], .breadcrumbs [itemprop=title]")]
-    crumbs = crumbs or [squash(c.text()) for c in root.css(".breadCrumbs li a span")]
+    path = root.css_first(".breadCrumbs")  # 3: similar threads have paths of the same class
+    crumbs = crumbs or ([squash(c.text()) for c in path.css("li a span")] if path is not None else [])
     title = first_text(
-        root, ".contentHeaderTitle h1", ".contentHeader h1", "h1.contentTitle", ".headlineContainer h2", "h1"
+        root,
+        ".contentHeaderTitle h1",
+        ".contentHeader h1",
+        "h1.contentTitle",
+        "[id^=threadTitle] a",
+        ".headlineContainer h2",
+        "h1",
     )
     shown = PAGE_NUMBER.search(page.capture.url or url or "")
-    pager = root.css_first(".pagination, .pageNavigation")
-    pages = number((pager.attributes.get("data-pages") if pager is not None else None) or None)
-    current = number(first_text(root, ".pagination .active span", ".pagination .active", ".pageNavigation .active"))
+    pager = root.css_first(".pagination, .pageNavigation, woltlab-core-pagination")
+    counted = pager.attributes if pager is not None else {}
+    pages = number(counted.get("data-pages") or counted.get("count"))
+    current = number(
+        counted.get("page")
+        or first_text(root, ".pagination .active span", ".pagination .active", ".pageNavigation .active")
+    )
     numbers = [n for link in (pager.css("a, span") if pager is not None else []) if (n := number(squash(link.text())))]
     version = VERSION.search(page.text, max(0, len(page.text) - 30_000))
     return {
         "engine_version": version[1] if version else None,
-        "thread_id": first_value(root, "[data-thread-id]", "data-thread-id") or first_group(THREAD, url),
+        "thread_id": first_value(root, "[data-thread-id]", "data-thread-id")
+        or first_group(THREAD, url)
+        or first_group(TITLE_NAME, first_value(root, "[id^=threadTitle]", "id")),
         "url": url,
         "site": host(url, page.base),
         "site_name": first_value(root, "meta[property='og:site_name']", "content"),
         "title": title,
         "board": list(dict.fromkeys(name for name in crumbs[1:] if name and name != title)),
-        "tags": list(dict.fromkeys(squash(tag.text()) for tag in root.css(".tagList .tag"))),
-        "locked": root.css_first(".contentHeader .fa-lock, .jsIconClosed, .contentHeader [name=lock]") is not None
-        or None,
+        "tags": list(
+            dict.fromkeys(squash(tag.text()) for tag in root.css(".tagList .tag, .infoBox a[href*=TaggedObjects]"))
+        ),
+        "locked": root.css_first(LOCKS) is not None or None,
         "poll": poll(root),
         "page": current or (number(shown[1]) if shown else 1),
         "pages_claimed": pages or (max(numbers) if numbers else None),
@@ -151,12 +204,12 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def poll(root: LexborNode) -> Poll | None:
-    """``.pollContainer``: the choices of ``.pollResultList`` with their votes in brackets."""
-    box = root.css_first(".pollContainer")
+    """``.pollContainer`` (3: ``.poll``): the choices with their votes in brackets, or labels to choose from."""
+    box = root.css_first(".pollContainer, .message .poll")
     if box is None:
         return None
     options: list[PollOption] = []
-    for row in box.css(".pollResultItem"):
+    for row in box.css(".pollResultItem, .pollOption") or box.css("label"):
         caption = first_text(row, ".caption", ".pollMeter + *") or words(row)
         votes = re.search(r"\((\d+)\)\s*$", caption)
         options.append(
@@ -164,7 +217,7 @@ def poll(root: LexborNode) -> Poll | None:
                 text=caption[: votes.start()].strip() if votes else caption, votes=number(votes[1]) if votes else None
             )
         )
-    return Poll(question=first_text(box, "h2", ".pollTitle"), options=options)
+    return Poll(question=first_text(box, "h2", ".pollTitle", ".pollQuestion h4"), options=options)
 
 
 def refuse(page: Page) -> str | None:
@@ -183,7 +236,7 @@ def quoted(box: LexborNode, head: LexborNode | None) -> str | None:
     """Who is quoted: ``cite``, or the words of the head ("Zitat von 甲")."""
     del box
     match = SAID.match(words(head)) if head is not None else None
-    return match["who"] if match and match["who"] not in ("Zitat", "Quote", "Citation") else None
+    return match["who"].strip("»«„“”\"'") if match and match["who"] not in ("Zitat", "Quote", "Citation") else None
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
@@ -242,7 +295,7 @@ DESKTOP = Engine(
     threshold=5,
     posts=POSTS,
     post_boxes=POSTS,
-    body=".messageText, .messageBody:not(:has(.messageText))",
+    body=".messageText, .messageBody [id^=postText], .messageBody:not(:has(.messageText, [id^=postText]))",
     signature=".messageSignature, .signature",
     rules=BODY_RULES,
     more_thread=more_thread,
@@ -254,13 +307,14 @@ DESKTOP = Engine(
         "breadcrumb": ".breadcrumbs, .breadCrumbs",
         "title-line": ".contentHeader, .contentHeaderTitle, .headlineContainer",
         "author-column": ".messageSidebar",
-        "byline": ".messageHeader, .messageStatus",
+        "byline": ".messageHeader, .messageStatus, .messageTitle",
         "signature": ".messageSignature, .signature",
         "edit-mark": ".messageFooterNotes, .editNote",
-        "post-tools": ".messageFooter, .messageFooterGroup, .messageQuickOptions",
+        "post-tools": ".messageFooter, .messageFooterGroup, .messageQuickOptions, .smallButtons",
         "reactions": ".reactionSummaryList, .likesSummary",
-        "attachments": ".messageAttachmentList, .attachmentFileList, .attachmentThumbnailList",
-        "polls": ".pollContainer",
+        "attachments": ".messageAttachmentList, .attachmentFileList, .attachmentThumbnailList, "
+        ".attachmentFile, .attachmentPreview",
+        "polls": ".pollContainer, .poll",
         "page-links": ".pagination, .pageNavigation, .paginationTop, .paginationBottom",
         "quick-reply": "#messageQuickReply, .messageQuickReply",
         "similar-threads": ".wbbSimilarThreadList, .similarThreads, .section, .container",

@@ -34,6 +34,8 @@ ADDRESSES = (
     re.compile(r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)/(?:page-\d+)?(?:[^#]*)#post-(?P<post>\d+)$"),
     re.compile(r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)/post-(?P<post>\d+)"),
     re.compile(r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)(?:/|[?#]|$)"),
+    re.compile(r"/posts/(?P<post>\d+)(?:/|[?#]|$)"),
+    re.compile(r"goto/post\?(?:.*&)?id=(?P<post>\d+)"),
 )
 
 # ── Bodies ────────────────────────────────────────────────────────────────────────────────────────────────────────

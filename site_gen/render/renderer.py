@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable
 from functools import cache
 from gettext import NullTranslations
+from traceback import extract_tb
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from site_gen.errors import ConfigError
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
+from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
 from site_gen.render.views import (
     AboutView,
@@ -85,8 +88,23 @@ class Renderer:
     def _page(self, template: str, page: str, **values: Any) -> bytes:
         """Fill one template for the page at the path ``page``; a lone surrogate becomes a character reference."""
         values.setdefault("rel", relative_to(page))
-        text = self._environment.get_template(template).render(page=page, **values)
+        try:
+            text = self._environment.get_template(template).render(page=page, **values)
+        except TemplateError as error:
+            raise ConfigError(_template_fault(error, template)) from error
         return text.encode("utf-8", "xmlcharrefreplace")
+
+
+def _template_fault(error: TemplateError, template: str) -> str:
+    """Say which template is at fault, where, and why: the deepest one that was being read or filled."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name or template}, line {error.lineno}: {error.message}"
+    frames = [
+        (frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")
+    ]
+    place = "{}, line {}".format(*frames[-1]) if frames else template
+    reason = f"there is no template {error}" if isinstance(error, TemplateNotFound) else error.message
+    return f"{place}: {reason}; see docs/themes.md for what a template may use"
 
 
 def relative_to(page: str) -> Callable[[str], str]:
@@ -139,7 +157,7 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     words = translations(catalog)
     formats = Formats(catalog, words.gettext("%(day)s, %(time)s"))
     environment = Environment(
-        loader=FileSystemLoader(theme.templates()),
+        loader=theme.loader(),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
@@ -151,8 +169,9 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     environment.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
     environment.globals["_"] = gettext
     environment.globals.update(site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years)
-    environment.globals.update(steps=steps)
+    environment.globals.update(steps=steps, options=theme.options)
     environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
+    environment.filters.update(textonly=textonly)
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
     return environment
 

@@ -10,6 +10,7 @@ ADDRESSES = (
     re.compile(r"viewtopic\w*\.(?:php|html)\?(?:.*&)?t=(?P<thread>\d+)(?:&[^#]*)?#p?(?P<post>\d+)$"),
     re.compile(r"viewtopic\w*\.(?:php|html)\?(?:.*&)?t=(?P<thread>\d+)(?:&.*)?[&]p=(?P<post>\d+)"),
     re.compile(r"viewtopic\w*\.(?:php|html)\?(?:.*&)?t=(?P<thread>\d+)"),
+    re.compile(r"viewtopic\w*\.(?:php|html)\?(?:.*&)?p=(?P<post>\d+)"),
     re.compile(r"-t(?P<thread>\d+)(?:-\d+)?\.html\?[^#]*#p(?P<post>\d+)$"),
     re.compile(r"-t(?P<thread>\d+)(?:-\d+)?\.html\?"),
 )

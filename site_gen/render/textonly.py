@@ -1,0 +1,34 @@
+"""A page's HTML as text: pictures become links with their words, drawings and scripts go. A filter for themes."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+TAG = re.compile(r"<(/?)(a|img)\b((?:[^>\"]|\"[^\"]*\")*)>")
+ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+REMOVED = re.compile(r"<(svg|script|button|form|template|dialog)\b.*?</\1>|</?noscript>", re.S)
+
+
+def textonly(html: str, picture: str) -> Markup:
+    """Clean HTML without pictures; ``picture`` is the word that stands where one was, beside its description."""
+    within_link = False
+
+    def change(tag: re.Match[str]) -> str:
+        nonlocal within_link
+        closing, name, attributes = tag.groups()
+        if name == "a":
+            within_link = not closing
+            return tag[0]
+        return _words(dict(ATTRIBUTE.findall(attributes)), escape(picture), within_link)
+
+    return Markup(TAG.sub(change, REMOVED.sub("", html)))
+
+
+def _words(attributes: dict[str, str], picture: str, within_link: bool) -> str:
+    """What stands for a picture: "[picture: a red kite]", which leads to it unless a link holds it already."""
+    described = attributes.get("alt", "").strip().replace("<", "&lt;").replace(">", "&gt;")
+    words = f"[{picture}: {described}]" if described else f"[{picture}]"
+    source = attributes.get("src", "")
+    return words if within_link or not source or source.startswith("data:") else f'<a href="{source}">{words}</a>'
