@@ -34,6 +34,7 @@ PLACE = re.compile(r"^#?\s*(\d+)$")
 SAID = re.compile(
     r"^(?:(?:Zitat von|Quote from|Quoted from|Citation de|Cita de)\s+)?(?P<who>\S.*?)(?:\s+(?:schrieb|wrote))?\s*:?$"
 )
+EDITOR = re.compile(r"[»„“\"]([^»«„“”\"]+)[«“”\"]")
 TITLE_NAME = re.compile(r"^threadTitle(\d+)$")
 SIZE = re.compile(r"\(\s*([\d.,]+\s*[KMG]?B(?:ytes?)?)\b", re.I)
 EDIT_NOTES = (".messageFooterNote.wbbPostEditNote", ".wbbPostEditNote", ".editNote")
@@ -88,14 +89,14 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         subject=first_text(node, ".messageTitle"),
         date_text=shown or exact,
         date_stated=exact,
-        edited=written(page, moment(changed)) or own,
-        editor=first_text(node, ".wbbPostEditNote a"),
+        edited=written(page, moment(changed) or own),
+        editor=first_text(node, ".wbbPostEditNote a") or first_group(EDITOR, own),
         up=likes,
         down=number(data.get("data-like-dislikes")) or None,
         marks=[
             mark for mark in (first_text(node, ".wbbPostOfficialLabel"), first_text(node, ".jsLabelBestAnswer")) if mark
         ],
-        attachments=attachments(node),
+        attachments=attachments(node, page),
     )
 
 
@@ -135,13 +136,16 @@ def author_id(node: LexborNode) -> str | None:
     return found if found and found != "0" else None
 
 
-def attachments(node: LexborNode) -> list[Attachment]:
+def attachments(node: LexborNode, page: Page) -> list[Attachment]:
     """Files and thumbnails below the words (``attachments.tpl``)."""
     found = [
         Attachment(
             name=first_text(box, ".attachmentFilename", ".messageAttachmentFilename", "a")
             or first_value(box, ".enlargable, img[title]", "title"),
-            href=href(box.css_first("a")) or box.attributes.get("href") or first_value(box, "img[title]", "src"),
+            href=page.absolute(
+                href(box.css_first("a")) or box.attributes.get("href") or first_value(box, "img[title]", "src") or ""
+            )
+            or None,
             size=first_text(box, ".messageAttachmentMeta", ".attachmentFilesize") or size_of(box),
         )
         for box in node.css(FILES)
@@ -196,11 +200,17 @@ def more_thread(page: Page) -> dict[str, Any]:
         "tags": list(
             dict.fromkeys(squash(tag.text()) for tag in root.css(".tagList .tag, .infoBox a[href*=TaggedObjects]"))
         ),
-        "locked": root.css_first(LOCKS) is not None or None,
+        "locked": locked(root),
         "poll": poll(root),
         "page": current or (number(shown[1]) if shown else 1),
         "pages_claimed": pages or (max(numbers) if numbers else None),
     }
+
+
+def locked(root: LexborNode) -> bool | None:
+    """What the head of the thread states (``data-is-closed``), or an icon."""
+    said = first_value(root, ".contentHeader[data-is-closed]", "data-is-closed")
+    return said == "1" if said else root.css_first(LOCKS) is not None or None
 
 
 def poll(root: LexborNode) -> Poll | None:
