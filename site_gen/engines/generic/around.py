@@ -7,14 +7,10 @@ import re
 from site_gen.engines.base import squash
 from site_gen.engines.generic.outline import TOKEN, Outline
 from site_gen.engines.generic.records import path_to
+from site_gen.engines.generic.title import HEADINGS, LONGEST_TITLE, head_places, title_element
 from site_gen.engines.profiles import Place, ThreadPlaces
 from site_gen.load.page import Page
 
-HEADINGS = {"h1": 0.6, "h2": 0.4, "h3": 0.3, "h4": 0.1}
-LONGEST_TITLE = 250
-SEPARATORS = re.compile(r"\s+(?:[-–—|•·»:/]|::)\s+")
-WITHOUT_SITE = r"^(.*\S)\s+(?:[-–—|•·»]|::)\s+\S.*$"
-TITLED = re.compile(r"title|subject|topic|headline", re.I)
 CRUMBS = (
     re.compile(r"bread|crumb|linktree|pathway|nav_?path|ariane", re.I),
     re.compile(r"navlist|navbar|navstrip|navigat(?:e|ion)[-_]?(?:path|strip)|pagepath", re.I),
@@ -30,38 +26,11 @@ def thread_places(page: Page, outline: Outline, first: int) -> ThreadPlaces:
         title=[
             *([Place(only(page, outline, heading))] if heading is not None else []),
             Place('meta[property="og:title"]', "content"),
-            Place("title", match=WITHOUT_SITE),
-            Place("title"),
+            *head_places(page, outline, first),
         ],
         board=[f"{only(page, outline, crumbs, alone=True)} a"] if crumbs is not None else [],
         site_name=[Place('meta[property="og:site_name"]', "content")],
     )
-
-
-def title_element(page: Page, outline: Outline, first: int) -> int | None:
-    """The element that shows what the page's ``title`` says, or the part of it that is not the site's name."""
-    head, site = _head(page, "title"), _head(page, 'meta[property="og:site_name"]', "content")
-    parts = {_plain(part) for part in SEPARATORS.split(head)} | {_plain(head)}
-    social = _plain(_head(page, 'meta[property="og:title"]', "content"))
-    best: tuple[float, int] | None = None
-    for place in range(len(outline.nodes)):
-        if place > first and outline.tag[place] not in HEADINGS and best:
-            break
-        if not 2 <= outline.letters(place) <= LONGEST_TITLE:
-            continue
-        shown = _plain(outline.text(place))
-        if (
-            not shown
-            or shown == _plain(site)
-            or not (shown in parts or shown == social or _is_part(shown, _plain(head)))
-        ):
-            continue
-        score = len(shown) / max(len(shown), len(head)) + HEADINGS.get(outline.tag[place], 0.0)
-        names = " ".join(outline.attributes[place].get(name) or "" for name in ("class", "id", "itemprop"))
-        score += 0.3 * bool(TITLED.search(names)) + 0.4 * (shown == social) - 0.3 * (place > first)
-        if best is None or score > best[0]:
-            best = score, place
-    return best[1] if best else None
 
 
 def crumbs_element(outline: Outline, first: int) -> int | None:
@@ -96,21 +65,3 @@ def only(page: Page, outline: Outline, place: int, *, alone: bool = False) -> st
         if found and found[0].mem_id == node.mem_id and (len(found) == 1 or not alone):
             return css
     return ways[-1]
-
-
-def _head(page: Page, css: str, attr: str | None = None) -> str:
-    node = page.tree.css_first(css)
-    return squash((node.attributes.get(attr) if attr else node.text()) if node is not None else "")
-
-
-def _plain(text: str) -> str:
-    return text.casefold().strip(" -–—|•·»:")
-
-
-def _is_part(shown: str, head: str) -> bool:
-    """Whether a text is some whole parts of the page's title."""
-    if len(shown) < 4 or shown not in head:
-        return False
-    return re.search(rf"(?:^|\W\s|\s){re.escape(shown)}(?:$|\s\W|\s)", head) is not None and len(shown) > 0.3 * len(
-        head
-    )

@@ -45,8 +45,17 @@ NOT_BODY = re.compile(
 TIME_OF_DAY = re.compile(r"\d[:.h]\d\d")
 BY = r"(?i)\b(?:by|von|par|por|door|av|af|od|от|da)\s*:?\s+(\S.{0,38}?\S?)(?:\s+(?:on|am|um|le|el|at|il|op|»)\b.*|\s*[,»|(].*|\s+[-–].*|$)"
 AHEAD = r"^(\S.{0,38}?\S)\s*(?:[·•|,–—]|\s-|\bsa(?:id|ys)\b|\bwrote\b|\bposted\b|\bschrieb\b)\s"
+LABEL = re.compile(r"^[^\d:：]{2,24}\s*[:：]")  # "Posts: 22", "Registered: 2014-08-14"
+LONGEST_LABELLED = 60
+SUBJECT = re.compile(r"subject|title|topic|headline", re.I)
+SUBJECT_PREFIX = re.compile(
+    r"^(?:(?:re|aw|sv|antw|odp|rép|res|topic|subject|betreff|sujet|тема|ответ|回复|回覆|答复|主题|主題)"
+    r"\s*(?:\[\d+\])?\s*[:：]\s*)+",
+    re.I,
+)
 COUNTED = re.compile(r"[^\W\d][:：]\s*[\d+-]")  # "Posts: 22"
 LONGEST_NAME = 40
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 PARAGRAPHS = frozenset("p li ul ol br b i em strong a u s pre code h1 h2 h3 h4 h5 h6".split())
 
 
@@ -76,6 +85,8 @@ class Records:
         self._lay()
         self._join_alike()
         self.template = self._templates()
+        self.labels = self._labels()
+        self.subjects = [path for path in range(1, len(self.paths)) if self._is_subject(path)]
         self.by_author: set[int] = set()
 
     def _lay(self) -> None:
@@ -134,8 +145,11 @@ class Records:
         for span in spans:
             for place in span:
                 tag = outline.tag[place]
-                names = [(-len(records[tag, name]), times[tag, name], name) for name in outline.classes[place]]
-                kinds[place] = f"{tag}.{min(names)[2]}" if names else outline.bare_kind(place)
+                names = [
+                    (not SIGNATURE.search(name), -len(records[tag, name]), times[tag, name], name)
+                    for name in outline.classes[place]
+                ]
+                kinds[place] = f"{tag}.{min(names)[-1]}" if names else outline.bare_kind(place)
         return kinds
 
     def _put(self, place: int, path: int, record: int) -> None:
@@ -150,6 +164,30 @@ class Records:
                 seen.update({(path, self.outline.texts[n]) for place in places for n in self.own.get(place, ())})
         least = max(2, round(0.6 * self.count))
         return {key for key, times in seen.items() if times >= least and (self.count > 2 or len(key[1]) < 30)}
+
+    def _labels(self) -> set[tuple[int, str]]:
+        """The labels that several records have at the same place before a short value: lines of an author's panel."""
+        seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for path, at in enumerate(self.paths):
+            for record, places in at.places.items():
+                for label in filter(None, (self._label(n) for place in places for n in self.own.get(place, ()))):
+                    seen[path, label].add(record)
+        return {key for key, records in seen.items() if len(records) >= max(2, round(0.3 * self.count))}
+
+    def _label(self, n: int) -> str:
+        """The label that a short text begins with, or ""."""
+        text = self.outline.texts[n]
+        match = LABEL.match(text) if len(text) <= LONGEST_LABELLED else None
+        return match[0] if match else ""
+
+    def _is_subject(self, path: int) -> bool:
+        """Whether a path is a line that repeats the thread's title in most records, perhaps after "Re:"."""
+        outline, (_, place) = self.outline, next(self.first(path))
+        if self.coverage(path) < 0.5 or not (outline.tag[place] in HEADINGS or SUBJECT.search(self.names(path))):
+            return False
+        shown = [SUBJECT_PREFIX.sub("", outline.text(place)).casefold() for _, place in self.first(path)]
+        head = outline.head.casefold()
+        return sum(len(text) > 3 and text in head for text in shown) >= 0.6 * len(shown)
 
     def coverage(self, path: int) -> float:
         """The share of records that have the path."""
@@ -342,7 +380,7 @@ class Records:
         for path in range(len(self.paths)):
             at = self.paths[path]
             signed[path] = (path > ROOT and signed[at.above]) or bool(SIGNATURE.search(self.names(path)))
-            if path in (author, date) or path in self.joined or signed[path]:
+            if path in (author, date) or path in self.joined or path in self.subjects or signed[path]:
                 continue
             mass = sum(min(CAP, self._content(path, places)) for places in at.places.values())
             total[path] += mass if mass and not self.is_by_author(path, author) else 0
@@ -355,7 +393,11 @@ class Records:
         """How much content stands directly in elements of one record."""
         weights, texts = self.outline.weights, self.outline.texts
         found = [n for place in places for n in self.own.get(place, ()) if weights[n]]
-        return sum(weights[n] for n in found if (path, texts[n]) not in self.template)
+        return sum(
+            weights[n]
+            for n in found
+            if (path, texts[n]) not in self.template and (path, self._label(n)) not in self.labels
+        )
 
     def body(self, author: int | None, date: int | None) -> int | None:
         """The path of the words: down from the record's root as long as one child holds nearly all of them."""

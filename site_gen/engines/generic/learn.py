@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from site_gen.engines.addresses import own_address
 from site_gen.engines.base import squash
 from site_gen.engines.generic.around import thread_places
 from site_gen.engines.generic.fields import AHEAD, AUTHOR, BY, EDITED, ROOT, Records
+from site_gen.engines.generic.number import thread_number
 from site_gen.engines.generic.outline import LONGEST_DATE_LINE, NUMBERED, TOKEN, Outline, looks_like_date
 from site_gen.engines.generic.records import Family, families, path_to
-from site_gen.engines.profiles import BodyPlaces, Place, Places, PostPlaces, Profile, ThreadPlaces
+from site_gen.engines.profiles import (
+    OWN_ADDRESS,
+    BodyPlaces,
+    Place,
+    Places,
+    PostPlaces,
+    Profile,
+    ThreadPlaces,
+    thread_id_of,
+)
 from site_gen.load.page import Page
 
 ENOUGH = 0.55
@@ -26,8 +36,6 @@ LEAST = 12  # letters of content that posts have at least, on the average
 CHECKED = 30  # records that a selector is tried on
 LIST_HEADS = "h1 h2 h3 h4 h5".split()
 REPLY = re.compile(r"^(?:(?:re|aw|sv|antw|odp|ответ|回复|回覆|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I)
-THREAD_LINK = re.compile(r"[&;](?:t|tid|topic|thread|thread_?id|topic_?id|showtopic)=(\d+)(?=\D|$)", re.I)
-THREAD_LINK_IN = r"[?&;](?:t|tid|topic|thread|thread_?id|topic_?id|showtopic)=(\d+)"
 POST_LINK = re.compile(
     r"(?:[?&](?:p|pid|post|msg|postid|comment|commentid)=|#(?:p|post|msg|pid|comment|entry|c|reply)?[-_]?)(\d+)", re.I
 )
@@ -57,7 +65,8 @@ def learn(page: Page) -> Learned | None:
     if best.confidence < ENOUGH:
         return None
     thread = thread_places(page, outline, family.places[0])
-    thread = replace(thread, thread_id=_thread_id(outline, family))
+    if not (thread_id_of(own_address(page, *OWN_ADDRESS)) or "").isdecimal():
+        thread = replace(thread, thread_id=thread_number(page, outline, family))
     return Learned(replace(best.profile, thread=thread), best.confidence)
 
 
@@ -82,6 +91,7 @@ def _learn(outline: Outline, family: Family) -> Learned | None:
         date=selector(records, date),
         id=_id_places(records),
         body=selector(records, body),
+        subject=next((selector(records, path) for path in records.subjects if records.is_below(path, body)), []),
         signature=", ".join(selector(records, path) for path in records.signatures(body)) or None,
     )
     if not post.author:
@@ -92,12 +102,14 @@ def _learn(outline: Outline, family: Family) -> Learned | None:
         for path in (author, date)
         if path is not None and path != body and records.is_below(path, body)
     ]
+    subjects = [selector(records, path) for path in records.subjects if path != body and records.is_below(path, body)]
     inside = BodyPlaces(
         quote="blockquote",
         quote_author="cite, .quote-head, .quotetitle",
         edited=_edit_mark(records, body),
         drop={
             **({"byline": ", ".join(byline)} if byline else {}),
+            **({"subject": ", ".join(subjects)} if subjects else {}),
             **({"template": ", ".join(dict.fromkeys(drop))} if drop else {}),
         },
         drop_text=records.template_texts(body),
@@ -262,20 +274,6 @@ def _id_places(records: Records) -> Places:
                 best = path or 1
                 break
     return found
-
-
-def _thread_id(outline: Outline, family: Family) -> Places:
-    """The thread's number in the links of its posts, where all of them that name one name the same."""
-    named: Counter[str] = Counter()
-    for place in family.places[:CHECKED]:
-        links = {outline.attributes[at].get("href") or "" for at in outline.below(place) if outline.tag[at] == "a"}
-        named.update({match[1] for href in links if (match := THREAD_LINK.search(href.replace("?", "&", 1)))})
-    most = named.most_common(2)
-    if not most or most[0][1] < 0.7 * min(CHECKED, len(family.places)) or len(family.places) < 2:
-        return []
-    if len(most) > 1 and most[1][1] > 0.5 * most[0][1]:
-        return []
-    return Place(f':is({family.selector}) a[href*="={most[0][0]}"]', "href", THREAD_LINK_IN)
 
 
 def _edit_mark(records: Records, body: int) -> str | None:

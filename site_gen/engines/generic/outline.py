@@ -23,6 +23,8 @@ SKIPPED = frozenset(
 CELLS = frozenset("td th tr tbody dd dt div span li ul table p section article font a".split())
 LONGEST_DATE_LINE = 120
 FREE = 12  # letters of a text that do not count as content: labels are short
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # scripts that say a word in two letters
+DENSITY = 3
 EXACT = ("datetime", "data-timestamp", "data-time", "data-date", "data-datetime")
 # Class names that differ from post to post and say nothing of structure.
 VARYING = re.compile(
@@ -56,10 +58,17 @@ def stable(classes: str) -> tuple[str, ...]:
     return tuple(sorted({name for name in classes.split() if TOKEN.match(name) and not VARYING.match(name)}))
 
 
+def length(text: str) -> int:
+    """How long a text is in letters of an alphabet: those of Chinese, Japanese and Korean count for several."""
+    return len(text) if text.isascii() else len(text) + (DENSITY - 1) * len(DENSE.findall(text))
+
+
 class Outline:
     """The elements and texts of a page, in order."""
 
     def __init__(self, page: Page) -> None:
+        head = page.tree.css_first("title")
+        self.head = squash(head.text()) if head is not None else ""  # what the page is called
         self.nodes: list[LexborNode] = []
         self.tag: list[str] = []
         self.attributes: list[dict[str, str | None]] = []
@@ -116,11 +125,10 @@ class Outline:
             parent = self.parent[place]
             self.end[parent] = max(self.end[parent], self.end[place])
             self.last[parent] = max(self.last[parent], self.last[place])
-        weights = (
-            0 if self.linked[owner] else max(0, len(text) - FREE)
+        self.weights = [
+            0 if self.linked[owner] else max(0, length(text) - FREE)
             for text, owner in zip(self.texts, self.owner, strict=True)
-        )
-        self.weights = list(weights)
+        ]
         self.weight_before = list(accumulate(self.weights, initial=0))
         self.letters_before = list(accumulate(map(len, self.texts), initial=0))
 
