@@ -12,7 +12,7 @@ from site_gen.engines.profiles.matching import Match, Matches
 from site_gen.load import Page
 
 SHOWN = 3  # values of a key
-LONGEST = 50  # characters of a value
+LONGEST = 28  # characters of a value
 MOST_MISSES = 12
 INDENT = 34
 

@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 from pkgutil import iter_modules
 
 from site_gen.engines.base import Engine, Field, Fingerprint, where
+from site_gen.errors import ConfigError
 
 GROUP = "sitegen.engines"
 
@@ -24,10 +25,18 @@ def _own() -> Iterator[Engine]:
 
 
 def _others() -> Iterator[Engine]:
-    """The engines of installed packages, by the entry points' names."""
+    """The engines of installed packages, by the entry points' names. Raises :class:`ConfigError` for what is none."""
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        found = point.load()
-        yield from (found,) if isinstance(found, Engine) else found
+        said = f"{point.dist.name if point.dist else 'a package'} adds engines to sitegen as {point.value}"
+        try:
+            found = point.load()
+            engines = (found,) if isinstance(found, Engine) else tuple(found)
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            raise ConfigError(f"{said}, which fails ({what}); update or uninstall that package") from error
+        if not all(isinstance(engine, Engine) for engine in engines):
+            raise ConfigError(f"{said}, which is neither an Engine nor a sequence of them; correct its entry point")
+        yield from engines
 
 
 ALL: tuple[Engine, ...] = (*_own(), *_others())

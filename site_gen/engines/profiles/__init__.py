@@ -7,7 +7,7 @@ for a page it has worked out, and reads the page with it, so that both see the s
 """
 
 from site_gen.engines.profiles.bodies import RULES
-from site_gen.engines.profiles.files import described, find_profiles, load_profiles, parse_profile, read_profile
+from site_gen.engines.profiles.files import described, find_profiles, load_profiles, parse_profile, read_profile, tables
 from site_gen.engines.profiles.matching import matches
 from site_gen.engines.profiles.reading import OWN_ADDRESS, THREAD_KEYS, engine_of, posts_of, thread_id_of, thread_of
 from site_gen.engines.profiles.schema import BodyPlaces, Place, Places, PostPlaces, Profile, ThreadPlaces, places
@@ -31,6 +31,7 @@ __all__ = [
     "places",
     "posts_of",
     "read_profile",
+    "tables",
     "thread_id_of",
     "thread_of",
 ]

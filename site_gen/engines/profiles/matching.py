@@ -124,7 +124,6 @@ def _texts(body: LexborNode) -> Iterator[LexborNode]:
 
 
 def said(place: Place) -> str:
-    """A place in one line: ``a.name``, ``a.name @href``, ``a.name @href /u=(\\d+)/``."""
-    return " ".join(
-        [place.css, *([f"@{place.attr}"] if place.attr else []), *([f"/{place.match}/"] if place.match else [])]
-    )
+    r"""A place in one line: ``a.name``, ``a.name @href``, ``a.name @href ~ u=(\d+)``."""
+    attr, match = (f" @{place.attr}" if place.attr else ""), (f" ~ {place.match}" if place.match else "")
+    return f"{place.css}{attr}{match}"

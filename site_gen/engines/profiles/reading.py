@@ -47,8 +47,18 @@ def engine_of(profile: Profile) -> Engine:
         split=partial(posts_of, profile),
         more_thread=partial(thread_of, profile),
         rules=RULES,
-        chrome={"signature": profile.post.signature, **profile.chrome} if profile.post.signature else profile.chrome,
+        chrome={**profile.chrome, **dict(_understood(profile))},
     )
+
+
+def _understood(profile: Profile) -> Iterator[tuple[str, str]]:
+    """What is read but not published as it stands (counts, floors, marks of edits), for the account of a page."""
+    for name, stated in {**table_of(profile.post), **table_of(profile.thread)}.items():
+        if name in NUMBERS and name not in profile.chrome:
+            yield name, ", ".join(place.css for place in stated)
+    for name, css in (("edit-mark", profile.body.edited), ("signature", profile.post.signature)):
+        if css and name not in profile.chrome:
+            yield name, css
 
 
 def thread_of(profile: Profile, page: Page) -> dict[str, Any]:

@@ -46,9 +46,9 @@ class ThreadPlaces(Struct, frozen=True, forbid_unknown_fields=True):
         Places, Meta(description="The path to the thread, outermost board first: every match is one.")
     ] = []
     thread_id: Annotated[
-        Places, Meta(description="The forum's own id of the thread. Default: one made of its title.")
+        Places, Meta(description="The forum's own id of the thread. Default: by its address, or else its title.")
     ] = []
-    url: Annotated[Places, Meta(description="The thread's address.")] = []
+    url: Annotated[Places, Meta(description="The thread's address. Default: the page's own.")] = []
     site_name: Annotated[Places, Meta(description="The forum's name.")] = []
     views: Annotated[Places, Meta(description="How often the thread was read, as the page claims.")] = []
     replies: Annotated[Places, Meta(description="How many replies the thread has, as the page claims.")] = []
