@@ -25,6 +25,7 @@ LISTS = frozenset({"board", "tags"})
 EXACT = ("datetime", "content", "data-timestamp", "data-time", "data-date", "data-datetime", "title")
 OWN_ADDRESS = ("link[rel=canonical]", 'meta[property="og:url"]')
 LONGEST_DATE = 80
+TIME_OF_DAY = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d\d(?![\d.])")
 # How forums of all kinds write the address of a thread: a number in the query or in the path, with or without words.
 THREAD_KEYS = "t|tid|topic|topic_?id|thread|thread_?id|showtopic|threadnr|discussion_?id"
 THREAD_QUERY = re.compile(rf"[&;](?:{THREAD_KEYS}|id)=(\d+)(?!\d)", re.I)
@@ -187,7 +188,7 @@ def _date_fields(
                 exact = exact_date(node)
                 if value or exact:
                     shown = shown_date(value) if value else None
-                    full = shown is not None and re.search(r"\d{4}", shown) and re.search(r"\d[:.h]\d\d", shown)
+                    full = shown is not None and re.search(r"\d{4}", shown) and TIME_OF_DAY.search(shown)
                     return {
                         "date_text": shown or (value or exact or "")[:LONGEST_DATE],
                         "date_stated": None if full else exact,  # the time as shown, where it says all
