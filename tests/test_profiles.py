@@ -289,7 +289,7 @@ def test_matches_are_shown_of_a_page_that_nothing_reads(run: Run, tmp_path: Path
     (tmp_path / "a.html").write_text("<p class=say>words", encoding="utf-8")
     result = run("inspect", "--profile", own(tmp_path, SMALL), "a.html")
     assert result.exit_code == 1
-    assert "element 1 of post.each is no post: `post.body` matches nothing in it" in lines(result)
+    assert "no post at element 1 of post.each: `post.body` matches nothing in it" in lines(result)
 
 
 # ── Picking up ───────────────────────────────────────────────────────────────────────────────────────────────────────

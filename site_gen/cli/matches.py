@@ -28,8 +28,9 @@ def show_matches(path: Path, profile: Profile, page: Page) -> None:
     show_marks(profile, found)
     for match in found.keys:
         show_match(match)
-    for n, fault in found.faults:
-        click.secho(f"  element {n} of post.each is no post: {fault}", fg="yellow")
+    for fault in dict.fromkeys(fault for _, fault in found.faults):
+        elements = numbered("element", [n for n, other in found.faults if other == fault])
+        click.secho(f"  no post at {elements} of post.each: {fault}", fg="yellow")
 
 
 def show_marks(profile: Profile, found: Matches) -> None:
@@ -54,7 +55,7 @@ def show_match(match: Match) -> None:
         more = " · …" if len(values) > SHOWN else ""
         click.echo(f"{'':<{INDENT}}{' · '.join(values[:SHOWN])}{more}")
     if match.misses and match.found:
-        click.secho(f"{'':<{INDENT}}not in {posts(match.misses)}", fg="yellow")
+        click.secho(f"{'':<{INDENT}}not in {numbered('post', match.misses)}", fg="yellow")
 
 
 def line(key: str, count: str, text: str, fg: str | None) -> None:
@@ -72,7 +73,7 @@ def short(value: str) -> str:
     return value if len(value) <= LONGEST else value[:LONGEST].rstrip() + "…"
 
 
-def posts(numbers: Sequence[int]) -> str:
-    """Posts by their numbers: "post 4", "posts 1, 2, 5"."""
+def numbered(noun: str, numbers: Sequence[int]) -> str:
+    """Things by their numbers: "post 4", "posts 1, 2, 5"."""
     named = ", ".join(map(str, numbers[:MOST_MISSES])) + (", …" if len(numbers) > MOST_MISSES else "")
-    return f"post{'s' if len(numbers) > 1 else ''} {named}"
+    return f"{noun}{'s' if len(numbers) > 1 else ''} {named}"

@@ -83,10 +83,11 @@ def _table(struct: Struct, page: Page) -> Iterator[str]:
 
 
 def _useful(stated: list[str | Place], page: Page, *, on_page: bool) -> object:
-    """A key's places; one alone needs no list. ``on_page``: only those that give something on the page."""
+    """A key's places; one alone needs no list. ``on_page``: only the first that gives something on the page."""
     root = page.tree.root
-    found = [place for place in places(stated) if not on_page or (root is not None and place.read(root))]
-    return found[0] if len(found) == 1 else found
+    if on_page:
+        return next((place for place in places(stated) if root is not None and place.read(root)), [])
+    return stated[0] if len(stated) == 1 else stated
 
 
 def _names_its_value(place: Place, page: Page) -> bool:
