@@ -184,9 +184,15 @@ def _is_another(one: Post, other: Post) -> bool:
 
 def _apart(one: Post, other: Post) -> timedelta:
     """The time between two posts as their pages state it, to the minute; none where one is silent or guessed."""
-    if not one.date or not other.date or one.date_guess or other.date_guess:
-        return timedelta()
-    return abs(datetime.fromisoformat(one.date[:16]) - datetime.fromisoformat(other.date[:16]))
+    first, second = _moment(one), _moment(other)
+    return abs(first - second) if first and second else timedelta()
+
+
+def _moment(post: Post) -> datetime | None:
+    """When a post was written, to the minute, if its page states the day."""
+    if not post.date or post.date_guess or len(post.date) < len("2022-03-04"):
+        return None
+    return datetime.fromisoformat(post.date[:16])
 
 
 def _by_author_and_minute(entries: Iterable[Entry]) -> dict[tuple[str | None, str | None], list[Entry]]:

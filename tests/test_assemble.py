@@ -336,8 +336,9 @@ def test_two_mails_of_one_number_are_two_posts() -> None:
         {"author": "annabel", "date": "2022-03-29T08:01"},
         {"text": "all new words", "author": "annabel", "date": "2022-03-29T08:01", "date_guess": True},
         {"text": "all new words", "author": "annabel", "date": None},
+        {"text": "all new words", "author": "annabel", "date": "2022-04"},
     ],
-    ids=["edited", "renamed", "in another zone", "renamed in another zone", "guessed", "undated"],
+    ids=["edited", "renamed", "in another zone", "renamed in another zone", "guessed", "undated", "of a month"],
 )
 def test_another_state_of_a_post_stays_that_post(changed: dict[str, Any]) -> None:
     assert len(joined(page("a.html", post(1)), page("b.html", post(1, **changed))).posts) == 1

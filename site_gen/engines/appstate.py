@@ -15,6 +15,7 @@ from site_gen.engines.values import digits
 from site_gen.load.page import Page
 
 State = dict[str, Any]
+MOST = 2**53  # what JavaScript counts to
 
 
 def state(text: str | None) -> State:
@@ -51,7 +52,8 @@ def said(holder: State, key: str) -> str | None:
 def counted(holder: State, key: str) -> int | None:
     """The whole number under a key."""
     value = holder.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    is_count = isinstance(value, int) and not isinstance(value, bool) and abs(value) < MOST
+    return value if is_count else None
 
 
 def html_of(holder: State, key: str) -> str | None:

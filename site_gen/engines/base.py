@@ -29,6 +29,13 @@ def number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 16 else None
 
 
+def score(text: str | None) -> int | None:
+    """Points, which may be below zero: "+3", "-2", "− 2"; ``None`` for what is none, or is beyond all counting."""
+    plain = (text or "").replace("−", "-").replace(" ", "")
+    value = number(plain.lstrip("+-"))
+    return -value if value is not None and plain.startswith("-") else value
+
+
 @dataclass(frozen=True)
 class Field:
     """Where one field stands: the first node of ``css`` that yields something, its text or an attribute of it.

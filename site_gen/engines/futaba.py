@@ -76,9 +76,9 @@ def split_2ch(page: Page) -> Iterator[RawPost]:
         number_box, name = node.css_first(".number, .postid"), node.css_first(".name, .postusername")
         body, bar = node.css_first(".message, .post-content"), node.css_first(".meta, .post-header")
         no = squash(number_box.text()).strip(":：") if number_box is not None else node.attributes.get("data-id") or ""
-        if body is not None and bar is not None and no.isdecimal():
+        if body is not None and bar is not None and number(no) is not None:
             who = squash(name.text()) if name is not None else ""
-            yield post(body, str(int(no)), who, squash(bar.text(separator=" ")))
+            yield post(body, str(number(no)), who, squash(bar.text(separator=" ")))
 
 
 def address(page: Page, pattern: re.Pattern[str]) -> dict[str, Any]:

@@ -268,7 +268,7 @@ def page_links(page: Page) -> tuple[int | None, int | None]:
     current = tree.css_first(".pagecurrent, .pagination li.page.active, .pagination .active")
     jump = tree.css_first(".pagelink[id^='page-jump'], .pagelink, .pagejump, .pagination .pagejump")
     numbers = re.findall(r"\d+", shown(jump) or "")
-    return digits(shown(current)), int(numbers[-1]) if numbers and current is not None else None
+    return digits(shown(current)), digits(numbers[-1]) if numbers and current is not None else None
 
 
 def refuse(page: Page) -> str | None:
@@ -397,7 +397,7 @@ def more_post_3(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "date_text": shown(time),
         "date_stated": time.attributes.get("title") or time.attributes.get("datetime") if time else None,
         "attachments": attachments(node, page),
-        **({"up": int(count[1])} if count else {}),
+        **({"up": digits(count[1])} if count else {}),
         **(editing(words(mark), None, Clock.of(page)) if mark is not None and words(mark) else {}),
     }
 

@@ -291,7 +291,7 @@ def page_numbers(boxes: Iterable[LexborNode], page: Page) -> dict[str, Any]:
                 shown = count if node.tag != "a" and shown is None else shown
         if pair := PAGES.search(squash(box.text())):
             shown = shown or number(pair[1])
-            numbers.append(int(pair[2]))
+            numbers.append(number(pair[2]) or 1)
     return {
         "page": (number(current[1]) if current else None) or shown or 1,
         "pages_claimed": (number(total[1]) if total else None) or max(numbers, default=None),

@@ -72,7 +72,7 @@ class _Tries:
         page = replace(self.page) if self.asked else self.page  # reading changes the tree
         self.asked.add(engine)
         try:
-            reading = _read(engine, page)
+            reading = read_with(engine, page)
             if reading is None:
                 self.refused = self.refused or (engine.refuse(page) if engine.refuse else None)
                 self.failed = self.failed or (f"a {engine.name} page without posts" if engine.fingerprints else None)
@@ -92,7 +92,8 @@ def coherence(reading: Reading) -> float:
     return said / (3 * len(posts)) * (1 if rising else 0.9)
 
 
-def _read(engine: Engine, page: Page) -> Reading | None:
+def read_with(engine: Engine, page: Page) -> Reading | None:
+    """What one engine reads of a page, whose tree changes by it; ``None`` where it finds no posts."""
     posts, uses_file_time, dropped = _posts(engine, page)
     return _reading(engine, page, posts, uses_file_time, dropped) if posts else None
 

@@ -20,6 +20,7 @@ from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.engines.addresses import host, whole
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.base import score as points
 from site_gen.engines.reddit import STUB
 from site_gen.engines.stories import enclosing, link_line
 from site_gen.engines.values import first_text, shown
@@ -70,8 +71,9 @@ def split(page: Page) -> Iterator[RawPost]:
 
 
 def main_post(page: Page) -> LexborNode | None:
-    """The post that the page is about; a feed's posts have another context."""
-    return page.tree.css_first("shreddit-post[view-context=CommentsPage]")
+    """The post that the page is about: the only one, or that whose context is not a feed."""
+    found = page.tree.css("shreddit-post")
+    return found[0] if len(found) == 1 else page.tree.css_first("shreddit-post[view-context=CommentsPage]")
 
 
 def stated(node: LexborNode, name: str) -> str | None:
@@ -103,7 +105,7 @@ def score(node: LexborNode) -> int | None:
     """The points, where the page shows them."""
     value = stated(node, "score") or ""
     hidden = any("score-hidden" in name or "hide-score" in name for name in node.attributes)
-    return int(value) if WHOLE.fullmatch(value) and not hidden else None
+    return points(value) if WHOLE.fullmatch(value) and not hidden else None
 
 
 def moment(comment: LexborNode, when: LexborNode | None) -> str | None:

@@ -210,7 +210,7 @@ def poll(box: LexborNode | None) -> Poll | None:
     votes = [VOTES.match(squash(count.text())) for count in box.css(".percentage")]
     shown = [squash(option.text()) for option in box.css("dt")]
     options = [
-        PollOption(text=text, votes=int(votes[n][1]) if n < len(votes) and votes[n] else None)  # type: ignore[index]
+        PollOption(text=text, votes=number(votes[n][1]) if n < len(votes) and votes[n] else None)  # type: ignore[index]
         for n, text in enumerate(shown)
     ]
     choices = [PollOption(text=text) for label in box.css("label") if (text := squash(label.text()))]
@@ -457,7 +457,7 @@ def printed_poll(box: LexborNode | None) -> Poll | None:
         option = row.css_first("strong")
         votes = re.search(r":\s*(\d+)$", squash(row.text()))
         if option is not None:
-            options.append(PollOption(text=squash(option.text()), votes=int(votes[1]) if votes else None))
+            options.append(PollOption(text=squash(option.text()), votes=number(votes[1]) if votes else None))
     return Poll(question=(squash(question.text()) or None) if question is not None else None, options=options)
 
 

@@ -56,7 +56,7 @@ def pages(box: LexborNode | None) -> dict[str, Any]:
     if box is None:
         return {"page": 1}
     linked = [n for link in box.css("a") if (n := number(squash(link.text())))]
-    own = [int(n) for n in PAGE.findall(squash(box.text(deep=False)) or first_text(box, "strong, b") or "")]
+    own = [number(n) for n in PAGE.findall(squash(box.text(deep=False)) or first_text(box, "strong, b") or "")]
     here = next((n for n in own if n not in linked), None)
     return {"page": here or 1, "pages_claimed": max([*linked, *([here] if here else [])], default=None)}
 

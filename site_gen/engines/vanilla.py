@@ -51,7 +51,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     score = first_text(node, ".Column-Score, .Score .VoteCount, .CountVotes")
     return stated(
         id=match[1],
-        floor=int(place[0]) + 1 if place else 1 if (node.id or "").startswith("Discussion_") else None,
+        floor=(number(place[0]) or 0) + 1 if place else 1 if (node.id or "").startswith("Discussion_") else None,
         author=squash(names[-1].text()) if names else first_value(node, ".Author a[title]", "title"),
         author_id=first_value(node, ".Author [data-userid]", "data-userid"),
         date_text=squash(time.text()) if time is not None else None,

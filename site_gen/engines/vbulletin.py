@@ -87,7 +87,7 @@ def mark_boxes(body: Body) -> None:
                 if len(marked) == 1 and marked[0].mem_id == cell.mem_id:
                     wrapper.unwrap()
         cell.unwrap()
-    for box in body.each("pre[style*='inset'], div[dir][style*='inset']"):
+    for box in body.each("pre[style*='inset'], pre.alt2[dir], div[dir][style*='inset']"):
         frame = framed(box)
         if frame is not None and (label := taken_label(frame, box)):
             body.found.dropped.append(Dropped(rule="box-label", text=label))
@@ -195,7 +195,7 @@ def post_fields(number_: str, message: LexborNode, box: LexborNode, source: str,
     links = [link.attributes.get("href") for link in box.css("a[href]") if not inside(link, message)]
     return {
         "id": number_,
-        "floor": digits((counter.attributes.get("name") if counter else None) or shown(counter)),
+        "floor": digits(shown(counter) or (counter.attributes.get("name") if counter else None)),
         "author": author(name),
         "author_id": next((found for href in links if (found := first_group(MEMBER, href))), None),
         "author_title": member_title(box),
@@ -327,7 +327,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     version = generator or GENERATOR.search(page.text[-20_000:])
     crumbs = breadcrumb(page)
     current, last = page_numbers(page)
-    counted = [int(found) for found in re.findall(r"\d+", shown(tree.css_first(".postpagestats")) or "")]
+    counted = [number(found) for found in re.findall(r"\d+", shown(tree.css_first(".postpagestats")) or "")]
     return {
         **facts,
         "engine_version": version[1] if version else None,
@@ -406,8 +406,8 @@ def page_numbers(page: Page) -> tuple[int | None, int | None]:
     """The page and the number of pages, as "Page 1 of 16" in front of the page links says in any language."""
     for node in page.tree.css(".pagenav .vbmenu_control, .pagination .popupctrl, .pagenav td, .pagination span"):
         if match := PAGE_OF.search(squash(node.text())):
-            first, last = int(match[1]), int(match[2])
-            if first <= last:
+            first, last = number(match[1]), number(match[2])
+            if first and last and first <= last:
                 return first, last
     return None, None
 

@@ -127,7 +127,7 @@ def poll(form: LexborNode | None) -> Poll | None:
         votes = VOTES.match(squash(count.text()))
         option = next(iter(count.parent.iter()), None) if votes and count.parent is not None else None
         if votes and option is not None:
-            options.append(PollOption(text=squash(option.text()), votes=int(votes[1])))
+            options.append(PollOption(text=squash(option.text()), votes=number(votes[1])))
     choices = [PollOption(text=text) for label in form.css("label") if (text := shown(label))]
     head = form.css_first("td.catbg div, td.catbg")
     label = shown(head.css_first("b")) if head is not None else None

@@ -23,6 +23,8 @@ MARKUP = re.compile(rb"<[^<>]*>")
 
 # Python's names of codecs that cover what the WHATWG label means on the web.
 WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
+# Charsets that the standard replaces by an error, by the codec that reads them.
+REFUSED = {"hz-gb-2312": "hz", "iso-2022-kr": "iso2022_kr", "csiso2022kr": "iso2022_kr"}
 NOT_HTML = re.compile("[\x00-\x08\x0e-\x1a]")
 
 
@@ -55,10 +57,15 @@ def declared(data: bytes) -> str | None:
     match = META_CHARSET.search(data, 0, PRESCAN)
     if not match:
         return None
-    encoding = webencodings.lookup(match[1].decode("ascii", "replace"))
+    label = match[1].decode("ascii", "replace").lower()
+    encoding = webencodings.lookup(label)
     if encoding is None:
         return None
     name = encoding.codec_info.name
+    if name == "replacement":  # browsers refuse these, for scripts could hide in them; here no script survives
+        return REFUSED.get(label)
+    if name == "x-user-defined":
+        return "cp1252"  # in a page's head, browsers take it for this
     if name.startswith("utf-16"):  # a page that could be read as ASCII up to here is not UTF-16 (WHATWG says the same)
         return "utf-8"
     return WIDER.get(name, WIDER.get(encoding.name, name))

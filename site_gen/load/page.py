@@ -63,9 +63,11 @@ class Page:
     def base(self) -> str | None:
         """Absolute address that the page's relative links are meant against, or ``None`` if nothing tells."""
         stated = base_url(self.text)
-        if stated and urlsplit(stated).scheme in ("http", "https"):
-            return stated
-        return self.capture.url
+        try:
+            is_whole = stated is not None and urlsplit(stated).scheme in ("http", "https")
+        except ValueError:  # "http://[" and the like
+            is_whole = False
+        return stated if is_whole else self.capture.url
 
     @property
     def is_cut(self) -> bool:

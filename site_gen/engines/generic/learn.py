@@ -236,8 +236,9 @@ def _common_classes(records: Records, path: int) -> list[str]:
 
 
 def _step(records: Records, path: int) -> str:
-    tag, _, nth = records.paths[path].kind.partition(":")
-    return f"{tag}:nth-of-type({nth})" if nth else tag  # "div.name" is a selector as it stands
+    kind = records.paths[path].kind
+    tag, _, nth = kind.rpartition(":")
+    return f"{tag}:nth-of-type({nth})" if nth.isdecimal() else kind  # "div.name" is a selector as it stands
 
 
 def _author_places(records: Records, author: int | None, date: int) -> Places:

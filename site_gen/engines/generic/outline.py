@@ -25,6 +25,7 @@ LONGEST_DATE_LINE = 120
 FREE = 12  # letters of a text that do not count as content: labels are short
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # scripts that say a word in two letters
 DENSITY = 3
+NO_NAME = re.compile(r"[^\w-]")
 EXACT = ("datetime", "data-timestamp", "data-time", "data-date", "data-datetime")
 # Class names that differ from post to post and say nothing of structure.
 VARYING = re.compile(
@@ -61,6 +62,11 @@ def stable(classes: str) -> tuple[str, ...]:
 def length(text: str) -> int:
     """How long a text is in letters of an alphabet: those of Chinese, Japanese and Korean count for several."""
     return len(text) if text.isascii() else len(text) + (DENSITY - 1) * len(DENSE.findall(text))
+
+
+def written_tag(tag: str | None) -> str | None:
+    """A tag as selectors write it: Word's ``o:p`` and the tags of torn pages ("he[der") hold what CSS reads as more."""
+    return NO_NAME.sub(r"\\\g<0>", tag) if tag else tag
 
 
 class Outline:
@@ -101,7 +107,7 @@ class Outline:
                     self.owner.append(parent)
                     self.last[parent] = len(self.texts)
                 continue
-            tag = node.tag
+            tag = written_tag(node.tag)
             if not tag or tag in SKIPPED or not node.is_element_node:
                 continue
             place = places[node.mem_id] = len(self.nodes)

@@ -85,7 +85,7 @@ def level_of(box: LexborNode) -> int:
         return 0
     around = box.parent
     match = LEVEL.search(around.attributes.get("class") or "") if around is not None else None
-    return int(match[1]) + 1 if match else 1
+    return (number(match[1]) or 0) + 1 if match else 1
 
 
 def name(header: LexborNode) -> str | None:
