@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_gen.cli import cli
 from site_gen.engines.base import Engine
 from site_gen.engines.generic import GENERIC
-from site_gen.engines.generic.suggest import suggest
+from site_gen.engines.generic.suggest import quoted, suggest
 from site_gen.engines.profiles import engine_of, load_profiles, matches, parse_profile
 from site_gen.engines.reader import read
 from site_gen.engines.recognise import recognise
@@ -82,6 +85,19 @@ def test_keys_that_were_not_found_are_hints_that_say_what_they_mean() -> None:
     assert '# floor = ""  # The post\'s number in the thread.\n' in text
     every_key = text.replace('# floor = ""', 'floor = ".when a"')
     assert parse_profile(every_key, "x").post.floor == ".when a"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_of_a_page_can_stand_in_a_profile(text: str) -> None:
+    assert tomllib.loads(f"x = {quoted(text)}") == {"x": text}
+
+
+@pytest.mark.parametrize("name", ["a\nb.html", "\x01.html", os.fsdecode(b"\xc4\xe3.html"), "\"\"\"'''.html"])
+def test_a_page_of_any_name_can_be_suggested_for(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(FIRST.read_bytes())
+    result = run("inspect", "--suggest", tmp_path / name)
+    assert result.exit_code == 0
+    assert tomllib.loads(result.stdout)["post"]["author"] == "a.who"
 
 
 def test_suggest_prints_the_profile_and_nothing_else(run: Run) -> None:
@@ -318,6 +334,18 @@ def test_profiles_beside_the_settings_are_used_by_every_command(run: Run, archiv
     assert run("build", archive, "-o", tmp_path / "site", "-q", "--jobs", 1).exit_code == 0
     report = json.loads((tmp_path / "site" / "report.json").read_text(encoding="utf-8"))
     assert report["engines"] == {"x (desktop)": 1}
+
+
+def test_a_profile_that_was_edited_is_used_by_the_next_build(run: Run, archive: Path, tmp_path: Path) -> None:
+    def names() -> set[str]:
+        assert run("build", archive, "-o", tmp_path / "site", "-q", "--jobs", 1).exit_code == 0
+        people = (tmp_path / "site" / "authors" / "index.html").read_text(encoding="utf-8")
+        return {name for name in ("Osgood", "Osg") if f">{name}<" in people}
+
+    assert names() == {"Osgood"}
+    short = SMALL.replace('".who"', '{ css = ".who", match = "^..." }')
+    (archive / "engines" / "x.toml").write_text(short, encoding="utf-8")
+    assert names() == {"Osg"}
 
 
 def test_the_settings_that_are_named_say_where_profiles_lie(run: Run, archive: Path, tmp_path: Path) -> None:

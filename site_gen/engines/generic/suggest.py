@@ -46,7 +46,7 @@ def suggest(page: Page) -> str:
     marks = list(_marks(page, profile))
     stated = MARKS.format(marks=_value(marks), needed=len(marks) - (len(marks) > 2)) if marks else NO_MARKS
     return (
-        HEAD.format(page=" ".join(page.name.split()), name=_quoted(_name(page)))
+        HEAD.format(page=_printable(page.name), name=quoted(_name(page)))
         + stated
         + "".join(
             f"\n[{name}]\n" + "".join(f"{line}\n" for line in _table(getattr(profile, name), page))
@@ -99,7 +99,7 @@ def _names_its_value(place: Place, page: Page) -> bool:
 def _names(table: str, named: dict[str, str]) -> Iterator[str]:
     """The lines of a table of names and selectors; without any, an example as a comment."""
     yield from ("", f"[{table}]" if named else f"# [{table}]")
-    yield from (f"{_key(name)} = {_quoted(css)}" for name, css in named.items())
+    yield from (f"{_key(name)} = {quoted(css)}" for name, css in named.items())
     if not named:
         yield '# buttons = ".buttons"  # a name of your own = selector'
 
@@ -108,7 +108,7 @@ def _value(value: object) -> str:
     if value is True:
         return "true"
     if isinstance(value, str):
-        return _quoted(value)
+        return quoted(value)
     if isinstance(value, Place):
         return _place(value)
     if isinstance(value, list):
@@ -118,12 +118,17 @@ def _value(value: object) -> str:
 
 def _place(place: Place) -> str:
     if place.attr is None and place.match is None:
-        return _quoted(place.css)
+        return quoted(place.css)
     stated = [(name, getattr(place, name)) for name in ("css", "attr", "match") if getattr(place, name) is not None]
-    return "{ " + ", ".join(f"{name} = {_quoted(value)}" for name, value in stated) + " }"
+    return "{ " + ", ".join(f"{name} = {quoted(value)}" for name, value in stated) + " }"
 
 
-def _quoted(text: str) -> str:
+def _printable(text: str) -> str:
+    """A file's name as a comment can hold it: names may have line breaks, control characters, bytes that are no UTF-8."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def quoted(text: str) -> str:
     """A TOML string: a literal one where that can say it, so that selectors and patterns stay readable."""
     if "'" not in text and text.isprintable() and ('"' in text or "\\" in text):
         return f"'{text}'"
@@ -132,7 +137,7 @@ def _quoted(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    return name if re.fullmatch(r"[\w-]+", name, re.A) else _quoted(name)
+    return name if re.fullmatch(r"[\w-]+", name, re.A) else quoted(name)
 
 
 def _marks(page: Page, profile: Profile) -> Iterator[str]:
