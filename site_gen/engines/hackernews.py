@@ -7,7 +7,6 @@ before, the id is that of a link or of the voting arrow, and the depth is the sp
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +18,7 @@ from site_gen.clean.blocks import code, furniture
 from site_gen.clean.rules import COMMON
 from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, score, squash
+from site_gen.engines.stories import link_line
 from site_gen.load.page import Page
 
 ITEM = re.compile(r"\bitem\?id=(\d+)")
@@ -68,7 +68,7 @@ def story(page: Page) -> RawPost | None:
     href = title.attributes.get("href") or ""
     said = story_text(page, facts)
     is_link = not ITEM.search(href)
-    body = f'<p><a href="{html.escape(page.absolute(href))}">{html.escape(squash(title.text()))}</a></p>'
+    body = link_line(page, href, title.text())
     shown = (body if is_link or not said else "") + (said or "")
     points = (POINTS.match(squash(node.text())) for node in facts.css("span"))
     up = next((score(match[1]) for match in points if match), None)

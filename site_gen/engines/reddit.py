@@ -7,7 +7,6 @@ A link or a comment is ``.thing`` with its full name (``t3_…``, ``t1_…``) in
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +20,7 @@ from site_gen.dates import parse_absolute
 from site_gen.engines.addresses import host, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.base import score as points
+from site_gen.engines.stories import link_line
 from site_gen.load.page import Page
 
 FULL_NAME = re.compile(r"\b(t[13]_[a-z0-9]+)\b")
@@ -89,7 +89,7 @@ def link_body(entry: LexborNode, body: LexborNode | None, page: Page) -> LexborN
     said = (body.inner_html or "") if body is not None else ""
     if title is None or (said and to_itself):
         return body
-    return parsed(f'<p><a href="{html.escape(href)}">{html.escape(squash(title.text()))}</a></p>{said}')
+    return parsed(link_line(page, href, title.text()) + said)
 
 
 def author(entry: LexborNode) -> str | None:

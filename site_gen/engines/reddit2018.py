@@ -190,7 +190,7 @@ REDESIGN = Engine(
     chrome={
         "site-header": "header, [data-redditstyle] > header",
         "title": ".Post h1",
-        "byline": ".Comment > span, [data-testid=post-comment-header], [data-adclicklocation=top_bar], [data-testid=post_timestamp]",
+        "byline": ".Comment > span, [data-testid=post-comment-header], [data-adclicklocation=top_bar]",
         "votes": "[id^=vote-arrows]",
         "post-tools": "button, [data-test-id=comments-page-link-num-comments], [id$=-comment-share-menu]",
         "more-comments": "[id^=moreComments]",
