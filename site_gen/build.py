@@ -335,7 +335,7 @@ class Build:
             "LEFT JOIN posts p ON p.thread = t.id AND p.post_id = r.post_id "
             "UNION ALL SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r "
             "JOIN posts p ON p.post_id = r.post_id JOIN threads t ON t.id = p.thread AND t.site = r.site "
-            "WHERE r.number = ''"
+            "WHERE r.number = '' GROUP BY r.thread, r.href HAVING COUNT(*) = 1"  # of two such posts it may be either
         )
         for thread, href, target, n, post in rows:
             place = thread_path(target, ((n or 1) - 1) // self.config.page_cap + 1)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -28,9 +29,6 @@ PICTURES = (
 )
 
 
-ADDRESSES = tuple(pattern for engine in ALL for pattern in engine.addresses)
-
-
 class Target(NamedTuple):
     """What an address of a forum leads to: its host, the thread's number ("" if it names a post alone), a post's id."""
 
@@ -39,14 +37,28 @@ class Target(NamedTuple):
     post_id: str | None
 
 
-def target_of(href: str) -> Target | None:
-    """The thread and post that an absolute address of any known engine names, or ``None``."""
+@cache
+def addresses(engine: str | None) -> Sequence[re.Pattern[str]]:
+    """All engines' patterns of addresses: those of the named engine first, then such as name a thread.
+
+    "/post/77" is a thread of Lemmy and a post of NodeBB.
+    """
+    every = [(known.name, pattern) for known in ALL for pattern in known.addresses]
+    every.sort(key=lambda entry: (entry[0] != engine, "thread" not in entry[1].groupindex))
+    return [pattern for _, pattern in every]
+
+
+def target_of(href: str, engine: str | None = None) -> Target | None:
+    """The thread and post that an absolute address of any known engine names, or ``None``.
+
+    ``engine`` is that of the forum which the address was found on.
+    """
     try:
         parts = urlsplit(href)
     except ValueError:
         return None
-    rest = f"{parts.path}?{parts.query}#{parts.fragment}"
-    for pattern in ADDRESSES:
+    rest = f"{parts.path}?{parts.query}" + (f"#{parts.fragment}" if parts.fragment else "")
+    for pattern in addresses(engine):
         if match := pattern.search(rest):
             found = match.groupdict()
             post = found.get("post") or (m[1] if (m := re.search(r"#p(?:id|ost)?-?(\d+)$", rest)) else None)
@@ -63,7 +75,7 @@ def references(thread: Thread, site: str) -> Iterator[tuple[str, Target]]:
             if href in seen:
                 continue
             seen.add(href)
-            target = target_of(href)
+            target = target_of(href, thread.engine)
             if target and (target.site == site or not site):
                 yield href, target
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from test_engines_discuz import SITE, desktop, post
 
 from site_gen.build import Built, build
 from site_gen.config import Config
@@ -238,6 +239,25 @@ def test_long_threads_are_cut_at_the_page_cap_and_quotes_lead_to_the_right_page(
     assert (tmp_path / "site" / "threads" / "12-3.html").is_file()
     pages = "".join((tmp_path / "site" / "threads" / f"12{n}.html").read_text(encoding="utf-8") for n in ("-2", "-3"))
     assert re.search(r'href="12(?:-2)?\.html#p\d+"', pages)
+
+
+def test_a_link_to_a_post_alone_leads_to_it_in_whichever_thread_it_stands(tmp_path: Path) -> None:
+    address = "{}forum.php?mod=redirect&amp;goto=findpost&amp;pid={}"
+    links = [f'<a href="{address.format(SITE, pid)}">{pid}</a>' for pid in (950, 951, 999)]
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for tid, source in (
+        ("56", desktop(post(900, f"第一层垫草。{''.join(links)}"))),
+        ("57", desktop(post(950, "巢门留一指宽。"), post(951, "背风。", floor="沙发"))),
+        ("58", desktop(post(951, "垫草要厚。"))),
+    ):
+        (folder / f"{tid}.html").write_text(source.replace("parseInt('56')", f"parseInt('{tid}')"), encoding="utf-8")
+    build(folder, tmp_path / "site")
+    page = (tmp_path / "site" / "threads" / "56.html").read_text(encoding="utf-8")
+    assert '<a href="57.html#p950">950</a>' in page
+    assert all(
+        f'<a href="{address.format(SITE, pid)}">{pid}</a>' in page for pid in (951, 999)
+    )  # in two threads, in none
 
 
 def test_saved_pictures_are_in_the_site_and_others_are_named_as_missing(site: Path) -> None:

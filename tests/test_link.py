@@ -54,6 +54,60 @@ def test_every_form_of_a_threads_address_is_known(address: str, post: str | None
 @pytest.mark.parametrize(
     "address",
     [
+        "forum.php?mod=redirect&goto=findpost&pid=77",
+        "redirect.php?goto=findpost&pid=77",
+        "viewtopic.php?p=77#p77",
+        "viewtopic.php?f=2&p=77",
+        "viewtopic.php?pid=77#p77",
+        "showthread.php?p=77#post77",
+        "showpost.php?p=77&postcount=4",
+        "showthread.php?pid=77#pid77",
+        "index.php?act=findpost&pid=77",
+        "posts/77/",
+        "goto/post?id=77",
+        "index.php?msg=77",
+        "discussion/comment/77#Comment_77",
+        "index.php?page=Thread&postID=77#post77",
+        "reply/77/",
+        "?post_type=reply&p=77",
+    ],
+)
+def test_an_address_may_name_a_post_alone(address: str) -> None:
+    assert target_of(HOST + address) == Target("bbs.example", "", "77")
+
+
+@pytest.mark.parametrize(
+    ("address", "engine", "number", "post"),
+    [
+        ("post/77", "nodebb", "", "77"),
+        ("post/77", "lemmy", "77", None),
+        ("post/77/thread", "proboards", "", "77"),
+        ("p/77", "discourse", "", "77"),
+    ],
+)
+def test_an_address_is_read_as_the_forum_writes_it_on_whose_page_it_stands(
+    address: str, engine: str, number: str, post: str | None
+) -> None:
+    assert target_of(HOST + address, engine) == Target("bbs.example", number, post)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "viewtopic.php?p=77&t=56#p77",
+        "showthread.php?p=77&t=56#post77",
+        "index.php?showtopic=56&view=findpost&p=77",
+        "showthread.php?tid=56&pid=77#pid77",
+        "threads/kites.56/post-77",
+    ],
+)
+def test_a_thread_that_an_address_names_is_better_than_its_post_alone(address: str) -> None:
+    assert target_of(HOST + address) == Target("bbs.example", "56", "77")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
         "",
         "forum.php",
         "forum-56-1.html",

@@ -40,7 +40,11 @@ PROFILE_1 = re.compile(r"/profile(?:/|\.php\?id=)([^/?#&]+)")
 FORUM_TAIL = re.compile(r"\s+(?:[|–—«»•]|&#187;|-)\s+[^|–—«»•]*$")
 HEAD_MARK = re.compile(r"\s+(?:said|wrote|schrieb|a écrit|escribió)\s*:?\s*$|\s*:\s*$")
 
-ADDRESSES = (re.compile(r"/topic\.php\?(?:.*&)?id=(?P<thread>\d+)(?:&[^#]*)?(?:#post-(?P<post>\d+))?$"),)
+ADDRESSES = (
+    re.compile(r"/topic\.php\?(?:.*&)?id=(?P<thread>\d+)(?:&[^#]*)?(?:#post-(?P<post>\d+))?$"),
+    re.compile(r"/reply/(?P<post>\d+)/?[?#]"),
+    re.compile(r"[?&]post_type=reply&p=(?P<post>\d+)"),
+)
 
 
 # ── The plugin ────────────────────────────────────────────────────────────────────────────────────────────────────

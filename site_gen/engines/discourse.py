@@ -40,7 +40,10 @@ DIGITS = re.compile(r"\d+")
 SIZE = re.compile(r"^\s*\(([\d.,]+\s*\w+)\)")
 LIKE = 2  # PostActionType.types[:like]
 
-ADDRESSES = (re.compile(r"/t/(?:[^/?#]+/)?(?P<thread>\d+)(?:/\d+)?(?:\.rss|\.json)?/?(?:[?#].*)?$"),)
+ADDRESSES = (
+    re.compile(r"/t/(?:[^/?#]+/)?(?P<thread>\d+)(?:/\d+)?(?:\.rss|\.json)?/?(?:[?#].*)?$"),
+    re.compile(r"/p/(?P<post>\d+)(?:/\d+)?[?#]"),
+)
 
 
 # ── The posts ─────────────────────────────────────────────────────────────────────────────────────────────────────

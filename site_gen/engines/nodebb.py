@@ -36,7 +36,10 @@ PAGE_NUMBER = re.compile(r"[?&]page=(\d+)")
 DIGITS = re.compile(r"\d+")
 POST_LINK = re.compile(r"/post/([^/?#]+)")
 
-ADDRESSES = (re.compile(r"/topic/(?P<thread>\d+)(?:/[^?#]*)?(?:[?#].*)?$"),)
+ADDRESSES = (
+    re.compile(r"/topic/(?P<thread>\d+)(?:/[^?#]*)?(?:[?#].*)?$"),
+    re.compile(r"/post/(?P<post>\d+)[?#]"),
+)
 
 
 # ── The posts ─────────────────────────────────────────────────────────────────────────────────────────────────────

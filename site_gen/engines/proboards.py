@@ -29,7 +29,10 @@ PAGE_NUMBER = re.compile(r"[?&]page=(\d+)")
 SAID = re.compile(r"\s+said\s*:\s*$|\s*:\s*$")
 DIGITS = re.compile(r"\d+")
 
-ADDRESSES = (re.compile(r"/thread/(?P<thread>\d+)(?:/[^?#]*)?(?:\?[^#]*)?(?:#.*)?$"),)
+ADDRESSES = (
+    re.compile(r"/thread/(?P<thread>\d+)(?:/[^?#]*)?(?:\?[^#]*)?(?:#.*)?$"),
+    re.compile(r"/post/(?P<post>\d+)/(?:thread|quote)\b"),
+)
 
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:

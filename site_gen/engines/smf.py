@@ -337,6 +337,7 @@ NEVER_HEADER = (
 ADDRESSES = (
     re.compile(r"topic[=,](?P<thread>\d+)\.msg(?P<post>\d+)"),
     re.compile(r"topic[=,](?P<thread>\d+)(?:\.\w+)?[^#]*(?:#msg(?P<post>\d+))?$"),
+    re.compile(r"index\.php\?(?:.*[&;])?msg=(?P<post>\d+)"),
 )
 DESKTOP = Engine(
     name="smf",
