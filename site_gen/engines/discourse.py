@@ -170,7 +170,7 @@ def drawn_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         author_title=first_text(node, ".names .user-title", ".user-title"),
         date_text=squash(date.text()) if date is not None else None,
         date_stated=exact_date(date, page) if date is not None else None,
-        edited=edits,
+        edited=written(page, edits),
         up=number(likes[0]) if likes else None,
         marks=["Solution"] if node.css_first(".accepted-answer, .accepted-text") is not None else None,
     )

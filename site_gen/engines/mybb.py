@@ -41,6 +41,7 @@ WROTE = re.compile(
     re.I | re.S,
 )
 EDITED_BY = re.compile(r"\b(?:by|von|par|por|da|door|przez|av|от|tarafından)\s+(?P<who>[^\s.,()]\S*?)[.)]*(?:\s|$)")
+EDIT_MARKS = ".post_edit, .edited_post, [id^=edited_by_]"
 PRINTED = re.compile(r"<!-- start: printthread_post -->(.*?)<!-- end: printthread_post -->", re.S)
 PRINT_BREAK = re.compile(r"<hr\b[^>]*>", re.I)
 PRINT_HEAD = re.compile(
@@ -98,7 +99,7 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
 
 
 BODY_RULES: tuple[Rule | TagRule, ...] = (
-    blocks.edit_mark(".post_edit, .edited_post", needles=("post_edit", "edited_post")),
+    blocks.edit_mark(EDIT_MARKS, needles=("post_edit", "edited_post", "edited_by_")),
     Rule("quote-class", ("<cite", "<CITE"), mark_quotes),
     Rule("quote-heads", ("<cite", "<CITE"), split_cites),
     Rule("code-lines", ("codeblock",), single_breaks),
@@ -226,23 +227,40 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         ' .author_information a[href*="/user-"], .post_author strong a[href*="profile"]'
     )
     plain = name or node.css_first(".author_information strong, .post_author strong")
-    mark = node.css_first(".edited_post") or node.css_first(".post_edit")
+    mark = node.css_first(".edited_post") or node.css_first(".post_edit, [id^=edited_by_]")
     edited = squash(mark.text()) if mark is not None else ""
     editor = text_of(mark.css_first("a")) if mark is not None else None
     by = EDITED_BY.search(edited) if edited and not editor else None
-    if edited and body.css_first(".post_edit, .edited_post") is None:
+    if edited and body.css_first(EDIT_MARKS) is None:
         carry(mark, body)
-    floor = floor_of(node)
+    wrap_signature(node)
     return {
         "id": first_group(POST, node.id, body.id),
         "author": text_of(link) or text_of(plain),
         "author_id": first_group(UID, unquote(href(link) or "")),
         "author_title": title_of(node),
-        "floor": floor,
+        "floor": floor_of(node),
+        "subject": text_of(node.css_first(".post_content > .smalltext > strong")),
         "attachments": attachments(node, body, page),
         **date_of(node),
         **({"editor": editor or (by["who"] if by else None)} if edited else {}),
     }
+
+
+def wrap_signature(node: LexborNode) -> None:
+    """1.4 and 1.6 have no box for a signature: what stands between a short rule and the last line gets one."""
+    rule = node.css_first('.post_content > hr[width="25%"]')
+    if rule is None:
+        return
+    box = node.parser.create_node("div")
+    box.attrs["class"] = "signature"
+    after = rule.next
+    while after is not None and "post_meta" not in (after.id or ""):
+        box.insert_child(after)
+        after.decompose()
+        after = rule.next
+    rule.insert_after(box)
+    rule.decompose()
 
 
 def floor_of(node: LexborNode) -> int | None:
@@ -272,7 +290,7 @@ def date_of(node: LexborNode) -> dict[str, Any]:
     box = node.css_first(".post_head .post_date, .post_date") or node.css_first(".tcat .smalltext, .tcat")
     if box is None:
         return {}
-    for inner in box.css(".post_edit, .edited_post"):
+    for inner in box.css(EDIT_MARKS):
         inner.decompose()
     exact = box.css_first("span[title]")
     shown = squash(box.text()).partition(" (")[0]
@@ -345,6 +363,7 @@ DESKTOP = Engine(
         Fingerprint("scripts of MyBB", ("my_post_key", "use_xmlhttprequest", "MyBB.", "jscripts/thread.js"), 1),
         Fingerprint("edit marks by number", ('id="edited_by_', "id=edited_by_"), 2),
         Fingerprint("posts by number and meta", ('id="post_meta_', "id=post_meta_", 'class="post_meta"'), 1),
+        Fingerprint("powered by MyBB", (">MyBB</a>", "MyBB Group"), 1),
         Fingerprint("columns of the author", ('class="author_information"', 'class="author_statistics"'), 1),
     ),
     threshold=4,
@@ -365,7 +384,7 @@ DESKTOP = Engine(
         "poll-panel": ".pollbar, form[action*='polls.php'], .trow1, .trow2, .trow_shaded",
         "author-column": ".post_author, .author_information, .author_statistics, .author_avatar",
         "byline": ".post_head, .post_date, .tcat",
-        "edit-mark": ".post_edit, .edited_post",
+        "edit-mark": EDIT_MARKS,
         "code-head": ".codeblock .title",
         "attachment-list": "fieldset",
         "post-tools": ".post_controls, .post_meta, .postbit_buttons, .author_buttons, .post_management_buttons",

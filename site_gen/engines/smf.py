@@ -140,10 +140,11 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def crumbs(page: Page) -> list[LexborNode]:
-    """The links of the board path, which pages show above and below the posts."""
+    """The links of the board path, which pages show above and below the posts; a board's moderators are left out."""
     for css in (".navigate_section", "#linktree, .linktree", "div.nav:has(a.nav)", ".breadcrumb, .breadcrumbs"):
         box = page.tree.css_first(css)
-        if box is not None and (links := box.css("a[href]")):
+        links = [link for link in box.css("a[href]") if not USER.search(href(link) or "")] if box is not None else []
+        if links:
             return links
     return []
 

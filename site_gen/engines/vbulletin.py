@@ -139,7 +139,7 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
 
 
 RULES = (
-    Rule("version-3-boxes", ("inset",), mark_boxes),
+    Rule("version-3-boxes", ("inset", "alt2"), mark_boxes),
     Rule("bare-quotes", ("bbcode_quote",), bare_quotes),
     furniture(
         "box-label",
@@ -154,7 +154,11 @@ RULES = (
         needles=("bbcode_quote", "inset"),
         who=quoted_name,
     ),
-    code("pre.bbcode_code, div.bbcode_code, code.bbcode_code", lines="pre, code", needles=("bbcode_code", "inset")),
+    code(
+        "pre.bbcode_code, div.bbcode_code, code.bbcode_code",
+        lines="pre, code",
+        needles=("bbcode_code", "inset", "alt2"),
+    ),
     spoilers(
         ".bbcode_spoiler, .spoiler_container, .b-spoiler",
         title=".spoiler_title",
