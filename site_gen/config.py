@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
+import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -74,13 +76,16 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     boards: Annotated[Boards, Meta(description="Names and order of boards.")] = Boards()
 
 
-def load_config(path: Path | None, theme: str | None = None) -> Config:
+def load_config(path: Path | None, theme: str | None = None, address: str | None = None) -> Config:
     """Read and check sitegen.toml; ``None`` gives the defaults. Raises :class:`ConfigError` naming file, key and mend.
 
-    ``theme`` is a theme named on the command line, which wins.
+    ``theme`` and ``address`` are said on the command line, which wins.
     """
     config = read_config(path) if path else Config()
-    return msgspec.structs.replace(config, theme=theme) if theme else config
+    said = {name: value for name, value in (("theme", theme), ("address", address)) if value}
+    config = msgspec.structs.replace(config, **said)
+    _check_values(path or Path("--address"), config)
+    return config
 
 
 def read_config(path: Path) -> Config:
@@ -117,6 +122,34 @@ def documented(kind: type[Struct] = Config, prefix: str = "") -> Iterator[tuple[
         default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
         name = getattr(inner, "__name__", str(inner)) if not get_args(inner) else str(inner).replace(" | None", "")
         yield prefix + field.name, name, default, meta.description or ""
+
+
+def commented(leave_out: Sequence[str] = ()) -> str:
+    """A sitegen.toml in which every key stands as a comment with its description and default, made from this module.
+
+    Keys of tables come last, each table under its name, as TOML has it.
+    """
+    rows = [row for row in documented() if row[0] not in leave_out]
+    plain = [_commented(name, kind, default, said) for name, kind, default, said in rows if not _table(name, kind)]
+    tables: dict[str, list[str]] = {}
+    for name, kind, default, said in rows:
+        if _table(name, kind):
+            table, _, key = name.rpartition(".")
+            tables.setdefault(table or key, []).append(_commented(key, kind, default, said) if table else _prose(said))
+    return "\n".join([*plain, *(f"# [{name}]\n{''.join(keys)}" for name, keys in tables.items())])
+
+
+def _table(name: str, kind: str) -> bool:
+    return "." in name or kind.startswith("dict[str, str |")
+
+
+def _prose(text: str) -> str:
+    return "".join(f"#: {line}\n" for line in textwrap.wrap(text, 110))
+
+
+def _commented(key: str, kind: str, default: Any, said: str) -> str:
+    value = {"str": '""'}.get(kind, "") if default is None else json.dumps(default, ensure_ascii=False)
+    return f"{_prose(said)}# {key} = {value}\n"
 
 
 def _check_keys(path: Path, raw: Any, kind: type[Struct], prefix: str = "") -> None:

@@ -30,7 +30,7 @@ NUMBER = re.compile(r"\d+")
 KEYS = """
 SELECT 't' || number AS key, engine || ':' || id AS place, id != number AS later FROM threads
 UNION ALL
-SELECT 'u' || old_path(url, number) AS key, id AS place, 0 FROM threads WHERE old_path(url, number) IS NOT NULL
+SELECT 'u' || old_path(url, number, engine) AS key, id AS place, 0 FROM threads WHERE old_path(url, number, engine) IS NOT NULL
 UNION ALL
 SELECT 'p' || p.post_id, CASE WHEN p.n > :cap THEN t.id || '-' || ((p.n - 1) / :cap + 1) ELSE t.id END, t.id != t.number
 FROM posts p JOIN threads t ON t.id = p.thread
@@ -40,7 +40,7 @@ WHERE p.post_id IS NOT NULL AND p.post_id NOT GLOB '*[^0-9A-Za-z]*' AND (p.n > :
 
 def lookup(store: Store, page_cap: int) -> Iterator[tuple[str, bytes]]:
     """The files that 404.html needs, as (path, content)."""
-    store.db.create_function("old_path", 2, unread_path, deterministic=True)
+    store.db.create_function("old_path", 3, unread_path, deterministic=True)
     store.db.create_function("shard", 2, shard_of, deterministic=True)
     keys = KEYS.replace(":engines", ", ".join(f"'{name}'" for name in sorted(posts_alone())))
     cap = {"cap": page_cap}
@@ -71,11 +71,11 @@ def shard_of(key: str, shards: int) -> int:
     return state % shards
 
 
-def unread_path(url: str | None, number: str) -> str | None:
+def unread_path(url: str | None, number: str, engine: str) -> str | None:
     """Path and query of a thread's own address, where the engines' patterns do not read its number from it."""
     if not url:
         return None
-    target = target_of(url)
+    target = target_of(url, engine)
     return None if target and target.number == number else path_of(url)
 
 
@@ -104,14 +104,18 @@ def posts_alone() -> set[str]:
 
 
 def known_patterns(first: Sequence[str]) -> dict[re.Pattern[str], list[str]]:
-    """Every pattern with the engines that have it; those of the engines named ``first`` come first, in that order."""
+    """Every pattern with the engines that have it, in the order they are tried.
+
+    Those of the engines named ``first`` come first, of each engine those that name a thread before others.
+    """
     order = {name: n for n, name in enumerate(first)}
+    every = [(engine.name, pattern) for engine in ALL for pattern in engine.addresses]
+    every.sort(key=lambda entry: (order.get(entry[0], len(order)), "thread" not in entry[1].groupindex))
     found: dict[re.Pattern[str], list[str]] = {}
-    for engine in sorted(ALL, key=lambda engine: order.get(engine.name, len(order))):
-        for pattern in engine.addresses:
-            names = found.setdefault(pattern, [])
-            if engine.name not in names:
-                names.append(engine.name)
+    for name, pattern in every:
+        names = found.setdefault(pattern, [])
+        if name not in names:
+            names.append(name)
     return found
 
 
@@ -152,17 +156,17 @@ def nginx(store: Store, base: str) -> Iterator[str]:
     yield "#     if ($sitegen_place) { return 301 $sitegen_place; }"
     yield "map_hash_bucket_size 512;"
     yield "map_hash_max_size 65536;"
-    yield 'map $request_uri $sitegen_address {\n    default "$request_uri?#";\n    "~\\?" "$request_uri#";\n}'
+    yield 'map $request_uri $sitegen_address {\n    default "$request_uri?";\n    "~\\?" $request_uri;\n}'
     yield "map $sitegen_address $sitegen_key {\n    default $request_uri;"
     engines = engines_of(store)
     for pattern, names in known_patterns(engines).items():
         if "thread" in pattern.groupindex and not set(names).isdisjoint(engines):
             yield f"    {nginx_key(pattern)} $sitegen_number;"
     yield "}\nmap $sitegen_key $sitegen_place {"
-    store.db.create_function("old_path", 2, unread_path, deterministic=True)
+    store.db.create_function("old_path", 3, unread_path, deterministic=True)
     seen: set[str] = set()
     for thread, number, url in store.rows(
-        "SELECT id, number, old_path(url, number) FROM threads ORDER BY id != number, id"
+        "SELECT id, number, old_path(url, number, engine) FROM threads ORDER BY id != number, id"
     ):
         for key in (number, url):
             if key and key not in seen:

@@ -16,8 +16,10 @@ LAYERS = (
     {"engines"},
     {"read", "assemble", "account", "link", "store", "pool", "publish"},
     {"extract", "render"},
+    {"search"},
     {"curated", "catalogue", "work", "redirects", "machines"},
-    {"build"},
+    {"indexing"},
+    {"build", "preview"},
     {"cli"},
     {"__main__"},
 )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from test_docs import blocks, text_of
 from test_render import HOSTILE, every_page, post_view, renderer, thread_view
 
 from site_gen.errors import ConfigError
 from site_gen.models import Post
 from site_gen.render import Renderer, Theme
 from site_gen.render.textonly import textonly
-from site_gen.render.theme import shipped
-from site_gen.render.views import CuratedView, SiteView
+from site_gen.render.theme import Manifest, shipped
+from site_gen.render.views import CuratedView, HomeView, SiteView
 
 MANIFEST = 'name = "mine"\ndescription = "A test."\n'
 PAGE = CuratedView(title="Words", path="pages/words.html", html="<p>said</p>")
@@ -260,3 +262,34 @@ def test_the_plain_theme_is_small() -> None:
     files = dict(Theme.load("plain").assets())
     assert list(files) == ["assets/site.css"]
     assert len(files["assets/site.css"]) < 2_000
+
+
+# ── The guide ──
+
+
+def test_the_guides_theme_does_what_the_guide_says(tmp_path: Path) -> None:
+    manifest = blocks("docs/themes.md", "ini")[0]
+    line, home = blocks("docs/themes.md", "html")[:2]
+    evening = theme(tmp_path / "evening", manifest, home=home)
+    loaded = Theme.load(evening, options={"greeting": "Welcome <back>."})
+    view = HomeView(boards=[], newest=[], largest=[], threads=1, posts=2, authors=1, gaps=0)
+    page = Renderer(loaded, SiteView(title="Old Boards")).home(view).decode()
+    assert '<p class="greeting">Welcome &lt;back&gt;. ★★★</p>' in page
+    assert "<h1>Old Boards</h1>" in page
+    (tmp_path / "curated.html").write_text(line, encoding="utf-8")
+    page = page_of(Theme.load("default", [tmp_path]))
+    assert page.index("<p>said</p>") < page.index("keeper of this archive")
+
+
+def test_the_guide_names_every_template_every_key_and_every_function() -> None:
+    text = text_of("docs/themes.md")
+    for name in Manifest.__struct_fields__:
+        assert f"| `{name}` |" in text
+    said = set(re.findall(r"`(\w+\.html)`", text))
+    assert said - {"404.html"} <= {path.name for path in (shipped()["default"] / "templates").iterdir()}
+    assert set(re.findall(r"\| `(\w+)` \| ", text)) >= set(shipped())
+    environment = Renderer(Theme.load("default"), SiteView(title="x"))._environment
+    own = set(environment.globals) | set(environment.filters) | set(environment.tests)
+    for name in ("site", "options", "rel", "span", "years", "steps", "moment", "day", "number", "gates", "textonly"):
+        assert f"`{name}" in text
+        assert name in own or name == "rel"

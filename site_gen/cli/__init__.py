@@ -10,7 +10,7 @@ import click
 
 from site_gen import __version__
 
-COMMANDS = ("build", "extract", "inspect", "engines")
+COMMANDS = ("init", "build", "serve", "extract", "inspect", "engines")
 
 
 class Lazy(click.Group):

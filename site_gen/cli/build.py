@@ -22,6 +22,7 @@ from site_gen.config import find_config, load_config
 @config_option("Settings; default: sitegen.toml.")
 @profile_option
 @click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one.")
+@click.option("--address", metavar="URL", help="Where the site will be published, instead of the configured address.")
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=None, metavar="N", help="Processes to use.  [default: all cores]"
 )
@@ -35,6 +36,7 @@ def command(
     config: Path | None,
     profiles: tuple[Path, ...],
     theme: str | None,
+    address: str | None,
     jobs: int | None,
     force: bool,
     strict: bool,
@@ -56,7 +58,7 @@ def command(
     Exit codes: 0 done, 1 failed and nothing changed, 2 usage, 3 skips or gaps under --strict.
     """
     found = config or find_config(archive)
-    settings = load_config(found, theme=theme)
+    settings = load_config(found, theme=theme, address=address)
     with progress_for(quiet) as progress:
         built = build(
             archive,

@@ -99,8 +99,9 @@ class Engine:
     ``None`` says that an element only looks like a post. ``split`` is for pages whose posts are not elements: it cuts
     the page into raw posts. ``chrome`` names the furniture, rule by rule. ``post_boxes`` selects the posts' elements
     for the account of a page, where ``split`` finds them. ``refuse`` says why a page of this engine holds no thread.
-    ``addresses`` are how the engine writes the addresses of threads and posts, matched against "path?query#fragment"
-    of a link: each names a group ``thread`` and may name ``post``.
+    ``addresses`` are how the engine writes the addresses of threads and posts, matched against "path?query" of a
+    link (with the "?", also where no query is) and "#fragment" where it has one: each names a group ``thread``,
+    ``post``, or both.
     """
 
     name: str

@@ -125,4 +125,4 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> None:
 
 def _bytes(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root, "")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode").encode() + b"\n"

@@ -18,7 +18,7 @@
   // What an address may mean, best first: the address itself, then what each pattern reads from it.
   function meanings(path, query, hash) {
     var found = [{ url: "u" + path + query }];
-    var address = path + (query || "?") + (hash || "#");
+    var address = path + (query || "?") + hash; // as target_of() in site_gen/link.py
     var anchor = /#p(?:id|ost)?-?(\d+)$/.exec(address);
     table.patterns.forEach(function (pattern) {
       var match;
