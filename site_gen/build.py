@@ -24,6 +24,7 @@ from site_gen.config import Config
 from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.load import Found, walk
+from site_gen.limits import BIG_FILE
 from site_gen.machines import machine_files
 from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
@@ -53,7 +54,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did, for the summary: files by outcome, the site's counts, skips by reason, seconds, bytes."""
+    """What a build did, for the summary: files by outcome, the site's counts, skips by reason, seconds, bytes.
+
+    ``big`` are files of the site that are near to a host's limit, with their bytes.
+    """
 
     output: Path
     files: dict[str, int]
@@ -66,6 +70,7 @@ class Built:
     size: int
     seconds: float
     unchanged: bool
+    big: list[tuple[str, int]]
 
 
 def build(
@@ -477,4 +482,5 @@ class Build:
             size=int(size),
             seconds=time.monotonic() - begun,
             unchanged=unchanged,
+            big=list(self.store.rows("SELECT path, size FROM outputs WHERE size >= ? ORDER BY size DESC", BIG_FILE)),
         )

@@ -30,7 +30,7 @@ NUMBER = re.compile(r"\d+")
 KEYS = """
 SELECT 't' || number AS key, engine || ':' || id AS place, id != number AS later FROM threads
 UNION ALL
-SELECT 'u' || old_path(url, number, engine) AS key, id AS place, 0 FROM threads WHERE old_path(url, number, engine) IS NOT NULL
+SELECT 'u' || old_path(url, number, engine) AS key, id, 0 FROM threads WHERE old_path(url, number, engine) IS NOT NULL
 UNION ALL
 SELECT 'p' || p.post_id, CASE WHEN p.n > :cap THEN t.id || '-' || ((p.n - 1) / :cap + 1) ELSE t.id END, t.id != t.number
 FROM posts p JOIN threads t ON t.id = p.thread

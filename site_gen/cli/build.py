@@ -12,6 +12,7 @@ from site_gen.build import Built, build
 from site_gen.cli.options import config_option, profile_option, profiles_for
 from site_gen.cli.progress import progress_for
 from site_gen.config import find_config, load_config
+from site_gen.limits import warnings
 
 
 @click.command("build", short_help="Build the site from an archive of saved pages.")
@@ -94,6 +95,8 @@ def show(built: Built, verbose: bool) -> None:
     table.add_row("took", f"{built.seconds:.1f} s, {work}; {built.pages:,} files, {built.size / 1e6:,.1f} MB")
     console.print(table)
     console.print(f" open     {built.output / 'index.html'}", style="bold", markup=False, soft_wrap=True)
+    for warning in warnings(built.size, built.pages, built.big):
+        console.print(f" warning  {warning}", style="yellow", markup=False, soft_wrap=True)
     if verbose:
         for path, reason in built.skips:
             console.print(f"  {path}: {reason}", markup=False, soft_wrap=True)
