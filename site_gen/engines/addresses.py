@@ -51,9 +51,14 @@ def own_address(page: Page, *places: str) -> str | None:
 
 
 def address_and_site(page: Page, *places: str) -> dict[str, Any]:
-    """The page's own address (see :func:`own_address`), the forum's host and its name by ``og:site_name``."""
+    """The page's own address (see :func:`own_address`), the forum's host and its name."""
     url = own_address(page, *places)
-    return {"url": url, "site": host(url, page.base), "site_name": meta(page, 'meta[property="og:site_name"]')}
+    return {"url": url, "site": host(url, page.base), "site_name": site_name(page)}
+
+
+def site_name(page: Page) -> str | None:
+    """The forum's name, as ``og:site_name`` states it."""
+    return meta(page, 'meta[property="og:site_name"]')
 
 
 def href(node: LexborNode | None) -> str | None:

@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, TagRule
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, href, own_address
+from site_gen.engines.addresses import host, href, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, number, squash
 from site_gen.engines.emoji import EMOJI, SMILIES
 from site_gen.engines.values import first_group, first_node, first_text, first_value, stated
@@ -156,7 +156,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "thread_id": topic_id(root),
         "url": url,
         "site": host(url, page.base, first_value(root, ".bbp-reply-permalink", "href")),
-        "site_name": first_value(root, "meta[property='og:site_name']", "content"),
+        "site_name": site_name(page),
         "title": title or FORUM_TAIL.sub("", head) or None,
         "board": list(dict.fromkeys(name for name in crumbs if name)),
         "tags": list(dict.fromkeys(squash(tag.text()) for tag in root.css(".bbp-topic-tags a"))),

@@ -20,7 +20,7 @@ from site_gen.clean import blocks, parsed
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.dates import Clock, read_date
-from site_gen.engines.addresses import host, own_address
+from site_gen.engines.addresses import host, own_address, site_name
 from site_gen.engines.appstate import State, counted, html_of, part, parts, said, state
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.emoji import EMOJI, SMILIES
@@ -287,7 +287,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "thread_id": drawn_topic(page) or said(topic, "id") or topic_number(url),
         "url": url,
         "site": host(url, page.base, first_value_of(page, ".creator a[href]", "href")),
-        "site_name": first_value_of(page, "meta[property='og:site_name']", "content"),
+        "site_name": site_name(page),
         "title": first_text_of(page, "h1 .fancy-title")
         or said(topic, "title")
         or first_text_of(page, "#topic-title h1")

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
 from site_gen.clean.rules import COMMON
+from site_gen.engines.addresses import host, whole
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.load.page import Page
 from site_gen.models import Attachment
@@ -89,11 +89,12 @@ def address(page: Page, pattern: re.Pattern[str]) -> dict[str, Any]:
     own = page.capture.url if page.capture.url and pattern.search(page.capture.url) else None
     if found is None:
         return {"url": own}
-    try:
-        host = urlsplit(page.absolute(found[0])).hostname
-    except ValueError:
-        host = None
-    return {"url": own, "thread_id": found[1]["thread"], "board_id": found[1]["board"], "site": host}
+    return {
+        "url": own,
+        "thread_id": found[1]["thread"],
+        "board_id": found[1]["board"],
+        "site": host(whole(page, found[0])),
+    }
 
 
 def more_2ch(page: Page) -> dict[str, Any]:

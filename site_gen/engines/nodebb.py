@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks, parsed
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, own_address
+from site_gen.engines.addresses import host, own_address, site_name
 from site_gen.engines.appstate import State, counted, html_of, part, parts, said, state
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.emoji import EMOJI, SMILIES
@@ -170,7 +170,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "thread_id": drawn_topic(page) or said(held, "tid") or (topic[1] if topic else None),
         "url": url,
         "site": host(url, page.base, first_value(root, ".breadcrumb a", "href")),
-        "site_name": first_value(root, "meta[property='og:site_name']", "content"),
+        "site_name": site_name(page),
         "title": words(parsed(title)) if title else None,
         "board": [name for name in crumbs[1:] if name != title] or ([words(parsed(own))] if own else []),
         "board_id": said(held, "cid") or first_value(root, "[data-cid]", "data-cid"),

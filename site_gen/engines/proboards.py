@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import COMMON
-from site_gen.engines.addresses import host, href, own_address
+from site_gen.engines.addresses import host, href, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, number, squash
 from site_gen.engines.values import first_group, first_node, first_text, first_value, stated
 from site_gen.load.page import Page
@@ -73,7 +73,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "thread_id": first_group(THREAD, url, first_value(root, "link[rel=canonical]", "href")),
         "url": url,
         "site": host(url, page.base),
-        "site_name": first_value(root, "meta[property='og:site_name']", "content") or (crumbs[0] if crumbs else None),
+        "site_name": site_name(page) or (crumbs[0] if crumbs else None),
         "title": title,
         "board": [name for name in crumbs[1:] if name and name != title],
         "page": current or (number(shown[1]) if shown else 1),

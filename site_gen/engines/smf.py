@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, href, own_address
+from site_gen.engines.addresses import host, href, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash, where
 from site_gen.engines.boxes import carry
-from site_gen.engines.values import first_group
+from site_gen.engines.values import first_group, shown
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Poll, PollOption
 
@@ -125,7 +125,9 @@ def more_thread(page: Page) -> dict[str, Any]:
         "thread_id": thread_number(page, url),
         "url": url,
         "site": host(url, page.base, *map(href, crumbs(page))),
-        "site_name": site_name(page) or (names[0] if len(names) > 1 else None),
+        "site_name": site_name(page)
+        or shown(page.tree.css_first(".forumtitle"))
+        or (names[0] if len(names) > 1 else None),
         "engine_version": version[1] if version else None,
         "title": (names[-1] if names and is_topic(path[-1]) else None)
         or (squash(title.text()) if title is not None and not views else None)
@@ -166,15 +168,6 @@ def thread_number(page: Page, url: str | None) -> str | None:
         or (field.attributes.get("value") if field is not None else None)
         or None
     )
-
-
-def site_name(page: Page) -> str | None:
-    """The forum's name."""
-    stated = page.tree.css_first("meta[property='og:site_name']")
-    if stated is not None and stated.attributes.get("content"):
-        return squash(stated.attributes["content"])
-    shown = page.tree.css_first(".forumtitle")
-    return (squash(shown.text()) or None) if shown is not None else None
 
 
 def head_title(page: Page) -> str | None:

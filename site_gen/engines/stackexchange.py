@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean.blocks import code, furniture, quotes, spoilers
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.addresses import host, own_address
+from site_gen.engines.addresses import host, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, number, squash
 from site_gen.load.page import Page
 from site_gen.models import Comment
@@ -178,16 +178,15 @@ def more_thread(page: Page) -> dict[str, Any]:
     tree = page.tree
     heading = tree.css_first("#question-header h1, #question-header a.question-hyperlink, h1[itemprop=name]")
     title = squash(heading.text()) if heading is not None else None
-    site = tree.css_first('meta[property="og:site_name"]')
     url = own_address(page)
     current = tree.css_first(".pager-answers .current, .pager .page-numbers.current, .s-pagination--item.is-selected")
     links = tree.css(".pager-answers .page-numbers, .s-pagination--item")
     numbers = [number(squash(node.text())) or 0 for node in links]
-    name = squash(site.attributes.get("content")) if site is not None else ""
+    name = site_name(page)
     return {
         "title": title,
         "board": [name] if name else [],
-        "site_name": name or None,
+        "site_name": name,
         "tags": list(dict.fromkeys(squash(tag.text()) for tag in tree.css("#question .post-tag, .question .post-tag"))),
         "views": views(page),
         "replies": answer_count(page),

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks, parsed
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, own_address
+from site_gen.engines.addresses import host, own_address, site_name
 from site_gen.engines.appstate import html_of, part, said, state
 from site_gen.engines.base import Engine, Fingerprint, number, squash, where
 from site_gen.engines.emoji import EMOJI, SMILIES
@@ -101,7 +101,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "thread_id": own[1] if own else address[1] if address else None,
         "url": url,
         "site": host(url, page.base),
-        "site_name": first_value(root, "meta[property='og:site_name']", "content"),
+        "site_name": site_name(page),
         "title": first_text(root, "#Item_0 h1", ".PageTitle h1", ".Tabs .SubTab", "h1")
         or FORUM_TAIL.sub("", head)
         or None,

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, href, own_address
+from site_gen.engines.addresses import host, href, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, number, squash
 from site_gen.engines.values import PLACE as PLACE_LABEL
 from site_gen.engines.values import first_group, first_node, first_text, first_value, stated, written
@@ -194,7 +194,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         or first_group(TITLE_NAME, first_value(root, "[id^=threadTitle]", "id")),
         "url": url,
         "site": host(url, page.base),
-        "site_name": first_value(root, "meta[property='og:site_name']", "content"),
+        "site_name": site_name(page),
         "title": title,
         "board": list(dict.fromkeys(name for name in crumbs[1:] if name and name != title)),
         "tags": list(
