@@ -42,10 +42,11 @@ BODY = re.compile(r"(?:body|content|message|text|msg|words|entry|comment)", re.I
 NOT_BODY = re.compile(
     r"(?:sig|user|author|profile|avatar|foot|meta|tool|button|action|byline|details|sidebar|attach|like)", re.I
 )
-TIME_OF_DAY = re.compile(r"\d[:.h]\d\d")
+TIME_OF_DAY = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d\d(?![\d.])")
 BY = r"(?i)\b(?:by|von|par|por|door|av|af|od|от|da)\s*:?\s+(\S.{0,38}?\S?)(?:\s+(?:on|am|um|le|el|at|il|op|»)\b.*|\s*[,»|(].*|\s+[-–].*|$)"
 AHEAD = r"^(\S.{0,38}?\S)\s*(?:[·•|,–—]|\s-|\bsa(?:id|ys)\b|\bwrote\b|\bposted\b|\bschrieb\b)\s"
 LABEL = re.compile(r"^[^\d:：]{2,24}\s*[:：]")  # "Posts: 22", "Registered: 2014-08-14"
+FIGURES = re.compile(r"\d+")
 LONGEST_LABELLED = 60
 SUBJECT = re.compile(r"subject|title|topic|headline", re.I)
 SUBJECT_PREFIX = re.compile(
@@ -175,10 +176,12 @@ class Records:
         return {key for key, records in seen.items() if len(records) >= max(2, round(0.3 * self.count))}
 
     def _label(self, n: int) -> str:
-        """The label that a short text begins with, or ""."""
+        """The label that a short text begins with, or the text with its figures left open, or ""."""
         text = self.outline.texts[n]
-        match = LABEL.match(text) if len(text) <= LONGEST_LABELLED else None
-        return match[0] if match else ""
+        if len(text) > LONGEST_LABELLED:
+            return ""
+        match = LABEL.match(text)
+        return match[0] if match else FIGURES.sub("#", text) if FIGURES.search(text) else ""
 
     def _is_subject(self, path: int) -> bool:
         """Whether a path is a line that repeats the thread's title in most records, perhaps after "Re:"."""
@@ -247,11 +250,16 @@ class Records:
             if (
                 len(names) >= 0.95 * len(shown)
                 and lettered
-                and shorter > 0.5 * len(names)
+                and (shorter > 0.5 * len(names) or (shorter and self._is_end(names, shown)))
                 and len(set(names.values())) > 1
             ):
                 return inner
         return path
+
+    @staticmethod
+    def _is_end(names: dict[int, str], shown: dict[int, str]) -> bool:
+        """Whether the names are all that is shown, or its end: "OP Ann"."""
+        return all(shown.get(record, "").endswith(name) for record, name in names.items())
 
     def other_authors(self, author: int) -> list[int]:
         """Paths of the name in the records that lack the first one: guests without a link, moderators in colour."""
@@ -288,6 +296,7 @@ class Records:
         score -= 0.5 * (sum(len(value.split()) > 4 for value in shown) > 0.3 * len(shown))
         score -= 0.5 * (sum(value.endswith((":", "…")) for value in shown) > 0.3 * len(shown))
         score -= 0.6 * (sum(bool(COUNTED.search(value)) for value in shown) > 0.3 * len(shown))
+        score -= 0.8 * _is_counter(shown)
         places = [place for _, place in self.first(path)]
         return score + self._author_hints(path, places) - 0.5 * (1 - self.regularity(path))
 
@@ -460,6 +469,12 @@ class Records:
         outline = self.outline
         shown = [outline.text(place) for places in self.paths[path].places.values() for place in places]
         return sum((path, value) in self.template for value in shown) >= 0.8 * len(shown)
+
+
+def _is_counter(shown: list[str]) -> bool:
+    """Whether texts differ in their figures only: "25 posts", "#7"."""
+    shape, times = Counter(FIGURES.sub("#", text) for text in shown).most_common(1)[0]
+    return "#" in shape and times >= 0.6 * len(shown) and times > 1
 
 
 def _tag(path: Path) -> str:

@@ -1,0 +1,76 @@
+"""Rules for bodies that no table describes: what forums of all kinds put among an author's words, told by its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from site_gen.clean.rule import Body, Rule, TagRule, words
+from site_gen.dates import shown_date
+from site_gen.engines.profiles import RULES as OF_PROFILES
+
+LONGEST_MARK = 160
+# A mark names the editor and the date: "Last edited by Ann on …; edited 2 times", "Edited May 9, 2024 by Ann",
+# "本帖最后由 甲 于 2022-3-4 10:20 编辑". Who writes "Edit: solved" does not.
+EDITED = re.compile(
+    r"^(?:\W*(?:this post (?:was|has been) |post )?(?:last |zuletzt |dernière )?"
+    r"(?:edited|modified|bearbeitet|geändert|modifié|modification|editado|modificato|bewerkt|edytowan\w*|ändrad|"
+    r"отредактирован\w*|изменено|редактировал\w*)\b.*\b(?:by|von|par|por|da|door|przez|av|пользователем|раз\w*)\b"
+    r"|\[?\s*本帖最[后後]由.*[编編][辑輯])",
+    re.I | re.S,
+)
+EDIT_WORDS = ("dited", "odified", "earbeitet", "eändert", "odifi", "ditado", "ewerkt", "dytowan", "ndrad",
+              "редактир", "змен", "编辑", "編輯")  # fmt: skip
+LOGIN = re.compile(r"log-?_?in|signin|sign-in|anmelden|connexion|logging", re.I)
+REGISTER = re.compile(r"register|registrer|sign-?_?up|signup|join|inscri|注册|註冊", re.I)
+LONGEST_PROMPT = 160
+
+
+def take_edit_marks(body: Body) -> None:
+    """The line that says who edited a post and when, wherever in the body it stands by itself."""
+    for node in body.each("*"):
+        said = words(node)
+        if not said or len(said) > LONGEST_MARK or node.mem_id == body.root.mem_id or not EDITED.match(said):
+            continue
+        if shown_date(said) and not _is_quoted(node, body.root):
+            body.found.edit_mark = said
+            node.decompose()
+
+
+def take_login_prompts(body: Body) -> None:
+    """What asks a guest to log in or to register, with a link for each of both: the outermost element of that."""
+    prompts = {node.mem_id for node in body.each("*") if node.mem_id != body.root.mem_id and _is_prompt(node)}
+    outermost = {node.mem_id for node in body.each("*") if prompts.isdisjoint(_above(node, body.root))} & prompts
+    for node in body.each("*"):
+        if node.mem_id in outermost:
+            body.prompt(node, words(node))
+
+
+def _is_prompt(node: LexborNode) -> bool:
+    if not 0 < len(words(node)) <= LONGEST_PROMPT:
+        return False
+    links = [" ".join(filter(None, link.attributes.values())) for link in node.css("a")]
+    return any(map(LOGIN.search, links)) and any(map(REGISTER.search, links))
+
+
+def _above(node: LexborNode, root: LexborNode) -> Iterator[int]:
+    """The elements that an element of a body stands in, below the body's root."""
+    above = node.parent
+    while above is not None and above.mem_id != root.mem_id:
+        yield above.mem_id
+        above = above.parent
+
+
+def _is_quoted(node: LexborNode, root: LexborNode) -> bool:
+    quotes = {quote.mem_id for quote in root.css("blockquote")}
+    return not quotes.isdisjoint(_above(node, root))
+
+
+RULES: tuple[Rule | TagRule, ...] = (
+    Rule("edit-mark", EDIT_WORDS, take_edit_marks),
+    Rule("login-prompt", ("ogin", "ogging", "ignin", "sign-in", "nmelden", "onnexion"), take_login_prompts),
+    *OF_PROFILES,
+)
+"""What is done to bodies that the generic engine found."""
