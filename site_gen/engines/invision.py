@@ -43,6 +43,8 @@ SAID = re.compile(
 EDITOR = re.compile(r"\b(?:by|von|par|por|da|door|пользователем)\s+(?P<who>\S.{0,60}?)\s*(?:[:,;]|\d|\(|$)")
 SIZE = re.compile(r"\d[\d.,]*\s*(?:bytes|[KMG]i?B|Ko|Mo|Кб|Мб|[kmg]b)\b", re.I)
 COUNT = re.compile(r"#?\s*(\d+)\s*$")
+NUMBERED = re.compile(r"^#\d+$")  # until 4.4 the link to a post shows its place
+HEADS = ".ipsComment_meta a, .ipsComment_header a, .ipsComment_tools a"
 ADDRESSES = (
     re.compile(r"showtopic=(?P<thread>\d+)(?:.*?(?:[&#](?:p=|entry|findpost&p=)(?P<post>\d+)))?"),
     re.compile(r"/topic/(?P<thread>\d+)(?:-[^/?#]*)?/?(?:.*?(?:comment[=-]|#entry|p__)(?P<post>\d+))?"),
@@ -220,8 +222,8 @@ def place(box: LexborNode) -> str | None:
         text = squash(row.text(separator=" "))
         if match := PLACE.match(text):
             return text[match.end() :] or None
-    for line in box.css(".info"):
-        text = squash(line.text())
+    for line in box.css(".info, .user_fields li, .cAuthorPane_info li"):
+        text = squash(line.text(separator=" "))
         if (match := PLACE.match(text)) and ":" in match[0]:
             return text[match.end() :] or None
     for details in box.css(".postdetails"):
@@ -366,7 +368,9 @@ def more_thread_3(page: Page) -> dict[str, Any]:
     return {
         **facts,
         "engine_version": version(page) or "3",
-        "thread_id": first_group(TOPIC_URL, facts["url"]) or first_group(TOPIC_SCRIPT, page.text),
+        "thread_id": first_group(TOPIC_URL, facts["url"])
+        or first_group(TOPIC_SCRIPT, page.text)
+        or first_group(TOPIC_URL, *(link.attributes.get("href") for link in tree.css("a[rel=bookmark]"))),
         "title": shown(title),
         "tags": list(dict.fromkeys(tag for tag in tags if tag)),
         "board": crumbs(page, "#secondary_navigation, .breadcrumb, #breadcrumb"),
@@ -482,6 +486,12 @@ def poll(box: LexborNode | None) -> Poll | None:
     return Poll(question=question or None, options=options) if options else None
 
 
+def numbered(node: LexborNode) -> str | None:
+    """The words "#12" of a link in a post's head."""
+    said = (squash(link.text()) for link in node.css(HEADS))
+    return next((text for text in said if NUMBERED.match(text)), None)
+
+
 def more_post_4(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a body of versions 4 and 5; adverts dressed as posts have no number."""
     holder = node.css_first("[data-commentid]")
@@ -499,6 +509,7 @@ def more_post_4(node: LexborNode, page: Page) -> dict[str, Any] | None:
     group = node.css_first(".ipsEntry__group, .cAuthorPane_info [data-role='group']")
     return {
         "id": number,
+        "floor": digits(numbered(node)),
         "author": author(node) or squash(quoted.get("username")) or None,
         "author_id": str(quoted["userid"]) if quoted.get("userid") else member_number(node),
         "author_title": shown(group),

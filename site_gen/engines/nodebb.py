@@ -184,10 +184,13 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def views(root: LexborNode) -> int | None:
-    """The count beside the eye."""
+    """The count beside the eye; *persona* once drew none, and has it last, after the count of posts, without a name."""
     for box in root.css(".stats"):
         if box.css_first(".fa-eye") is not None:
             return number(first_value(box, "[title]:not(i)", "title"))
+    boxes = root.css(".topic-info .stats")
+    if len(boxes) > 1 and boxes[-1].css_first("[component]") is None:
+        return number(first_value(boxes[-1], ".human-readable-number[title]", "title"))
     return None
 
 

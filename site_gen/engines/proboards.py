@@ -17,7 +17,7 @@ from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import COMMON
 from site_gen.engines.addresses import host, href, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.values import first_group, first_node, first_text, first_value, stated
+from site_gen.engines.values import first_group, first_node, first_text, first_value, stated, written
 from site_gen.load.page import Page
 
 POSTS = "[id^=post-]"
@@ -37,7 +37,6 @@ ADDRESSES = (
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a post's words."""
-    del page
     match = POST.match(node.id or "")
     if not match or node.css_first(".message") is None:
         return None
@@ -52,7 +51,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         author_title=first_text(node, ".mini-profile .custom-title", ".mini-profile .rank"),
         date_text=squash(time.text()) if time is not None else None,
         date_stated=(squash(time.attributes.get("title")) or None) if time is not None else None,
-        edited=words(edit) if edit is not None and words(edit) else None,
+        edited=written(page, words(edit)) if edit is not None else None,
         editor=first_text(edit, "a") if edit is not None else None,
         up=number(likes[0]) if likes else None,
     )

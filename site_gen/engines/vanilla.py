@@ -65,8 +65,14 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
 
 
 def edited(mark: LexborNode, page: Page) -> str | None:
-    """When a post was changed: ``.DateUpdated`` ("edited March 2014") with the moment in its ``time``."""
-    return written(page, squash(mark.attributes.get("datetime"))) or words(mark) or None
+    """When a post was changed: ``.DateUpdated`` ("edited March 2014") with the moment in its ``time`` or title."""
+    return written(page, squash(mark.attributes.get("datetime")) or said_in_title(mark)) or words(mark) or None
+
+
+def said_in_title(mark: LexborNode) -> str | None:
+    """The words "Edited March 3, 2014 8:00AM by NAME." of a title, if they name a day (2)."""
+    said = squash(mark.attributes.get("title"))
+    return said if any(c.isdigit() for c in said) else None
 
 
 def attachments(node: LexborNode) -> list[Attachment]:

@@ -22,6 +22,12 @@ USER = re.compile(r"(?:[?&;]u=|/(?:member|membre|user|utilisateur|mitglied|usuar
 START = re.compile(r"[?&;]start=(\d+)|-t\d+-(\d+)\.html")
 CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)(?::\d\d)?(?:\s*([ap])\.?m\b)?", re.I)
 VERSION = re.compile(r"phpBB(?:</a>)?\s*(2\.\d+\.\d+)")
+# "Ostatnio zmieniony przez NAME dnia DATE", "Dernière édition par NAME le DATE": phpBB 2 gives the name no element.
+EDITED_BY = re.compile(
+    r"\b(?:by|von|par|por|di|da|przez|door|av|af|от)\s+(?P<who>\S.{0,60}?)\s+"
+    r"(?:on|am|le|el|il|dnia|op|em|den|in data)\s",
+    re.I,
+)
 EDIT_DATE = re.compile(r"\d{4}|\d:\d\d")
 
 
@@ -92,7 +98,8 @@ def edit_fields(notice: LexborNode, page: Page) -> dict[str, Any]:
     """When and by whom a post was last edited: "Last edited by NAME on DATE, edited 1 time in total. Reason: …"."""
     mark = squash(notice.text())
     name = notice.css_first("a, .username, .username-coloured")
-    editor = (squash(name.text()) if name is not None else "") or editor_in(mark)
+    by = EDITED_BY.search(mark)
+    editor = (squash(name.text()) if name is not None else "") or editor_in(mark) or (by["who"] if by else None)
     rest = mark.partition(editor)[2] if editor else mark
     date, _ = read_date(rest or mark, Clock.of(page))
     return {"edited": date or mark, "editor": editor}
