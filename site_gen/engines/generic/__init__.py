@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_gen.engines.base import Engine, RawPost
-from site_gen.engines.generic.bodies import RULES
 from site_gen.engines.generic.learn import learn
-from site_gen.engines.profiles import posts_of, thread_of
+from site_gen.engines.profiles import RULES, posts_of, thread_of
 from site_gen.load.page import Page
 
 

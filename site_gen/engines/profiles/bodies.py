@@ -11,6 +11,7 @@ from site_gen.clean.rule import Body, Findings, Rule, TagRule
 from site_gen.clean.rules import COMMON, HIDDEN
 from site_gen.dates import shown_date
 from site_gen.engines.base import squash
+from site_gen.engines.profiles.forms import BY_FORM
 from site_gen.engines.profiles.schema import BodyPlaces, Profile
 from site_gen.models import Dropped
 
@@ -20,6 +21,7 @@ RULES: tuple[Rule | TagRule, ...] = (
     gates(f"[{MARK}=gate]", needles=(f'{MARK}="gate"',)),
     code(f"[{MARK}=code]", needles=(f'{MARK}="code"',)),
     quotes(f"[{MARK}=quote]", head=f"[{MARK}=quote-author]", needles=(f'{MARK}="quote"',)),
+    *BY_FORM,
     *COMMON,
 )
 """What is done to bodies that were read by a profile, once their quotes, code and marks are marked as such."""

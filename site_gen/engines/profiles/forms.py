@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.clean.rule import Body, Rule, TagRule, words
+from site_gen.clean.rule import Body, Rule, words
 from site_gen.dates import shown_date
-from site_gen.engines.profiles import RULES as OF_PROFILES
 
 LONGEST_MARK = 160
 # A mark names the editor and the date: "Last edited by Ann on …; edited 2 times", "Edited May 9, 2024 by Ann",
@@ -68,9 +67,8 @@ def _is_quoted(node: LexborNode, root: LexborNode) -> bool:
     return not quotes.isdisjoint(_above(node, root))
 
 
-RULES: tuple[Rule | TagRule, ...] = (
+BY_FORM = (
     Rule("edit-mark", EDIT_WORDS, take_edit_marks),
     Rule("login-prompt", ("ogin", "ogging", "ignin", "sign-in", "nmelden", "onnexion"), take_login_prompts),
-    *OF_PROFILES,
 )
-"""What is done to bodies that the generic engine found."""
+"""What is done to every body that is read by a profile, its own or one that was learned."""
