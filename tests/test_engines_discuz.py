@@ -915,7 +915,7 @@ def test_an_engine_that_fails_is_a_reason_to_skip_the_page(monkeypatch: pytest.M
     def broken(*_: Any) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("site_gen.engines.reader._read", broken)
+    monkeypatch.setattr("site_gen.engines.reader.read_with", broken)
     with pytest.raises(Skipped, match=r"discuz \(desktop\) engine failed \(ZeroDivisionError: oops.*please report"):
         reading(VIEWS["desktop"])
 
