@@ -20,7 +20,7 @@ from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.engines.addresses import host, href, own_address
 from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.boxes import carry
-from site_gen.engines.values import first_group
+from site_gen.engines.values import first_group, shown
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 
@@ -129,7 +129,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     crumbs = [squash(link.text()) for link in first_crumbs(page)]
     return {
         **facts(page, url),
-        "title": text_of(active) or text_of(head) or text_of(tree.css_first("title")),
+        "title": shown(active) or shown(head) or shown(tree.css_first("title")),
         "board": [name for name in crumbs if name],
         "site_name": crumbs[0] if crumbs else None,
         "board_id": first_group(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
@@ -137,11 +137,6 @@ def more_thread(page: Page) -> dict[str, Any]:
         "poll": poll(page),
         **pages(tree.css_first(".pagination"), ".pagination_current", url),
     }
-
-
-def text_of(node: LexborNode | None) -> str | None:
-    """The words of an element, or ``None``."""
-    return (squash(node.text()) or None) if node is not None else None
 
 
 def first_crumbs(page: Page) -> list[LexborNode]:
@@ -176,7 +171,7 @@ def pages(box: LexborNode | None, current: str, url: str | None) -> dict[str, An
         return {"page": number(first_group(PAGE, url)) or 1}
     here = [n for node in box.css(current) if (n := number(squash(node.text())))]
     linked = [n for node in box.css("a") if (n := number(squash(node.text()).replace(",", "")))]
-    total = first_group(re.compile(r"\((\d+)\)"), text_of(box.css_first(".pages")))
+    total = first_group(re.compile(r"\((\d+)\)"), shown(box.css_first(".pages")))
     return {
         "page": here[0] if here else number(first_group(PAGE, url)) or 1,
         "pages_claimed": max([number(total) or 1, *here, *linked]),
@@ -197,7 +192,7 @@ def poll(page: Page) -> Poll | None:
     table = enclosing(bar or choice, "table")
     if table is None:
         return None
-    head = text_of(table.css_first(".thead strong")) or ""
+    head = shown(table.css_first(".thead strong")) or ""
     options: list[PollOption] = []
     for row in table.css("tr"):
         cells = row.css("td")
@@ -229,18 +224,18 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     plain = name or node.css_first(".author_information strong, .post_author strong")
     mark = node.css_first(".edited_post") or node.css_first(".post_edit, [id^=edited_by_]")
     edited = squash(mark.text()) if mark is not None else ""
-    editor = text_of(mark.css_first("a")) if mark is not None else None
+    editor = shown(mark.css_first("a")) if mark is not None else None
     by = EDITED_BY.search(edited) if edited and not editor else None
     if edited and body.css_first(EDIT_MARKS) is None:
         carry(mark, body)
     wrap_signature(node)
     return {
         "id": first_group(POST, node.id, body.id),
-        "author": text_of(link) or text_of(plain),
+        "author": shown(link) or shown(plain),
         "author_id": first_group(UID, unquote(href(link) or "")),
         "author_title": title_of(node),
         "floor": floor_of(node),
-        "subject": text_of(node.css_first(".post_content > .smalltext > strong")),
+        "subject": shown(node.css_first(".post_content > .smalltext > strong")),
         "attachments": attachments(node, body, page),
         **date_of(node),
         **({"editor": editor or (by["who"] if by else None)} if edited else {}),
@@ -405,9 +400,9 @@ def lite_thread(page: Page) -> dict[str, Any]:
     crumbs = [squash(link.text()) for link in first_crumbs(page)]
     return {
         **facts(page, url),
-        "title": text_of(full) or text_of(tree.css_first("title")),
+        "title": shown(full) or shown(tree.css_first("title")),
         "board": [name for name in crumbs if name],
-        "site_name": text_of(tree.css_first("h1")) or (crumbs[0] if crumbs else None),
+        "site_name": shown(tree.css_first("h1")) or (crumbs[0] if crumbs else None),
         "board_id": first_group(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
         **pages(tree.css_first(".multipage"), "strong", page.capture.url),
     }
@@ -421,9 +416,9 @@ def lite_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         return None
     exact = date.css_first("span[title]") if date is not None else None
     return {
-        "author": text_of(name),
+        "author": shown(name),
         "author_id": first_group(UID, unquote(href(name.css_first("a")) or "")),
-        "date_text": text_of(date),
+        "date_text": shown(date),
         "date_stated": exact.attributes.get("title") if exact is not None else None,
     }
 
@@ -487,9 +482,9 @@ def printed_thread(page: Page) -> dict[str, Any]:
     url = href(links[0]) if links and (href(links[0]) or "").startswith("http") else own_address(page)
     boards = tree.css('a[href*="forumdisplay"], a[href*="forum-"]')
     head = tree.css_first("title")
-    title = text_of(links[0]) if links else None
-    names = [name for name in map(text_of, boards) if name and "://" not in name]
-    site = (text_of(head) or "").partition(" - ")
+    title = shown(links[0]) if links else None
+    names = [name for name in map(shown, boards) if name and "://" not in name]
+    site = (shown(head) or "").partition(" - ")
     return {
         **facts(page, url),
         "title": title if title and "://" not in title else site[2] or None,
