@@ -31,7 +31,7 @@ from site_gen.publish import MARK, Workplace, keep, write
 from site_gen.read import chosen
 from site_gen.render.i18n import picture_not_saved
 from site_gen.render.language import language_of
-from site_gen.render.places import curated_path, thread_path
+from site_gen.render.places import curated_path, thread_name, thread_path
 from site_gen.render.theme import Theme
 from site_gen.render.views import Crumb, CuratedView, SiteView
 from site_gen.store import Output, Store, digest
@@ -262,7 +262,8 @@ class Build:
             grouped = group((Key(row[1], row[2], row[0]), row[3], row[4:]) for row in pages)
             ranked = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
             for rank, (key, saved) in enumerate(ranked):
-                name = number if rank == 0 else f"{number}-{digest(key.engine, key.site)[:6]}"
+                name = thread_name(number)
+                name = name if rank == 0 else f"{name}-{digest(key.engine, key.site)[:6]}"
                 board = max((boards.get((key.site, page[3]), []) for page in saved), key=len)
                 inputs = digest(*(part for page in saved for part in page[:3]), *board)
                 yield AssembleTask(name, inputs, key.site, main_site, number, board, tuple(page[:3] for page in saved))

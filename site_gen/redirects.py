@@ -25,6 +25,10 @@ CAPS = {"netlify": 10_000, "cloudflare": 2_000}
 """Lines that a host's ``_redirects`` may have: Netlify advises against more, Cloudflare reads no more."""
 
 FORMS = 8
+PLAIN = re.compile(r"[\w/][\w/.@+=?&:;,%!$'()*-]*", re.A)
+PARAMETERS = ("default", "hostnames", "include", "volatile")
+"""What nginx takes for something else than a key of a map."""
+
 NUMBER = re.compile(r"\d+")
 
 KEYS = """
@@ -169,7 +173,7 @@ def nginx(store: Store, base: str) -> Iterator[str]:
         "SELECT id, number, old_path(url, number, engine) FROM threads ORDER BY id != number, id"
     ):
         for key in (number, url):
-            if key and key not in seen:
+            if key and key not in seen and PLAIN.fullmatch(key) and key not in PARAMETERS:
                 seen.add(key)
                 yield f"    {quoted(key)} {quoted(base + thread_path(thread))};"
     yield "}"
@@ -195,7 +199,7 @@ def host_lines(store: Store, host: str, base: str) -> Iterator[str]:
     if len(shown) < len(lines):
         yield f"# {len(shown):,} of {len(lines):,}: {host} takes no more. The others are found by 404.html."
     for address, place in shown:
-        path, _, query = address.partition("?")
+        path, _, query = address.replace(":", "%3A").replace("*", "%2A").partition("?")  # they are placeholders there
         yield " ".join([path, *query.split("&"), base + place, "301"] if query else [path, base + place, "301"])
 
 

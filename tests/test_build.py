@@ -21,6 +21,7 @@ from test_engines_discuz import SITE, desktop, post
 from site_gen.build import Built, build
 from site_gen.config import Config
 from site_gen.errors import ArchiveError, OutputError
+from site_gen.render.places import thread_name, thread_path
 
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
@@ -213,6 +214,14 @@ def test_an_archive_without_threads_still_gives_a_site_that_says_so(tmp_path: Pa
     built = build(tmp_path / "archive", tmp_path / "site")
     assert built.counts["threads"] == 0
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "number", ["../../../escaped", "a/b@lists.example", "con", "com1", "A1", "x" * 300, "\x00", "12"]
+)
+def test_no_page_is_named_by_what_a_page_says(number: str) -> None:
+    assert re.fullmatch(r"threads/(12|m[0-9a-f]{12})\.html", thread_path(thread_name(number)))
+    assert thread_path(thread_name("12")) == "threads/12.html"
 
 
 def test_a_folder_that_sitegen_did_not_make_is_not_replaced(archive: Path, tmp_path: Path) -> None:

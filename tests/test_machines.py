@@ -293,13 +293,33 @@ def test_nginx_has_the_engines_patterns_and_the_numbers(store: Store) -> None:
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx on this machine")
 def test_nginx_accepts_its_table(site: Path, tmp_path: Path) -> None:
     config = tmp_path / "nginx.conf"
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = " ".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
     config.write_text(
-        f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ access_log off; "
+        f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ access_log off; {places} "
         f"include {site}/redirects/nginx.conf; "
         "server { listen 127.0.0.1:1; if ($sitegen_place) { return 301 $sitegen_place; } } }"
     )
     done = subprocess.run(["nginx", "-t", "-p", str(tmp_path), "-c", str(config)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_text_of_a_page_can_end_its_line_in_a_table(store: Store) -> None:
+    for n, number in enumerate(['a"; }', "b\\", "c\nd", "default", "$uri", "e f"]):
+        url = f"http://a.example/:x/*/{number}"
+        store.db.execute(
+            "INSERT INTO threads (id, site, number, engine, url) VALUES (?, 'a.example', ?, 'phpbb', ?)",
+            (f"m{n}", number, url),
+        )
+    keys = re.findall(
+        r'^    "([^~].*)" "/threads/',
+        dict(redirects.tables(store, ["nginx"], "/"))["redirects/nginx.conf"].decode(),
+        re.M,
+    )
+    assert {"5", "6", "h0"} <= set(keys)
+    assert not [key for key in keys if re.search(r'["\\\s]', key) or key == "default"]
+    lines = dict(redirects.tables(store, ["netlify"], "/"))["_redirects"].decode().splitlines()[1:]
+    assert all(re.fullmatch(r"/[^\s:*]*( [^\s=]+=\S*)* /threads/[\w-]+\.html 301", line) for line in lines)
 
 
 def test_netlify_gets_known_addresses_with_their_queries_and_cloudflare_those_without(store: Store) -> None:

@@ -9,7 +9,13 @@ from site_gen.models import Post
 from site_gen.render.views import Crumb
 from site_gen.store import digest
 
+NUMBER = re.compile(r"(?=[a-z]*\d)(?!(?:com|lpt)\d$)[0-9a-z]{1,20}")  # not the devices of Windows: con, com1
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
+
+
+def thread_name(number: str) -> str:
+    """A thread's name in the site: its number on the forum where that is plain, else a hash of it (a mail's id)."""
+    return number if NUMBER.fullmatch(number) else "m" + digest(number)[:12]
 
 
 def thread_path(thread: str, number: int = 1) -> str:
