@@ -18,7 +18,7 @@ from site_gen.clean import TagRule
 from site_gen.clean.blocks import code, furniture, quotes, spoilers
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.dates import Clock, read_date
+from site_gen.dates import Clock, offset, read_date
 from site_gen.engines.addresses import address_and_site
 from site_gen.engines.appstate import statistics
 from site_gen.engines.base import Engine, Field, Fingerprint, RawPost, number, squash, where
@@ -51,6 +51,10 @@ SIZE = re.compile(r"\d[\d.,]*\s*(?:Bytes|[KMG]i?B|Ko|Mo)\b", re.I)
 UNDERLINE = re.compile(r"^_{3,}\s*")
 MESSAGE = "[id^='post_message_']"
 OLD_MESSAGE = "td[id^='td_post_']"
+# In every language "GMT", the offset and a full stop; then the time now (3 and 4), or when the page was made (5).
+ZONE = re.compile(
+    r"\bGMT\s*(?P<zone>[+-] ?\d{1,2}(?:[.:]\d{1,2})?)\.[^<>]{0,60}(?:<span class=\"?time\b|\b\d?\d:\d\d\b)"
+)
 ADDRESSES = (
     re.compile(r"showthread\.php\?(?:.*&)?t=(?P<thread>\d+)(?:&[^#]*)?(?:#post(?P<post>\d+))?"),
     re.compile(r"showthread\.php\?(?P<thread>\d+)(?:-[^&#]*)?(?:[&#].*?)?(?:#post(?P<post>\d+))?$"),
@@ -334,6 +338,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     counted = [number(found) for found in re.findall(r"\d+", shown(tree.css_first(".postpagestats")) or "")]
     return {
         **facts,
+        "zone": zone(page),
         "engine_version": version[1] if version else None,
         "site": facts["site"],
         "thread_id": first_group(TOOL_THREAD, page.text)
@@ -373,6 +378,7 @@ def more_thread_plain(page: Page) -> dict[str, Any]:
     boards = [shown(link) for link in tree.css("#navbar a[href*='/f-']")]
     return {
         **facts,
+        "zone": zone(page),
         "thread_id": number_[1] if number_ else first_group(THREAD_URL, href),
         "title": shown(full) or shown(tree.css_first("title")),
         "board": [board for board in boards if board],
@@ -404,6 +410,12 @@ def is_board(href: str) -> bool:
     if re.search(r"forumdisplay|[?&/]f=?\d|/?forums?/\d|\bf\d+\b", path):
         return True
     return bool(path) and not re.search(r"(?:index|forum|forums|portal|showthread)(?:\.php)?$|showthread|^#", path)
+
+
+def zone(page: Page) -> str | None:
+    """The offset of the page's times: "All times are GMT -5. The time now is 03:39 PM" below the page."""
+    found = list(ZONE.finditer(page.text, max(0, len(page.text) - 20_000)))
+    return offset(found[-1]["zone"].replace(" ", "")) if found else None
 
 
 def page_numbers(page: Page) -> tuple[int | None, int | None]:
@@ -460,6 +472,7 @@ def more_thread_5(page: Page) -> dict[str, Any]:
     tags = [shown(node) for node in tree.css(".js-content-tag a, .b-tags a, .js-content-tag-text a")]
     return {
         **facts,
+        "zone": zone(page),
         "engine_version": version[1] if version else None,
         "thread_id": number_ or first_group(NODE_THREAD, page.text),
         "title": shown(tree.css_first(".js-main-title, h1.main-title, .b-post__title")),

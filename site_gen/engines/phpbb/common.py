@@ -28,6 +28,12 @@ EDITED_BY = re.compile(
     r"(?:on|am|le|el|il|dnia|op|em|den|in data)\s",
     re.I,
 )
+# "All times are UTC+02:00" since 3.1; "UTC - 8 hours [ DST ]" in 3.0; "GMT + 10 Hours" in 2, in the forum's language.
+ZONE = re.compile(r"<span title=\"[^\"<>]*\">\s*UTC(?P<zone>[+-]\d\d:\d\d)?\s*</span>")
+OLD_ZONE = re.compile(
+    r"(?:UTC|GMT) (?P<sign>[+-]) (?P<hours>\d{1,2})(?P<half>[:.](?:30|5))? \w+"
+    r"(?P<summer>\s*\[\s*(?:<abbr[^>]*>)?\w+(?:</abbr>)?\s*\])?\s*<"
+)
 EDIT_DATE = re.compile(r"\d{4}|\d:\d\d")
 
 
@@ -53,8 +59,21 @@ def thread_facts(page: Page, title_link: str) -> dict[str, Any]:
     return {
         "thread_id": topic or first_group(TOPIC, *tools) or first_group(REPLY, *tools),
         "url": own,
+        "zone": zone(page),
         "site": host(own, page.base, href(home)),
     }
+
+
+def zone(page: Page) -> str | None:
+    """The offset of the page's times, as its footer states it."""
+    tail = page.text[-20_000:]
+    for found in reversed(list(ZONE.finditer(tail))):
+        return found["zone"] or "+00:00"
+    for found in reversed(list(OLD_ZONE.finditer(tail))):
+        minutes = 60 * int(found["hours"]) + (30 if found["half"] else 0)
+        minutes = (minutes if found["sign"] == "+" else -minutes) + (60 if found["summer"] else 0)
+        return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    return None
 
 
 def user_id(link: LexborNode | None) -> str | None:
