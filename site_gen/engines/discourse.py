@@ -29,7 +29,8 @@ from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Poll, PollOption
 
 DRAWN = "article[data-post-id]"
-CRAWLED = ".crawler-post"
+CRAWLED = ".crawler-post, [itemtype$='/Article']:has(> [itemprop=articleBody])"  # the second until 1.6
+PLACES = "[itemprop=position]"
 OWN = "link[rel=canonical], meta[property='og:url']"
 TOPIC = re.compile(r"/t/(?:[^/?#]+/)?(\d+)")
 PAGE_NUMBER = re.compile(r"[?&]page=(\d+)")
@@ -37,6 +38,8 @@ POST_BOX = re.compile(r"^post_(\d+)$")
 GENERATOR = re.compile(r"^Discourse (\S+)")
 STORED = re.compile(r"PreloadStore\.store\(\s*[\"']topic_\d+[\"']\s*,\s*(\{.*\})\s*\)\s*;")
 DIGITS = re.compile(r"\d+")
+NUMBERED = re.compile(r"#\d+")
+BEHIND_NAME = re.compile(r"[,)]\s+(\w.*\d{4}.*)$")  # "#1 By: ann (Ann Alder), June 14th, 2015 18:05"
 SIZE = re.compile(r"^\s*\(([\d.,]+\s*\w+)\)")
 LIKE = 2  # PostActionType.types[:like]
 
@@ -121,11 +124,12 @@ def attachments(body: LexborNode | None) -> list[Attachment]:
 
 def crawled_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """A post as the page for crawlers prints it; the link to the next page has the same class and no body."""
-    body = node.css_first(".post")
+    body = first_node(node, ".post", "[itemprop=articleBody]")
     if body is None:
         return None
     number_shown = POST_BOX.match(node.id or "")
-    place = DIGITS.search(number_shown[1] if number_shown else first_text(node, "[itemprop=position]") or "")
+    head = squash(node.text()).partition(squash(body.text()))[0] if node.css_first(PLACES) is None else ""
+    place = DIGITS.search(number_shown[1] if number_shown else first_text(node, PLACES) or "") or NUMBERED.search(head)
     time = first_node(node, ".crawler-post-infos time", "time")
     published = first_value(node, "meta[itemprop=datePublished]", "content")
     shown = time.attributes.get("datetime") if time is not None else None
@@ -133,13 +137,19 @@ def crawled_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     created = published or shown
     return stated(
         body=body,
-        floor=number(place[0]) if place else None,
-        author=first_text(node, ".creator [itemprop=name]", ".creator a", ".creator"),
-        date_text=squash(time.text()) if time is not None and not published else created,
+        floor=number(place[0].lstrip("#")) if place else None,
+        author=first_text(node, ".creator [itemprop=name]", ".creator a", "b[itemprop=author]", ".creator"),
+        date_text=squash(time.text()) if time is not None and not published else created or date_in(head),
         date_stated=created,
         edited=written(page, changed) if changed and changed != created else None,
         up=likes_of(node),
     )
+
+
+def date_in(head: str) -> str | None:
+    """The date that ends the line above a post's words."""
+    match = BEHIND_NAME.search(head)
+    return match[1] if match else None
 
 
 def likes_of(node: LexborNode) -> int | None:
@@ -290,7 +300,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "site_name": site_name(page),
         "title": first_text_of(page, "h1 .fancy-title")
         or said(topic, "title")
-        or first_text_of(page, "#topic-title h1")
+        or first_text_of(page, "#topic-title h1", "#main-outlet > h2 a[href^='/t/']")
         or first_value_of(page, "meta[property='og:title']", "content"),
         "board": boards(page, topic),
         "tags": tags(page, topic),
@@ -306,7 +316,7 @@ def more_thread(page: Page) -> dict[str, Any]:
 def first_page(page: Page, topic: State) -> int | None:
     """1 where the topic's first post is here."""
     begins = any(counted(post, "post_number") == 1 for post in topic_posts(topic))
-    places = [squash(place.text()).lstrip("#") for place in page.tree.css(f"{CRAWLED} [itemprop=position]")]
+    places = [squash(place.text()).lstrip("#") for place in page.tree.css(f".crawler-post {PLACES}")]
     return 1 if begins or "1" in places or page.tree.css_first("#post_1") is not None else None
 
 
@@ -328,6 +338,7 @@ def boards(page: Page, topic: State) -> list[str]:
         if crumbs:
             return distinct(squash(crumb.text()) for crumb in crumbs)
     drawn = page.tree.css("#topic-title .badge-category__name, #topic-title .category-name")
+    drawn = drawn or page.tree.css("#topic-title .badge-category, [itemtype$='/Breadcrumb'] [itemprop=title]")
     if drawn:
         return distinct(squash(crumb.text()) for crumb in drawn)
     known = {entry.get("id"): entry for entry in parts(part(preloaded(page), "site"), "categories")}
@@ -389,9 +400,12 @@ def refuse(page: Page) -> str | None:
 
 
 def quoted(box: LexborNode, title: LexborNode | None) -> str | None:
-    """Who is quoted: ``data-username``; a quote of another topic has that topic's title in its head."""
-    del title
-    return squash(box.attributes.get("data-username")) or None
+    """Who is quoted: ``data-username``, else the head ("NAME:"); one with a link names another topic, not a person."""
+    named = squash(box.attributes.get("data-username"))
+    if not named and title is not None and title.css_first("a") is None:
+        said = words(title)
+        named = said.removesuffix(":").strip() if said.endswith(":") else ""
+    return named or None
 
 
 def fold_spoilers(body: Body) -> None:
@@ -440,6 +454,7 @@ DESKTOP = Engine(
         Fingerprint("data for the scripts", ('id="data-preloaded"', "id=data-preloaded", "PreloadStore.store("), 2),
         Fingerprint("set-up for the scripts", ("data-discourse-setup", "discourse/config/environment"), 2),
         Fingerprint("posts of class crawler-post", ("crawler-post",), 3),
+        Fingerprint("articles for crawlers", ("itemprop='articleBody'", 'itemprop="articleBody"'), 1),
         Fingerprint("drawn posts", ('class="topic-post', "class=topic-post"), 2),
         Fingerprint("bodies of class cooked", ('class="cooked"', "class=cooked"), 2),
         Fingerprint("author cards", ("data-user-card=",), 1),
