@@ -56,6 +56,12 @@ SUBJECT_PREFIX = re.compile(
 )
 COUNTED = re.compile(r"[^\W\d][:：]\s*[\d+-]")  # "Posts: 22"
 LONGEST_NAME = 40
+PLAIN_LABEL = re.compile(r"^\w[\w ]+[:：]?$")
+MANY = 6  # posts that would not all hold the same words by chance
+WRITTEN = frozenset("p li ul ol br b i em strong u s pre code h1 h2 h3 h4 h5 h6".split()) | frozenset(
+    "div span font blockquote tr td table tbody dl dt dd".split()
+)
+FORUMS_OWN = ("class", "id", "onclick", "role", "href")
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 PARAGRAPHS = frozenset("p li ul ol br b i em strong a u s pre code h1 h2 h3 h4 h5 h6".split())
 
@@ -165,6 +171,15 @@ class Records:
                 seen.update({(path, self.outline.texts[n]) for place in places for n in self.own.get(place, ())})
         least = max(2, round(0.6 * self.count))
         return {key for key, times in seen.items() if times >= least and (self.count > 2 or len(key[1]) < 30)}
+
+    def _in_every_record(self) -> set[tuple[int, str]]:
+        """The texts of the template that no record is without."""
+        seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for path, at in enumerate(self.paths):
+            for record, places in at.places.items():
+                for n in (n for place in places for n in self.own.get(place, ())):
+                    seen[path, self.outline.texts[n]].add(record)
+        return {key for key in self.template if len(seen[key]) == self.count}
 
     def _labels(self) -> set[tuple[int, str]]:
         """The labels that several records have at the same place before a short value: lines of an author's panel."""
@@ -456,14 +471,28 @@ class Records:
     def furniture(self, body: int) -> list[int]:
         """The paths inside the words whose text is the same in most records."""
         found: list[int] = []
-        for path, _ in sorted(self.template):
-            if path != body and self.is_below(path, body) and path not in found and self._only_template(path):
+        everywhere = self._in_every_record()
+        for path, text in sorted(self.template):
+            if path == body or not self.is_below(path, body) or path in found:
+                continue
+            if self._is_plain(path) and (self.count < MANY or (path, text) not in everywhere):
+                continue  # several people may write the same
+            if self._only_template(path):
                 found.append(path)
         return found
 
+    def _is_plain(self, path: int) -> bool:
+        """Whether authors write such elements themselves: formatting, with no class or address of the forum's own."""
+        outline, (_, place) = self.outline, next(self.first(path))
+        attributes = outline.attributes[place]
+        return outline.tag[place] in WRITTEN and not any(attributes.get(name) for name in FORUMS_OWN)
+
     def template_texts(self, body: int) -> list[str]:
         """The texts of the template that stand directly in the body, between elements."""
-        return sorted(text for path, text in self.template if path == body and len(text) > 1)
+        if self.count < MANY:
+            return []
+        everywhere = self._in_every_record()
+        return sorted(text for path, text in everywhere if path == body and PLAIN_LABEL.match(text))
 
     def _only_template(self, path: int) -> bool:
         outline = self.outline

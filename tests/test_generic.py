@@ -1,0 +1,229 @@
+"""The generic engine: forums that nobody knows are read, whatever is no thread is left, and nothing is lost."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from itertools import cycle, islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_gen.engines.generic import GENERIC
+from site_gen.engines.reader import read
+from site_gen.errors import Skipped
+from site_gen.load import load_page
+from site_gen.models import Reading
+
+PEOPLE = ("Rosa", "Old Tom", "mira_k", "Jens Holm", "wicker99")
+WORDS = (
+    "The western ridge is best in April, before the grass grows tall.",
+    "I went there twice and the wind dropped at noon both times.",
+    "Take the longer line, it holds far better in a gust.",
+    "My brother flew his from the old quarry, which I would not do again.",
+    "There is a bus at nine, and the last one back leaves at six.",
+)
+
+
+def reading(markup: str, name: str = "page.html") -> Reading | None:
+    """What the generic engine reads on a page."""
+    try:
+        return read(load_page(markup.encode(), name, 1e9), (), GENERIC)[1]
+    except Skipped:
+        return None
+
+
+def page(body: str, title: str = "Kites in the wind - Meadow Talk") -> str:
+    return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
+
+
+def when(n: int) -> str:
+    return f"2012-04-{n + 1:02} 09:{30 + n % 30}"
+
+
+# ── Threads ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def thread(bodies: Sequence[str], people: Sequence[str] = PEOPLE) -> str:
+    """A thread in markup of its own: a panel of the author on the left, words on the right."""
+    posts = "".join(
+        f'<div class="entry" id="e{n + 31}"><div class="side"><b class="nick"><a href="/people/{who}">{who}</a></b>'
+        f"<p>Posts: {n * 7 + 3}</p><p>Joined: 2009-0{n % 9 + 1}-11</p></div>"
+        f'<div class="main"><span class="when">{when(n)}</span><h4>Re: Kites in the wind</h4>'
+        f'<div class="said">{words}</div><a href="/answer?thread=7&amp;to={n + 31}">Answer</a></div></div>'
+        for n, (who, words) in enumerate(zip(cycle(people), bodies, strict=False))
+    )
+    return page(f'<h1><a href="/">Meadow Talk</a></h1><h2>Kites in the wind</h2>{posts}')
+
+
+def test_a_thread_of_an_unknown_forum_is_read_with_who_when_and_what() -> None:
+    found = reading(thread(WORDS))
+    assert found is not None
+    assert [post.author for post in found.posts] == list(PEOPLE)
+    assert [post.text for post in found.posts] == list(WORDS)
+    assert [post.date for post in found.posts] == [when(n).replace(" ", "T") for n in range(5)]
+    assert [post.id for post in found.posts] == ["31", "32", "33", "34", "35"]
+
+
+def test_the_title_is_neither_the_sites_name_nor_a_posts_subject() -> None:
+    found = reading(thread(WORDS))
+    assert found is not None and found.title == "Kites in the wind"
+
+
+def test_the_number_of_the_thread_is_read_from_the_links_of_its_posts() -> None:
+    found = reading(thread(WORDS))
+    assert found is not None and found.thread_id == "7"
+
+
+def test_posts_in_few_letters_of_a_dense_script_are_words_too() -> None:
+    words = ("西边的山坡四月最好。", "中午风就停了，去过两次。", "线要放长一点。", "末班车六点。")
+    found = reading(thread(words))
+    assert found is not None and [post.text for post in found.posts] == list(words)
+
+
+def test_the_line_that_says_who_edited_a_post_is_a_field() -> None:
+    mark = "<div>Last edited by Rosa on 2012-04-03 10:15; edited 2 times in total</div>"
+    found = reading(thread([WORDS[0] + mark, *WORDS[1:]]))
+    assert found is not None
+    assert (found.posts[0].text, found.posts[0].edited) == (WORDS[0], "2012-04-03T10:15")
+
+
+def test_an_authors_own_edit_note_stays_in_the_words() -> None:
+    note = "<div>Edit 2012-04-03: solved, it was the line.</div>"
+    found = reading(thread([WORDS[0] + note, *WORDS[1:]]))
+    assert found is not None and "solved, it was the line" in found.posts[0].text
+
+
+def test_what_asks_guests_to_log_in_is_a_prompt_and_no_words() -> None:
+    prompt = '<div>You must <a href="/login">log in</a> or <a href="/register">register</a> to see pictures.</div>'
+    found = reading(thread([prompt + WORDS[0], *WORDS[1:]]))
+    assert found is not None
+    assert found.posts[0].text == WORDS[0]
+    assert found.posts[0].gates == ["You must log in or register to see pictures."]
+
+
+SAID = st.lists(
+    st.sampled_from(["Thanks", "Thanks!", "+1", "Me too", "Yes, on Sunday", "5", "Rosa", "Posts: 3", "Edit: solved"])
+    | st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SAID, min_size=2, max_size=8))
+def test_no_words_of_an_author_are_lost(said: list[list[str]]) -> None:
+    """Several people may write the same: it is no template as long as one post of six is without it."""
+    said = [*said, ["No kite for me"]]
+    words = list(islice(cycle(WORDS), len(said)))
+    for line in ("<br>{}", "<p>{}</p>", "<div>{}</div>"):
+        bodies = [head + "".join(line.format(html.escape(one)) for one in more) for head, more in zip(words, said, strict=True)]
+        found = reading(thread(bodies))
+        assert found is not None
+        assert [post.text for post in found.posts] == [
+            " ".join([head, *more]) for head, more in zip(words, said, strict=True)
+        ]
+
+
+# ── Pages that are no threads ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows(cells: str, n: int = 12) -> str:
+    """Rows of a table; ``{n}``, ``{who}``, ``{words}`` and ``{when}`` in the cells are filled in."""
+    return "".join(
+        cells.format(n=k, who=PEOPLE[k % 5], words=WORDS[k % 5], when=when(k), title=f"Question {k} of the meadow")
+        for k in range(n)
+    )
+
+
+NO_THREADS = {
+    "board, rows of a table": page(
+        "<h1>Outdoors</h1><table>"
+        + rows(
+            '<tr class="row"><td><a class="topictitle" href="/viewtopic.php?t={n}">{title}</a><br>by '
+            '<a href="/member.php?u={n}">{who}</a></td><td>{n}</td><td>{when} by <a href="/member.php?u=3">{who}</a>'
+            "</td></tr>"
+        )
+        + "</table>"
+    ),
+    "board, list with a preview of each first post": page(
+        "<h1>Outdoors</h1><ul>"
+        + rows(
+            '<li class="structItem"><h3><a href="/threads/q.{n}/">{title}</a></h3><a class="username" '
+            'href="/members/{n}">{who}</a> <time datetime="2012-04-01">{when}</time><p>{words}</p></li>'
+        )
+        + "</ul>"
+    ),
+    "members": page(
+        "<h1>Members</h1>"
+        + rows(
+            '<div class="member"><a class="username" href="/members/{n}">{who}</a><span>Joined: {when}</span>'
+            "<p>Messages: {n}</p><p>{words}</p></div>"
+        )
+    ),
+    "members in a table": page(
+        "<table>"
+        + rows(
+            '<tr><td>{n}</td><td><a href="/profile.php?id={n}">{who}</a></td><td>Member</td><td>{n}</td><td>{when}</td>'
+            "</tr>"
+        )
+        + "</table>"
+    ),
+    "search results": page(
+        "<h1>Search results</h1>"
+        + rows(
+            '<div class="search post"><h3><a href="/viewtopic.php?p={n}#p{n}">{title}</a></h3><dl class="postprofile">'
+            '<dt>by <a href="/member.php?u={n}">{who}</a></dt><dd>{when}</dd></dl><div class="content">{words}</div>'
+            "</div>"
+        ),
+        "Search results - Meadow Talk",
+    ),
+    "latest posts of a board, each from another thread": page(
+        "<h1>What's new</h1>"
+        + rows(
+            '<div class="item"><div class="who"><a href="/people/{n}">{who}</a> in <a href="/topic/{n}-q">{title}</a>'
+            '</div><span class="date">{when}</span><div class="text">{words}</div></div>'
+        )
+    ),
+    "blog's front page": page(
+        rows(
+            '<article><h2><a href="/2012/04/entry-{n}/">{title}</a></h2><p class="meta">Posted on {when} by '
+            '<span class="author">{who}</span></p><div class="entry">{words} {words}</div>'
+            '<a href="/2012/04/entry-{n}/">Read more</a></article>',
+            8,
+        ),
+        "Meadow Blog",
+    ),
+    "shop": page(
+        rows(
+            '<div class="product"><a href="/shop/kite-{n}"><img src="k.jpg" alt=""></a><h4><a href="/shop/kite-{n}">'
+            'Kite {n}</a></h4><span class="brand">{who}</span><span>In stock from {when}</span><p>{words}</p></div>'
+        ),
+        "Kites - Meadow Shop",
+    ),
+    "news with dates": page(
+        rows('<li><a href="/news/{n}">{title}</a> <span class="date">{when}</span> <span>{words}</span></li>')
+    ),
+    "login": page('<form><h1>Log in</h1><label>Name <input></label><p>Last visit: 2012-04-01 09:30</p></form>'),
+    "error": page("<h1>Not found</h1><p>The thread you asked for does not exist. 2012-04-01 09:30</p>"),
+    "profile with fields": page(
+        "<h1>Rosa</h1><dl><dt>Joined</dt><dd>2009-01-11</dd><dt>Last seen</dt><dd>2012-04-01 09:30</dd>"
+        "<dt>About me</dt><dd>I fly kites on the western ridge whenever the wind allows it.</dd></dl>"
+    ),
+    "calendar": page(
+        "<table>" + rows("<tr><td>{when}</td><td><a href='/event/{n}'>{title}</a></td><td>{who}</td></tr>") + "</table>"
+    ),
+    "commits": page(
+        rows(
+            '<li class="commit"><p><a href="/commit/{n}abc">{words}</a></p><a class="author" href="/u/{who}">{who}</a> '
+            "committed on <time datetime='2012-04-01T09:30:00Z'>{when}</time></li>"
+        )
+    ),
+    "changelog": page("<h1>Changes</h1>" + rows("<h2>1.{n} ({when})</h2><ul><li>{words}</li></ul>")),
+}
+
+
+@pytest.mark.parametrize("kind", NO_THREADS)
+def test_a_page_that_is_no_thread_yields_nothing(kind: str) -> None:
+    assert reading(NO_THREADS[kind]) is None
