@@ -238,7 +238,10 @@ DESKTOP = Engine(
     ),
     more_thread=more_thread,
     refuse=refuse,
-    addresses=(re.compile(r"/thread\.php\?(?:.*&)?threadid=(?P<thread>\d+)(?:&[^#]*)?(?:#post(?P<post>\d+))?$"),),
+    addresses=(
+        re.compile(r"/thread\.php\?(?:.*&)?threadid=(?P<thread>\d+)(?:&[^#]*)?(?:#post(?P<post>\d+))?$"),
+        re.compile(r"/thread\.php\?(?:.*&)?postid=(?P<post>\d+)"),
+    ),
     chrome={
         "breadcrumb": "tr.tablea_fc .smallfont, td.tablea > .smallfont",
         "title-line": "td.tablecat",

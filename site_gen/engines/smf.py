@@ -237,6 +237,7 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     return {
         "id": ident,
         "author": author_of(name, link),
+        **group_of(node.css_first("td[rowspan] > div.smalltext")),
         "author_id": first_group(USER, href(link)),
         "attachments": attachments(node, page),
         "up": likes(node.css_first(".like_count, .likes_count")),
@@ -252,6 +253,13 @@ def editor_line(mark: LexborNode | None) -> str:
     reason = mark.css_first("#reason, .lastedit ~ .lastedit")
     line = squash(mark.text())
     return squash(line.partition(squash(reason.text()))[0] if reason is not None else line.partition("»")[0])
+
+
+def group_of(info: LexborNode | None) -> dict[str, str]:
+    """The member's title or group in 1.1: the first words below the name, if a line of their own."""
+    first = next((part for part in info.iter(include_text=True)), None) if info is not None else None
+    said = squash(first.text_content) if first is not None and first.is_text_node else ""
+    return {"author_title": said} if said else {}
 
 
 def author_of(name: LexborNode | None, link: LexborNode | None) -> str | None:

@@ -151,6 +151,7 @@ DESKTOP = Engine(
     refuse=refuse,
     addresses=(
         re.compile(r"topic\.php\?(?:.*[&;])?id=(?P<thread>\d+)(?:[&;][^#]*)?(?:#post(?P<post>\d+))?$"),
+        re.compile(r"topic\.php\?(?:.*[&;])?post=(?P<post>\d+)"),
         re.compile(r"topic-(?P<thread>\d+)(?:-\d+)?\.html(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"),
     ),
     chrome={
