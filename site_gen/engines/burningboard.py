@@ -57,7 +57,7 @@ def more_thread(page: Page) -> dict[str, Any]:
         "title": title_in(bar, path) or shown(tree.css_first("td.tablecat .normalfont b")),
         "board": [name for name, _ in path[1:] if name],
         "board_id": first_group(BOARD, *(address for _, address in reversed(path))),
-        "page": int(here[1]) if here else 1,
+        "page": number(here[1]) if here else 1,
         "pages_claimed": number(counted[1]) if counted else None,
     }
 

@@ -128,7 +128,8 @@ def crawled_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     if body is None:
         return None
     number_shown = POST_BOX.match(node.id or "")
-    head = squash(node.text()).partition(squash(body.text()))[0] if node.css_first(PLACES) is None else ""
+    whole, said = squash(node.text()), squash(body.text())
+    head = (whole.partition(said)[0] if said else whole) if node.css_first(PLACES) is None else ""
     place = DIGITS.search(number_shown[1] if number_shown else first_text(node, PLACES) or "") or NUMBERED.search(head)
     time = first_node(node, ".crawler-post-infos time", "time")
     published = first_value(node, "meta[itemprop=datePublished]", "content")
