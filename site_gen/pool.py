@@ -37,15 +37,16 @@ class Pool:
         self.executor: ProcessPoolExecutor | None = None
         self.prepared_here = False
 
-    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task], chunk: int = CHUNK) -> Iterator[Result]:
         """``function`` of every task, in the order of the tasks, which are read as results are taken.
 
-        ``function`` and the tasks travel to other processes, so they must be picklable.
+        ``function`` and the tasks travel to other processes, so they must be picklable. ``chunk`` tasks are sent at
+        once: few where each is much work.
         """
         source = iter(tasks)
         first = list(islice(source, FEW + 1))
         if self.jobs > 1 and (len(first) > FEW or self.executor):
-            yield from self._spread(function, _chunks(first, source))
+            yield from self._spread(function, _chunks(first, source, chunk))
             return
         if first and not self.prepared_here:
             self.prepare(*self.arguments)
@@ -79,11 +80,11 @@ class Pool:
             self.executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _chunks(first: list[Task], rest: Iterator[Task]) -> Iterator[list[Task]]:
-    for start in range(0, len(first), CHUNK):
-        chunk = first[start : start + CHUNK]
-        yield chunk + list(islice(rest, CHUNK - len(chunk)))
-    while chunk := list(islice(rest, CHUNK)):
+def _chunks(first: list[Task], rest: Iterator[Task], size: int) -> Iterator[list[Task]]:
+    for start in range(0, len(first), size):
+        chunk = first[start : start + size]
+        yield chunk + list(islice(rest, size - len(chunk)))
+    while chunk := list(islice(rest, size)):
         yield chunk
 
 

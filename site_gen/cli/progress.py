@@ -14,6 +14,7 @@ STAGES = {
     "read": "Reading",
     "join": "Joining",
     "render": "Rendering",
+    "index": "Indexing",
     "lists": "Listing",
     "publish": "Publishing",
 }

@@ -1,0 +1,205 @@
+"""Indexing: the site's search, out of the store.
+
+Buckets whose posts did not change, and files that would be the same, are kept from the build before.
+"""
+
+from __future__ import annotations
+
+import heapq
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from site_gen.config import Config
+from site_gen.pool import Pool
+from site_gen.publish import write
+from site_gen.render.views import BoardRow, SearchBoard, SearchView
+from site_gen.search.blocks import block, cut
+from site_gen.search.documents import Document, Place, board_page, buckets, document
+from site_gen.search.pack import packed, part_path
+from site_gen.search.postings import Head, joined, parts, run_head, save_run
+from site_gen.search.root import maps, root
+from site_gen.search.shards import shards
+from site_gen.search.words import common_words
+from site_gen.store import Output, Store, digest
+from site_gen.work import THREAD, context
+
+SEARCH_SCRIPT = "assets/search.js"  # what a theme ships if it has a search
+SAMPLE_THREADS, SAMPLE_POSTS = 128, 20  # threads, and posts of each, that say which words are common
+ORDER = (
+    "SELECT CASE WHEN p.date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(p.date, 1, 4) ELSE '' END AS year, "
+    "p.date, p.thread, p.n, t.digest FROM posts p JOIN threads t ON t.id = p.thread "
+    "ORDER BY year = '', p.date, p.thread, p.n"
+)
+
+Take = Callable[[str, list[str]], bool]
+"""Takes files over from the old site where they were made of the same key: the key and their paths."""
+
+
+class Words(NamedTuple):
+    """What indexing a post needs beside it: the common words, and the curator's names of boards."""
+
+    common: frozenset[str]
+    board_names: Mapping[str, str]
+
+
+class BucketTask(NamedTuple):
+    """A bucket to index: the key of what it is made of, its name, its posts as (thread, number) in order."""
+
+    key: str
+    name: str
+    posts: list[tuple[str, int]]
+
+
+class PartTask(NamedTuple):
+    """A file of the index to write: its name, its key, its bytes."""
+
+    name: str
+    key: str
+    data: bytes
+
+
+class Bucket(NamedTuple):
+    """A bucket as it is planned: its name, how many posts it has, the key of what it is made of."""
+
+    name: str
+    posts: int
+    key: str
+
+
+class Indexing:
+    """The search of one site. ``folder`` keeps the buckets' runs from one build to the next."""
+
+    def __init__(self, store: Store, config: Config, folder: Path) -> None:
+        self.store = store
+        self.config = config
+        self.folder = folder
+        self.words = Words(self._common_words(), config.boards.names)
+        self.buckets = [Bucket(name, len(places), self._key(places)) for name, places in self._buckets()]
+        self.version = digest(*(f"{bucket.name} {bucket.key}" for bucket in self.buckets), str(config.page_cap))
+        """Of the whole index: pages ask for files of this version, so that no browser mixes two builds."""
+
+    def view(self, boards: list[BoardRow]) -> SearchView:
+        """What the search page shows. ``boards`` is the tree of all boards."""
+        years = [bucket.name[:4] for bucket in self.buckets if bucket.name[:4].isdecimal()]
+        return SearchView(
+            version=self.version[:12],
+            boards=[SearchBoard(name=row.title, page=board_page(row.path), depth=row.depth) for row in boards],
+            first=years[0] if years else None,
+            last=years[-1] if years else None,
+        )
+
+    def _key(self, places: list[Place]) -> str:
+        stated = (f"{place.thread} {place.n} {place.digest}" for place in places)
+        names = repr(sorted(self.words.board_names.items()))
+        return digest(self.store.meta("version") or "", names, " ".join(sorted(self.words.common)), *stated)
+
+    def _places(self) -> Iterator[Place]:
+        return (Place(year, date or "", *rest) for year, date, *rest in self.store.rows(ORDER))
+
+    def _buckets(self) -> Iterator[tuple[str, list[Place]]]:
+        counts = "SELECT substr(date, 1, 4), COUNT(*) FROM posts WHERE date IS NOT NULL GROUP BY 1"
+        years = dict(self.store.rows(counts))
+        return buckets(self._places(), years)
+
+    def _common_words(self) -> frozenset[str]:
+        """The common words, by a sample of threads that a new thread seldom changes."""
+        ids = (row[0] for row in self.store.rows("SELECT id FROM threads"))
+        chosen = heapq.nsmallest(SAMPLE_THREADS, ids, key=lambda thread: (zlib.crc32(thread.encode()), thread))
+        records = (self.store.one("SELECT record FROM threads WHERE id = ?", thread)[0] for thread in chosen)
+        posts = chain.from_iterable(THREAD.decode(record).posts[:SAMPLE_POSTS] for record in records)
+        return common_words(post.text for post in posts)
+
+    def write(self, pool: Pool, take: Take) -> Iterator[Output]:
+        """Make what is not there, and yield it; what is there is taken."""
+        self.folder.mkdir(exist_ok=True)
+        for outputs in pool.map(partial(index_bucket, self.words), self._due(take), chunk=2):
+            yield from outputs
+        yield from pool.map(write_part, self._parts(take))
+        self._forget_old_runs()
+
+    def _run(self, bucket: Bucket | BucketTask) -> Path:
+        return self.folder / f"{bucket.key}.run"
+
+    def _due(self, take: Take) -> Iterator[BucketTask]:
+        for bucket, (_, places) in zip(self.buckets, self._buckets(), strict=True):
+            if not self._is_kept(bucket, take):
+                yield BucketTask(bucket.key, bucket.name, [(place.thread, place.n) for place in places])
+
+    def _is_kept(self, bucket: Bucket, take: Take) -> bool:
+        try:
+            head = run_head(self._run(bucket))
+        except (OSError, ValueError):
+            return False
+        return take(bucket.key, [part_path(name) for name in block_names(bucket.name, len(head.blocks))])
+
+    def _parts(self, take: Take) -> Iterator[PartTask]:
+        """Every file of the index beside the text blocks, but for those that can be taken."""
+        for name, data in self._files():
+            key = digest(data)
+            if not take(key, [part_path(name)]):
+                yield PartTask(name, key, data)
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        ends, runs = 0, []
+        for bucket in self.buckets:
+            runs.append((self._run(bucket), ends))
+            ends += bucket.posts
+        begins: list[str] = []
+        for part in shards(joined(runs), ends):
+            if part.begins is not None:
+                begins.append(part.begins)
+            yield part.name, part.data
+        mapped: list[tuple[str, int]] = []
+        for name, posts, data in maps(self._places()):
+            mapped.append((name, posts))
+            yield name, data
+        blocks = [(bucket.name, run_head(self._run(bucket)).blocks) for bucket in self.buckets]
+        yield "root", root(blocks, mapped, begins, self.words.common, self.config.page_cap)
+
+    def _forget_old_runs(self) -> None:
+        used = {self._run(bucket) for bucket in self.buckets}
+        for path in self.folder.iterdir():
+            if path not in used:
+                path.unlink(missing_ok=True)
+
+
+def block_names(bucket: str, count: int) -> list[str]:
+    """The names of a bucket's text blocks."""
+    return [f"t/{bucket}-{number}" for number in range(count)]
+
+
+def index_bucket(words: Words, task: BucketTask) -> list[Output]:
+    """Index the posts of one bucket: its run goes beside the store, its text blocks into the stage."""
+    documents = read_documents(words, task)
+    blocks = list(cut(documents))
+    outputs = []
+    for name, held in zip(block_names(task.name, len(blocks)), blocks, strict=True):
+        size, mtime_ns = write(context.stage, part_path(name), packed(name, block(held)))
+        outputs.append(Output(part_path(name), task.key, size, mtime_ns))
+    run = context.store_path.parent / "search" / f"{task.key}.run"
+    save_run(run, Head([len(held) for held in blocks]), parts(documents, words.common))
+    return outputs
+
+
+def read_documents(words: Words, task: BucketTask) -> list[Document]:
+    """The posts of a bucket as documents, in its order."""
+    wanted: dict[str, list[int]] = {}
+    for name, n in task.posts:
+        wanted.setdefault(name, []).append(n)
+    found: dict[tuple[str, int], Document] = {}
+    for name, numbers in wanted.items():
+        thread = THREAD.decode(context.store.one("SELECT record FROM threads WHERE id = ?", name)[0])
+        board = words.board_names.get(thread.board[-1], thread.board[-1]) if thread.board else ""
+        posts = {post.n: post for post in thread.posts}
+        found.update({(name, n): document(thread, posts[n], board) for n in numbers})
+    return [found[post] for post in task.posts]
+
+
+def write_part(task: PartTask) -> Output:
+    """Write one file of the index."""
+    size, mtime_ns = write(context.stage, part_path(task.name), packed(task.name, task.data))
+    return Output(part_path(task.name), task.key, size, mtime_ns)

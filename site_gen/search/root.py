@@ -1,0 +1,50 @@
+"""Root: the part that is loaded first and says where everything lies; and the maps from posts to threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+
+from site_gen.search.blocks import json_bytes
+from site_gen.search.documents import UNDATED, Place
+
+MAP = 16_384  # posts in one map
+
+
+def root(
+    buckets: Sequence[tuple[str, list[int]]],
+    maps: Sequence[tuple[str, int]],
+    begins: Sequence[str],
+    common: Iterable[str],
+    page_cap: int,
+) -> bytes:
+    """The root as JSON.
+
+    ``posts``: how many; ``cap``: posts on a thread's page; ``buckets``: [name, posts of each block], in order;
+    ``maps``: [name, posts]; ``shards``: where the terms of each begin; ``common``: the common words.
+    """
+    return json_bytes(
+        {
+            "posts": sum(sum(blocks) for _, blocks in buckets),
+            "cap": page_cap,
+            "buckets": buckets,
+            "maps": maps,
+            "shards": begins,
+            "common": " ".join(sorted(common)),
+        }
+    )
+
+
+def maps(places: Iterable[Place]) -> Iterator[tuple[str, int, bytes]]:
+    """Which thread each post is of, year by year, as (name, posts, JSON).
+
+    The JSON is ``threads``, their ids, and ``of``, for each post the place of its thread among these. Only a query
+    whose words stand in different posts of a thread needs them.
+    """
+    for year, group in groupby(places, key=lambda place: place.year):
+        part = 0
+        while held := [place.thread for place in islice(group, MAP)]:
+            threads = {thread: at for at, thread in enumerate(dict.fromkeys(held))}
+            name = (year or UNDATED) + (f".{part}" if part else "")
+            yield f"d/{name}", len(held), json_bytes({"threads": list(threads), "of": [threads[t] for t in held]})
+            part += 1
