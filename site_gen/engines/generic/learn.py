@@ -32,7 +32,7 @@ ENOUGH = 0.55
 """The confidence below which nothing is published: most of author, date and words must be found in most records."""
 
 SURE = 0.9
-LEAST = 12  # letters of content that posts have at least, on the average
+LEAST = 6  # letters of content that posts have at least, on the average
 CHECKED = 30  # records that a selector is tried on
 LIST_HEADS = "h1 h2 h3 h4 h5".split()
 REPLY = re.compile(r"^(?:(?:re|aw|sv|antw|odp|ответ|回复|回覆|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I)
