@@ -52,9 +52,13 @@ def months(language: str) -> Mapping[str, int]:
     """Names of a language's months → 1 to 12, folded by :func:`plain`, with their shortenings."""
     if language == "en":
         return _shortened(ENGLISH_MONTHS)
-    names: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    short: dict[str, int] = {}
     for wide in _names(language, "months"):
-        names = {**_shortened(wide), **names} if len(wide) == 12 else names
+        if len(wide) == 12:
+            whole = {plain(name): n for n, name in enumerate(wide, 1)} | whole
+            short = _shortened(wide) | short
+    names = short | whole  # Czech "červen", June, is also how "července", of July, begins
     if language == "fa":
         names |= {plain(name): PERSIAN + n for n, name in enumerate(PERSIAN_MONTHS, 1)}
     if language == "he":

@@ -16,7 +16,8 @@ from site_gen.dates.times import BEHIND, TIME, iso
 CHINESE = re.compile(
     r"(?P<now>刚刚|剛剛)|(?P<half>半)\s*(?:个|個)?(?:小时|小時)前"
     r"|(?P<count>\d+)\s*(?P<unit>秒|分钟|分鐘|小时|小時|天)(?:钟|鐘)?(?:之|以)?前"
-    rf"|(?P<day>昨天|昨日|前天|今天)(?:{TIME})?"
+    rf"|(?P<day>昨天|昨日|前天|今天)(?:{TIME})?",
+    re.I,
 )
 UNITS = {"秒": "seconds", "分钟": "minutes", "分鐘": "minutes", "小时": "hours", "小時": "hours", "天": "days"}
 CHINESE_DAYS = {"今天": 0, "昨天": 1, "昨日": 1, "前天": 2}

@@ -38,6 +38,10 @@ ERA = re.compile(
 PERSIAN_NUMBERS = re.compile(
     rf"(?<!\d)(?P<y>1[34]\d\d)\s?[-/.]\s?(?P<a>\d{{1,2}})\s?[-/.]\s?(?P<b>\d{{1,2}})(?!\d)(?:{TIME})?", re.I
 )
+# phpBB 3.0's English order in Chinese and Japanese: "週一 6月 14, 2010 6:05 pm".
+YEAR_BEHIND_DAY = re.compile(
+    rf"(?<!\d)(?P<a>\d{{1,2}})\s?月\s?(?P<b>\d{{1,2}})[日,]+\s?(?P<y>(?:19|20)\d\d)(?!\d)(?:{TIME})?", re.I
+)
 COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?:(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d))?")
 EPOCH = re.compile(r"(?P<s>\d{9,10})(?:\d{3}|\d{6})?(?:\.\d+)?")
 
@@ -211,11 +215,13 @@ def numeric_order(first: int, second: int, separator: str) -> str | None:
 
 
 def _other_years(text: str, language: str | None, order: Order) -> Found | None:
-    """Years of Japanese eras and of the Republic of China; Persian dates in numbers."""
+    """Years of Japanese eras and of the Republic of China; Persian dates in numbers; a year behind 月 and the day."""
     del language, order
     if match := ERA.search(text):
         year = ERAS[match["era"]] + (1 if match["n"] == "元" else int(match["n"]))
         found = iso(year, int(match["a"]), int(match["b"]), match)
+    elif match := YEAR_BEHIND_DAY.search(text):
+        found = iso(int(match["y"]), int(match["a"]), int(match["b"]), match)
     elif match := PERSIAN_NUMBERS.search(text):
         found = iso(*_gregorian(int(match["y"]), PERSIAN + int(match["a"]), int(match["b"])), match)
     else:
