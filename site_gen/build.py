@@ -23,6 +23,7 @@ from site_gen.catalogue import Catalogue
 from site_gen.config import Config
 from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
 from site_gen.errors import ArchiveError, OutputError
+from site_gen.indexing import SEARCH_SCRIPT, Indexing
 from site_gen.load import Found, walk
 from site_gen.limits import BIG_FILE
 from site_gen.machines import machine_files
@@ -156,7 +157,8 @@ class Build:
         unchanged = self.store.meta("state") == state and self.is_whole()
         if not unchanged:
             self.render_threads(settings, {note.stem: note.html for note in notes})
-            self.render_lists(settings, curated)
+            indexing = self.index(settings.theme)
+            self.render_lists(settings, curated, indexing)
             self.put_media({name: file for page in (*curated, *notes) for name, file in page.media.items()})
             self.publish(state)
         return self.built(begun, read, unchanged)
@@ -361,11 +363,23 @@ class Build:
             (self.place.stage / output.path).unlink()
         return False
 
-    def render_lists(self, settings: Settings, curated: list[CuratedPage]) -> None:
-        """Home, boards, people, about, the curator's pages, 404, assets and the report."""
+    def index(self, theme: Theme) -> Indexing | None:
+        """The search's index, for a theme that has a search."""
+        if SEARCH_SCRIPT not in dict(theme.assets()):
+            return None
+        self.progress("index", 0, 0)
+        known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs WHERE path LIKE 'search/%'")}
+        indexing = Indexing(self.store, self.config, self.place.folder / "search")
+        for output in indexing.write(self.pool, partial(self.taken_over, known)):
+            self.outputs.append(output)
+        return indexing
+
+    def render_lists(self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None) -> None:
+        """Home, boards, people, about, search, the curator's pages, 404, assets and the report."""
         known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
         self.progress("lists", 0, 0)
-        due = (task for task in self.lists(settings, curated) if not self.taken_over(known, task.key, [task.path]))
+        tasks = self.lists(settings, curated, indexing)
+        due = (task for task in tasks if not self.taken_over(known, task.key, [task.path]))
         for outputs in self.pool.map(partial(render_view, settings), due):
             self.outputs += outputs
             self.rendered += len(outputs)
@@ -388,7 +402,9 @@ class Build:
             if not self.taken_over(known, name, [f"media/{name}"]):
                 self.put(f"media/{name}", name, file.read_bytes())
 
-    def lists(self, settings: Settings, curated: list[CuratedPage]) -> Iterator[ViewTask]:
+    def lists(
+        self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None
+    ) -> Iterator[ViewTask]:
         """Every page that is not a thread's."""
 
         def task(method: str, path: str, view: Any) -> ViewTask:
@@ -401,6 +417,8 @@ class Build:
         yield task("about", "about.html", catalogue.about(intros.get("about")))
         yield task("boards", "boards/index.html", home.boards)
         yield task("missing", "404.html", None)
+        if indexing:
+            yield task("search", "search.html", indexing.view(home.boards))
         yield from (task("board", view.path, view) for view in catalogue.board_views())
         yield from (task("authors", view.path, view) for view in catalogue.authors_views())
         yield from (task("author", view.path, view) for view in catalogue.author_views())

@@ -26,6 +26,7 @@ from site_gen.render.views import (
     BoardView,
     CuratedView,
     HomeView,
+    SearchView,
     SiteView,
     ThreadView,
 )
@@ -76,6 +77,10 @@ class Renderer:
     def curated(self, view: CuratedView) -> bytes:
         """Render a page that the curator wrote."""
         return self._page("curated.html", view.path, view=view)
+
+    def search(self, view: SearchView) -> bytes:
+        """Render the page that searches, ``search.html``."""
+        return self._page("search.html", "search.html", view=view)
 
     def missing(self) -> bytes:
         """Render ``404.html``, which hosts serve in place of any address, at any depth.
