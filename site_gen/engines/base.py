@@ -29,7 +29,7 @@ def number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 16 else None
 
 
-def score(text: str | None) -> int | None:
+def signed(text: str | None) -> int | None:
     """Points, which may be below zero: "+3", "-2", "− 2"; ``None`` for what is none, or is beyond all counting."""
     plain = (text or "").replace("−", "-").replace(" ", "")
     value = number(plain.lstrip("+-"))

@@ -17,7 +17,7 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, furniture
 from site_gen.clean.rules import COMMON
 from site_gen.engines.addresses import host, own_address
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, score, squash
+from site_gen.engines.base import Engine, Fingerprint, RawPost, number, signed, squash
 from site_gen.engines.stories import link_line
 from site_gen.load.page import Page
 
@@ -71,7 +71,7 @@ def story(page: Page) -> RawPost | None:
     body = link_line(page, href, title.text())
     shown = (body if is_link or not said else "") + (said or "")
     points = (POINTS.match(squash(node.text())) for node in facts.css("span"))
-    up = next((score(match[1]) for match in points if match), None)
+    up = next((signed(match[1]) for match in points if match), None)
     return RawPost(body=parsed(shown), fields={"id": ident, "up": up, **byline(facts)}, date_stated=exact(facts))
 
 

@@ -19,7 +19,7 @@ from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
 from site_gen.engines.addresses import address_and_site
-from site_gen.engines.base import Engine, Fingerprint, RawPost, score, squash
+from site_gen.engines.base import Engine, Fingerprint, RawPost, signed, squash
 from site_gen.engines.stories import enclosing, link_line
 from site_gen.engines.values import first_group, first_node, first_text, meta, shown
 from site_gen.load.page import Page
@@ -117,7 +117,7 @@ def moments(box: LexborNode) -> tuple[str | None, str | None]:
 def votes(comment: LexborNode) -> dict[str, Any]:
     """The votes for and against a comment, as the hints of its counts say."""
     hints = (squash(node.attributes.get("data-tippy-content")) for node in comment.css(".unselectable [aria-label]"))
-    counts = [score(match[1]) for hint in hints if (match := COUNT.match(hint))]
+    counts = [signed(match[1]) for hint in hints if (match := COUNT.match(hint))]
     return dict(zip(("up", "down"), counts, strict=False))
 
 
@@ -127,7 +127,7 @@ def post_votes(listing: LexborNode) -> dict[str, Any]:
     if box is None:
         return {}
     hint = squash(box.attributes.get("data-tippy-content")) or squash(box.text())
-    counts = [score(match[1]) for part in hint.split("·") if (match := COUNT.match(part.strip()))]
+    counts = [signed(match[1]) for part in hint.split("·") if (match := COUNT.match(part.strip()))]
     return dict(zip(("up", "down"), counts, strict=False))
 
 
@@ -153,7 +153,7 @@ def more_thread(page: Page) -> dict[str, Any]:
     return {
         "title": first_text(listing, ".post-title h1", ".post-title"),
         "board": [board] if board else [],
-        "replies": score(count[1]) if count else None,
+        "replies": signed(count[1]) if count else None,
         "engine_version": first_group(VERSION, first_text(page.tree.root, "footer") if page.tree.root else None),
         "thread_id": thread_id(page, listing),
         **address_and_site(page, 'meta[property="og:url"]', "link[rel=canonical]"),

@@ -18,8 +18,7 @@ from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
 from site_gen.engines.addresses import host, own_address
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.base import score as points
+from site_gen.engines.base import Engine, Fingerprint, RawPost, number, signed, squash
 from site_gen.engines.stories import link_line
 from site_gen.load.page import Page
 
@@ -118,9 +117,9 @@ def score(thing: LexborNode, entry: LexborNode) -> int | None:
     for box in (entry.css_first(".tagline"), column):
         node = box.css_first(".score.unvoted") if box is not None else None
         if node is not None and (match := SCORE.match(node.attributes.get("title") or squash(node.text()))):
-            return points(match[1])
+            return signed(match[1])
     stated = thing.attributes.get("data-score") or ""
-    return points(stated) if SCORE.fullmatch(stated) else None
+    return signed(stated) if SCORE.fullmatch(stated) else None
 
 
 def edited(entry: LexborNode) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.engines.addresses import host, own_address
 from site_gen.engines.appstate import State, counted, said
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.base import Engine, Fingerprint, RawPost, number, signed, squash
 from site_gen.engines.reddit import STUB
 from site_gen.engines.stories import link_line
 from site_gen.engines.values import first_group, first_node, first_text, shown
@@ -114,7 +114,7 @@ def score(page: Page, facts: State, name: str | None) -> int | None:
         return None
     box = page.tree.css_first(f"#vote-arrows-{name}") if name and counted(facts, "score") is None else None
     points = squash(box.text()) if box is not None else ""
-    return int(points) if SCORE.match(points) else counted(facts, "score")
+    return signed(points) if SCORE.match(points) else counted(facts, "score")
 
 
 def post_id(page: Page) -> str | None:

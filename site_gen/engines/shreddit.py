@@ -19,8 +19,7 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.engines.addresses import host, whole
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.base import score as points
+from site_gen.engines.base import Engine, Fingerprint, RawPost, number, signed, squash
 from site_gen.engines.reddit import STUB
 from site_gen.engines.stories import enclosing, link_line
 from site_gen.engines.values import first_text, shown
@@ -105,7 +104,7 @@ def score(node: LexborNode) -> int | None:
     """The points, where the page shows them."""
     value = stated(node, "score") or ""
     hidden = any("score-hidden" in name or "hide-score" in name for name in node.attributes)
-    return points(value) if WHOLE.fullmatch(value) and not hidden else None
+    return signed(value) if WHOLE.fullmatch(value) and not hidden else None
 
 
 def moment(comment: LexborNode, when: LexborNode | None) -> str | None:
