@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from site_gen.extract import extract
+from site_gen.read import Chosen
 
 
 def load_score(shared: Path) -> ModuleType:
@@ -32,14 +33,14 @@ def cases(root: Path, pattern: str = "*") -> Iterator[tuple[str, Path, dict[str,
             yield name, path.parent, json.loads(path.read_text(encoding="utf-8"))
 
 
-def largest_thread(folder: Path, truth: dict[str, Any]) -> dict[str, Any] | None:
-    """The thread with the most posts that the case's pages give."""
+def largest_thread(folder: Path, truth: dict[str, Any], engines: Chosen | None = None) -> dict[str, Any] | None:
+    """The thread with the most posts that the case's pages give, read by all engines or by those named."""
     pages = [folder / page for page in truth["pages"]]
     if truth.get("saved_at"):  # a saved file's time is when it was saved; a checkout loses it
         saved = datetime.fromisoformat(truth["saved_at"]).replace(tzinfo=UTC).timestamp()
         for page in pages:
             os.utime(page, (saved, saved))
-    threads = [json.loads(line) for line in extract(pages, lambda *_: None)]
+    threads = [json.loads(line) for line in extract(pages, lambda *_: None, engines)]
     return max(threads, key=lambda thread: len(thread["posts"]), default=None)
 
 
