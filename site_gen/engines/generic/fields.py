@@ -57,6 +57,7 @@ SUBJECT_PREFIX = re.compile(
 COUNTED = re.compile(r"[^\W\d][:：]\s*[\d+-]")  # "Posts: 22"
 LONGEST_NAME = 40
 PLAIN_LABEL = re.compile(r"^\w[\w ]+[:：]?$")
+FEWEST_BUTTONS = 3
 MANY = 6  # posts that would not all hold the same words by chance
 WRITTEN = frozenset("p li ul ol br b i em strong u s pre code h1 h2 h3 h4 h5 h6".split()) | frozenset(
     "div span font blockquote tr td table tbody dl dt dd".split()
@@ -480,6 +481,36 @@ class Records:
             if self._only_template(path):
                 found.append(path)
         return found
+
+    def buttons(self, body: int) -> list[str]:
+        """Selectors of what is worked inside the words and reads the same in three records: "Click to expand…".
+
+        Only elements that authors do not make: they act on a click, or hold nothing but one that does.
+        """
+        outline = self.outline
+        shown: dict[str, set[str]] = defaultdict(set)
+        records: dict[str, set[int]] = defaultdict(set)
+        for record, place in self.first(body):
+            for at in range(place + 1, outline.end[place]):
+                said = outline.text(at)
+                for name in outline.classes[at] if said else ():
+                    css = f"{outline.tag[at]}.{name}"
+                    shown[css].add(said if len(said) <= LONGEST_LABELLED and self._acts(at) else f"{said} {at}")
+                    records[css].add(record)
+        return sorted(css for css, said in shown.items() if len(said) == 1 and len(records[css]) >= FEWEST_BUTTONS)
+
+    def _acts(self, place: int) -> bool:
+        """Whether an element is a button, or holds nothing else."""
+        outline = self.outline
+        for at in outline.below(place):
+            attributes = outline.attributes[at]
+            href = (attributes.get("href") or "#") if outline.tag[at] == "a" else ""
+            works = (
+                "onclick" in attributes or attributes.get("role") == "button" or href[:1] == "#" or "script:" in href
+            )
+            if works and outline.letters(at) == outline.letters(place):
+                return True
+        return False
 
     def _is_plain(self, path: int) -> bool:
         """Whether authors write such elements themselves: formatting, with no class or address of the forum's own."""

@@ -14,8 +14,10 @@ from site_gen.engines.base import squash
 from site_gen.engines.generic.around import thread_places
 from site_gen.engines.generic.fields import AHEAD, AUTHOR, BY, EDITED, ROOT, Records
 from site_gen.engines.generic.number import thread_number
+from site_gen.engines.generic.opening import Opening, opening_post
 from site_gen.engines.generic.outline import LONGEST_DATE_LINE, NUMBERED, TOKEN, Outline, looks_like_date
 from site_gen.engines.generic.records import Family, families, path_to
+from site_gen.engines.generic.title import title_element
 from site_gen.engines.profiles import (
     OWN_ADDRESS,
     BodyPlaces,
@@ -24,6 +26,7 @@ from site_gen.engines.profiles import (
     PostPlaces,
     Profile,
     ThreadPlaces,
+    places,
     thread_id_of,
 )
 from site_gen.load.page import Page
@@ -67,7 +70,32 @@ def learn(page: Page) -> Learned | None:
     thread = thread_places(page, outline, family.places[0])
     if not (thread_id_of(own_address(page, *OWN_ADDRESS)) or "").isdecimal():
         thread = replace(thread, thread_id=thread_number(page, outline, family))
-    return Learned(replace(best.profile, thread=thread), best.confidence)
+    profile = replace(best.profile, thread=thread)
+    if profile.post.each == family.selector and not family.run:
+        title = title_element(page, outline, family.places[0])
+        profile = _with_opening(profile, opening_post(outline, family.places[0], title))
+    return Learned(profile, best.confidence)
+
+
+def _with_opening(profile: Profile, opening: Opening | None) -> Profile:
+    """The profile, with the places of an opening post before those of the replies."""
+    if opening is None:
+        return profile
+    post, body = profile.post, profile.body
+    drop = dict(body.drop)
+    if opening.byline:
+        drop["byline"] = ", ".join([*opening.byline, *filter(None, [drop.get("byline")])])
+    return replace(
+        profile,
+        post=replace(
+            post,
+            each=f"{opening.each}, {post.each}",
+            body=f"{opening.body}, {post.body}",
+            author=[opening.author, *places(post.author)],
+            date=[opening.date, *places(post.date)],
+        ),
+        body=replace(body, drop=drop),
+    )
 
 
 def _learn(outline: Outline, family: Family) -> Learned | None:
@@ -96,7 +124,7 @@ def _learn(outline: Outline, family: Family) -> Learned | None:
     )
     if not post.author:
         return None
-    drop = [selector(records, path) for path in records.furniture(body)]
+    drop = [*(selector(records, path) for path in records.furniture(body)), *records.buttons(body)]
     byline = [
         selector(records, path)
         for path in (author, date)

@@ -17,6 +17,7 @@ from site_gen.load.page import Page
 
 HEADINGS = {"h1": 0.6, "h2": 0.4, "h3": 0.3, "h4": 0.1}
 LONGEST_TITLE = 250
+LEAST_SHARE = 0.15  # of the page's title
 SEPARATOR = r"(?:\s+(?:[-–—|•·»:/>]|::|->|→)+\s+|\s*\|\s*)"
 SEPARATORS = re.compile(SEPARATOR)
 DECORATION = " -–—|•·»:>→›"
@@ -48,6 +49,8 @@ def title_element(page: Page, outline: Outline, first: int) -> int | None:
         named = outline.tag[place] in HEADINGS or bool(TITLED.search(_names(outline, place)))
         if not (shown in parts or shown == social or _is_part(shown, head, loose=named)):
             continue
+        if not named and shown != social and len(shown) < LEAST_SHARE * len(head):
+            continue  # a label beside the title: "News"
         score = len(shown) / max(len(shown), len(head)) + HEADINGS.get(outline.tag[place], 0.0)
         score += 0.3 * bool(TITLED.search(_names(outline, place))) + 0.4 * (shown == social)
         score += -0.3 if place > first else 0.3 * place / first  # the nearer to the posts, the likelier
