@@ -83,7 +83,9 @@ def test_no_script_style_or_form_of_a_saved_page_survives(site: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<(?:form|iframe|object|embed|style)\b|\son\w+=|javascript:", text), path
         scripts = set(re.findall(r"<script\b[^>]*>", text)) - {'<script type="application/ld+json">'}
-        assert all(re.fullmatch(r'<script src="(\.\./)*(assets|redirects)/[\w.-]+\.js">', tag) for tag in scripts), path
+        assert all(
+            re.fullmatch(r"<script (?:src|xlink:href)=[\"'](\.\./)*assets/[\w.-]+\.js[\"'](?: defer)?>", tag) for tag in scripts
+        ), path
         assert "Content-Security-Policy" in text
 
 

@@ -148,6 +148,7 @@ OLD = {
     "/read.php?tid=12": "threads/12.html",
     "/p/12": "threads/12.html",
     "/discussion/12/slug": "threads/12.html",
+    "/forum/archive/old/t/slug/12": "threads/12.html",
     "/thread-999999-1-1.html": None,
     "/about-us": None,
 }
@@ -174,7 +175,7 @@ global.location = {{ pathname: "/old{here}", search: {json.dumps("?" + search if
 global.document = {{ currentScript: {{ src: "{ADDRESS}assets/missing.js" }}, createElement: () => ({{}}),
   head: {{ appendChild: e => {{ const name = e.src.replace("{ADDRESS}", "");
     if (fs.existsSync(site + "/" + name)) {{ load(name); e.onload(); }} else e.onerror(); }} }} }};
-load("redirects/index.js"); load("assets/missing.js");
+load("assets/missing.js");
 """
 
 
@@ -189,11 +190,12 @@ def test_an_old_address_leads_to_its_thread(site: Path, path: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("base", ["/", "/old/"])
+@pytest.mark.parametrize("known", [True, False])
 def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_ways_on(
-    sample: Path, tmp_path: Path, base: str
+    sample: Path, tmp_path: Path, base: str, known: bool
 ) -> None:
     sync = pytest.importorskip("playwright.sync_api")
-    build(sample, tmp_path / "site", Config(address=f"https://someone.example{base}"))
+    build(sample, tmp_path / "site", Config(address=f"https://someone.example{base}" if known else None))
     server = Preview(tmp_path / "site", 0, base, lambda _: None)
     Thread(target=server.serve_forever, daemon=True).start()
     root = server.address
@@ -208,8 +210,14 @@ def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_wa
                 assert page.locator("main a").count() >= 3
                 page.locator("main a").first.click()
                 page.wait_for_url(root + "index.html")
+        page.goto(root + "nothing/at/all/here")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+        assert page.locator("footer.site").is_visible()
         plain = browser.new_context(java_script_enabled=False).new_page()
-        assert plain.goto(root + "t/slug/12").status == 404  # type: ignore[union-attr]
+        answer = plain.goto(root + ("t/slug/12" if known else "thread-12-1-1.html"))
+        assert answer is not None
+        assert answer.status == 404
         plain.locator("main a").nth(1).click()
         plain.wait_for_url(root + "boards/index.html")
         browser.close()

@@ -31,7 +31,7 @@ from site_gen.render.views import (
 
 HOSTILE = "</title></script><script>alert(1)</script>{{ 7*7 }}{% raw %}\"'><img src=x onerror=alert(1)>\u2028"
 THEME = Theme.load("default")
-OWN_SCRIPTS = {"redirects/index.js", *(name for name, _ in THEME.assets() if name.endswith(".js"))}
+OWN_SCRIPTS = {"assets/words.js", *(name for name, _ in THEME.assets() if name.endswith(".js"))}
 
 
 def renderer(language: str = "en", **site: object) -> Renderer:
@@ -133,7 +133,8 @@ def test_hostile_text_stays_text_on_every_page(language: str) -> None:
     for path, page in every_page(HOSTILE, renderer(language)).items():
         tree = LexborHTMLParser(page.decode())
         scripts = [s for s in tree.css("script") if s.attributes.get("type") != "application/ld+json"]
-        assert {(s.attributes.get("src") or "inline").lstrip("./") for s in scripts} <= OWN_SCRIPTS, path
+        sources = [s.attributes.get("src") or s.attributes.get("xlink:href") or "inline" for s in scripts]
+        assert {source.lstrip("./") for source in sources} <= OWN_SCRIPTS, path
         assert tree.css("[onerror], img, style, [style], form, base") == [], path
         assert "javascript:" not in " ".join(a.attributes.get("href") or "" for a in tree.css("a")), path
         assert b"{{ 7*7 }}" in page or path == "404.html", path
@@ -323,7 +324,8 @@ def test_pages_open_from_disk_without_complaint_and_fit_a_phone(tmp_path: Path, 
     if not chromium.exists():
         pytest.skip("no Chromium")
     long = "Donaudampfschifffahrtsgesellschaft" * 4
-    files = every_page(long, renderer(language)) | dict(THEME.assets()) | {"redirects/index.js": b""}
+    site = renderer(language)
+    files = every_page(long, site) | dict(THEME.assets()) | {"assets/words.js": site.words()}
     for path, content in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)

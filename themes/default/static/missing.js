@@ -1,18 +1,36 @@
-// 404.html: leads an old address of the forum to its thread. redirects/index.js, which is loaded before, says how the
-// forum's engine wrote addresses; redirects/<n>.js say which threads and posts are here.
+// 404.html: leads an old address of the forum to its thread. redirects/index.js says how the forum's engines write
+// addresses, redirects/<n>.js which threads and posts are here. site_gen/redirects.py makes them.
 (function () {
   "use strict";
-  var table = window.sitegenAddresses;
   var script = document.currentScript;
-  if (!table || !script) return;
-  var root = new URL("..", script.src);
+  var searched = !script.src; // the site's root was looked for: missing.html says how
+  var root = new URL("..", new URL(searched ? script.href.baseVal : script.src, document.baseURI));
   var places = {};
+  var table;
+
+  if (searched) {
+    document.write("</svg><template>"); // what follows is void
+    ["a", "link"].forEach(function (name) {
+      document.querySelectorAll(name + "[href]").forEach(function (element) {
+        var address = element.getAttribute("href");
+        if (!/^([a-z]+:|#|\/)/i.test(address)) element.href = new URL(address, root).href;
+      });
+    });
+  }
 
   // As shard_of() in site_gen/redirects.py.
   function shardOf(key) {
     var state = 0;
     for (var i = 0; i < key.length; i++) state = (state * 31 + key.charCodeAt(i)) % 65521;
     return state % table.shards;
+  }
+
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch (broken) {
+      return text;
+    }
   }
 
   // What an address may mean, best first: the address itself, then what each pattern reads from it.
@@ -38,14 +56,6 @@
     return found;
   }
 
-  function decoded(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch (broken) {
-      return text;
-    }
-  }
-
   function values(key) {
     return key && Object.prototype.hasOwnProperty.call(places, key) ? places[key].split(" ") : [];
   }
@@ -66,52 +76,55 @@
     return page === thread || (page.indexOf(thread + "-") === 0 && /^\d{1,4}$/.test(page.slice(thread.length + 1)));
   }
 
+  // Where a meaning leads, below threads/, or nothing.
   function placeOf(meaning) {
-    if (meaning.url) return values(meaning.url)[0];
+    var pages = values(meaning.url || meaning.post);
     var thread = threadOf(meaning);
-    var pages = values(meaning.post);
-    if (!meaning.thread) return pages[0] && pages[0] + ".html#" + meaning.post;
-    if (!thread) return null;
-    var page = pages.filter(function (one) {
-      return isOf(one, thread);
-    })[0];
-    return (page || thread) + ".html" + (meaning.post ? "#" + meaning.post : "");
+    var page = meaning.thread
+      ? pages.filter(function (one) {
+          return isOf(one, thread);
+        })[0] || thread
+      : pages[0];
+    return page && page + ".html" + (meaning.post ? "#" + meaning.post : "");
+  }
+
+  function load(name, then) {
+    var element = document.createElement("script");
+    element.src = new URL("redirects/" + name + ".js", root).href;
+    element.onload = element.onerror = then;
+    document.head.appendChild(element);
   }
 
   function lead(all) {
-    for (var i = 0; i < all.length; i++) {
-      var place = placeOf(all[i]);
-      if (!place) continue;
-      if (place.indexOf(".html") < 0) place += ".html";
-      location.replace(new URL("threads/" + place, root).href);
-      return;
-    }
+    var place = all.map(placeOf).filter(Boolean)[0];
+    if (place) location.replace(new URL("threads/" + place, root).href);
   }
 
-  var inside = location.pathname.indexOf(root.pathname) === 0;
-  var path = inside ? "/" + location.pathname.slice(root.pathname.length) : location.pathname;
-  var all = meanings(path, location.search, location.hash);
-  var wanted = {};
-  all.forEach(function (meaning) {
-    [meaning.url, meaning.thread, meaning.post].forEach(function (key) {
-      if (key) wanted[shardOf(key)] = true;
+  function look() {
+    table = window.sitegenAddresses;
+    if (!table) return;
+    var inside = location.pathname.indexOf(root.pathname) === 0;
+    var path = inside ? "/" + location.pathname.slice(root.pathname.length) : location.pathname;
+    var all = meanings(path, location.search, location.hash);
+    var shards = {};
+    all.forEach(function (meaning) {
+      [meaning.url, meaning.thread, meaning.post].filter(Boolean).forEach(function (key) {
+        shards[shardOf(key)] = true;
+      });
     });
-  });
-  if (all.length < 2 && path.indexOf("/404.html") === 0) return;
-  var waiting = Object.keys(wanted);
-  var left = waiting.length;
+    var left = Object.keys(shards).length;
+    Object.keys(shards).forEach(function (shard) {
+      load(shard, function () {
+        left -= 1;
+        if (!left) lead(all);
+      });
+    });
+  }
+
   window.sitegenPlaces = function (shard, found) {
     Object.keys(found).forEach(function (key) {
       places[key] = found[key];
     });
   };
-  waiting.forEach(function (shard) {
-    var element = document.createElement("script");
-    element.src = new URL("redirects/" + shard + ".js", root).href;
-    element.onload = element.onerror = function () {
-      left -= 1;
-      if (!left) lead(all);
-    };
-    document.head.appendChild(element);
-  });
+  if (!/\/404\.html$/.test(location.pathname)) load("index", look);
 })();
