@@ -245,6 +245,13 @@ def test_the_plain_theme_shows_every_word_that_the_default_shows() -> None:
     assert set(default.text(separator=" ").split()) <= set(words)
 
 
+def test_a_theme_without_a_search_links_to_none(tmp_path: Path) -> None:
+    own = theme(tmp_path / "mine", MANIFEST + 'extends = "default"\nstatic = "own"\n')
+    assert "search.html" not in page_of(Theme.load(own))
+    assert "search.html" in page_of(Theme.load("default"))
+    assert b"search.html" not in plain().missing()
+
+
 def test_hostile_text_stays_text_in_the_plain_theme() -> None:
     for path, page in every_page(HOSTILE, plain()).items():
         tree = LexborHTMLParser(page.decode())

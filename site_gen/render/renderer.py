@@ -174,6 +174,7 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     environment.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
     environment.globals["_"] = gettext
     environment.globals.update(site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years)
+    environment.globals.update(searches=theme.has_asset("search.js"))
     environment.globals.update(steps=steps, options=theme.options)
     environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
     environment.filters.update(textonly=textonly)

@@ -111,6 +111,10 @@ class Theme:
         for name in sorted(chosen):
             yield f"assets/{name}", chosen[name].read_bytes()
 
+    def has_asset(self, name: str) -> bool:
+        """Whether a static file of this name is among them."""
+        return any((folder / "static" / name).is_file() for folder in (*self.extra, *self._static_layers()))
+
     def _static_layers(self) -> Iterator[Path]:
         for layer in self.layers:
             yield layer.path
