@@ -103,6 +103,61 @@ def test_what_asks_guests_to_log_in_is_a_prompt_and_no_words() -> None:
     assert found.posts[0].gates == ["You must log in or register to see pictures."]
 
 
+def test_a_button_that_several_posts_show_is_no_words() -> None:
+    quote = '<blockquote>The wind.<div class="more"><a role="button">Click to expand...</a></div></blockquote>'
+    found = reading(thread([quote + words for words in WORDS]))
+    assert found is not None
+    assert [post.text for post in found.posts] == [f"The wind. {words}" for words in WORDS]
+
+
+def test_an_opening_post_of_another_kind_than_the_replies_is_the_first() -> None:
+    replies = "".join(
+        f'<li class="reply"><a class="author" href="/people/{who}">{who}</a> <time>{when(n + 1)}</time>'
+        f'<div class="copy">{words}</div></li>'
+        for n, (who, words) in enumerate(zip(PEOPLE[1:], WORDS[1:], strict=True))
+    )
+    question = (
+        '<section class="question"><h1>Kites in the wind</h1><p class="info">Asked by '
+        f'<a class="author" href="/people/Rosa">Rosa</a> <time>{when(0)}</time></p>'
+        f'<div class="asked">{WORDS[0]} {WORDS[0]}</div>'
+        "</section>"
+    )
+    found = reading(page(f"<main>{question}<ol>{replies}</ol></main>"))
+    assert found is not None
+    assert [post.author for post in found.posts] == list(PEOPLE)
+    assert found.posts[0].text == f"{WORDS[0]} {WORDS[0]}"
+
+
+def test_a_head_that_repeats_title_author_and_date_is_no_opening_post() -> None:
+    title = "Kites in the wind and how to hold them when it turns, with a list of every line and knot we know of"
+    head = (
+        f'<div class="head"><h1>{title}</h1><a class="author" href="/people/Rosa">Rosa</a> <time>{when(0)}</time></div>'
+    )
+    found = reading(
+        thread(WORDS).replace("<h2>Kites in the wind</h2>", head).replace("Kites in the wind -", f"{title} -")
+    )
+    assert found is not None and [post.text for post in found.posts] == list(WORDS)
+
+
+def test_links_beside_the_path_are_no_boards() -> None:
+    path = (
+        '<ul class="breadcrumbs"><li><a href="/">Meadow Talk</a></li><li><a href="/board/2">Outdoors</a></li>'
+        '<li><a href="/search">Search</a></li></ul>'
+    )
+    found = reading(thread(WORDS).replace("<body>", f"<body>{path}"))
+    assert found is not None and found.board == ["Meadow Talk", "Outdoors"]
+
+
+def test_the_pages_of_a_thread_have_one_number() -> None:
+    """Where posts name no thread, the links to its other pages do."""
+    pager = "".join(
+        f'<a href="view.php?id=19{more}">{n}</a> ' for n, more in enumerate(("", "&amp;p=2", "&amp;p=3"), 1)
+    )
+    bare = thread(WORDS).replace("thread=7", "post=1")
+    found = reading(bare.replace("</h2>", f"</h2>{pager}"))
+    assert found is not None and found.thread_id == "19"
+
+
 SAID = st.lists(
     st.sampled_from(["Thanks", "Thanks!", "+1", "Me too", "Yes, on Sunday", "5", "Rosa", "Posts: 3", "Edit: solved"])
     | st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40),
@@ -118,7 +173,10 @@ def test_no_words_of_an_author_are_lost(said: list[list[str]]) -> None:
     said = [*said, ["No kite for me"]]
     words = list(islice(cycle(WORDS), len(said)))
     for line in ("<br>{}", "<p>{}</p>", "<div>{}</div>"):
-        bodies = [head + "".join(line.format(html.escape(one)) for one in more) for head, more in zip(words, said, strict=True)]
+        bodies = [
+            head + "".join(line.format(html.escape(one)) for one in more)
+            for head, more in zip(words, said, strict=True)
+        ]
         found = reading(thread(bodies))
         assert found is not None
         assert [post.text for post in found.posts] == [
@@ -205,7 +263,7 @@ NO_THREADS = {
     "news with dates": page(
         rows('<li><a href="/news/{n}">{title}</a> <span class="date">{when}</span> <span>{words}</span></li>')
     ),
-    "login": page('<form><h1>Log in</h1><label>Name <input></label><p>Last visit: 2012-04-01 09:30</p></form>'),
+    "login": page("<form><h1>Log in</h1><label>Name <input></label><p>Last visit: 2012-04-01 09:30</p></form>"),
     "error": page("<h1>Not found</h1><p>The thread you asked for does not exist. 2012-04-01 09:30</p>"),
     "profile with fields": page(
         "<h1>Rosa</h1><dl><dt>Joined</dt><dd>2009-01-11</dd><dt>Last seen</dt><dd>2012-04-01 09:30</dd>"

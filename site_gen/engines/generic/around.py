@@ -16,6 +16,7 @@ CRUMBS = (
     re.compile(r"navlist|navbar|navstrip|navigat(?:e|ion)[-_]?(?:path|strip)|pagepath", re.I),
 )
 MOST_CRUMBS = 8
+NO_BOARDS = ("search", "login", "register", "signup", "activity")
 
 
 def thread_places(page: Page, outline: Outline, first: int) -> ThreadPlaces:
@@ -28,9 +29,17 @@ def thread_places(page: Page, outline: Outline, first: int) -> ThreadPlaces:
             Place('meta[property="og:title"]', "content"),
             *head_places(page, outline, first),
         ],
-        board=[f"{only(page, outline, crumbs, alone=True)} a"] if crumbs is not None else [],
+        board=_boards(page, outline, crumbs) if crumbs is not None else [],
         site_name=[Place('meta[property="og:site_name"]', "content")],
     )
+
+
+def _boards(page: Page, outline: Outline, crumbs: int) -> list[str | Place]:
+    """The links of the path; forums put others beside them (search, log in)."""
+    links = [outline.attributes[at].get("href") or "" for at in outline.below(crumbs) if outline.tag[at] == "a"]
+    others = [word for word in NO_BOARDS if any(word in link for link in links)]
+    but = "".join(f':not([href*="{word}"])' for word in others)
+    return [f"{only(page, outline, crumbs, alone=True)} a{but}"]
 
 
 def crumbs_element(outline: Outline, first: int) -> int | None:

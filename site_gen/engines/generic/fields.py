@@ -47,6 +47,7 @@ BY = r"(?i)\b(?:by|von|par|por|door|av|af|od|от|da)\s*:?\s+(\S.{0,38}?\S?)(?:\
 AHEAD = r"^(\S.{0,38}?\S)\s*(?:[·•|,–—]|\s-|\bsa(?:id|ys)\b|\bwrote\b|\bposted\b|\bschrieb\b)\s"
 LABEL = re.compile(r"^[^\d:：]{2,24}\s*[:：]")  # "Posts: 22", "Registered: 2014-08-14"
 FIGURES = re.compile(r"\d+")
+COUNT_FIRST = re.compile(r"\d[\d.,]*\s+[^\W\d]")  # "25 posts", "3654 points"
 LONGEST_LABELLED = 60
 SUBJECT = re.compile(r"subject|title|topic|headline", re.I)
 SUBJECT_PREFIX = re.compile(
@@ -492,10 +493,12 @@ class Records:
         records: dict[str, set[int]] = defaultdict(set)
         for record, place in self.first(body):
             for at in range(place + 1, outline.end[place]):
-                said = outline.text(at)
-                for name in outline.classes[at] if said else ():
+                if not outline.classes[at] or not outline.letters(at):
+                    continue
+                is_button = outline.letters(at) <= LONGEST_LABELLED and self._acts(at)
+                for name in outline.classes[at]:
                     css = f"{outline.tag[at]}.{name}"
-                    shown[css].add(said if len(said) <= LONGEST_LABELLED and self._acts(at) else f"{said} {at}")
+                    shown[css].update([outline.text(at)] if is_button else (f"{record} {at}", ""))
                     records[css].add(record)
         return sorted(css for css, said in shown.items() if len(said) == 1 and len(records[css]) >= FEWEST_BUTTONS)
 
@@ -534,7 +537,8 @@ class Records:
 def _is_counter(shown: list[str]) -> bool:
     """Whether texts differ in their figures only: "25 posts", "#7"."""
     shape, times = Counter(FIGURES.sub("#", text) for text in shown).most_common(1)[0]
-    return "#" in shape and times >= 0.6 * len(shown) and times > 1
+    counted = sum(bool(COUNT_FIRST.match(text)) for text in shown)
+    return ("#" in shape and times >= 0.6 * len(shown) and times > 1) or counted >= 0.6 * len(shown)
 
 
 def _tag(path: Path) -> str:

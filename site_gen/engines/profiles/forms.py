@@ -30,8 +30,8 @@ LONGEST_PROMPT = 160
 def take_edit_marks(body: Body) -> None:
     """The line that says who edited a post and when, wherever in the body it stands by itself."""
     for node in body.each("*"):
-        said = words(node)
-        if not said or len(said) > LONGEST_MARK or node.mem_id == body.root.mem_id or not EDITED.match(said):
+        said = _short(node, LONGEST_MARK)
+        if not said or node.mem_id == body.root.mem_id or not EDITED.match(said):
             continue
         if shown_date(said) and not _is_quoted(node, body.root):
             body.found.edit_mark = said
@@ -40,6 +40,8 @@ def take_edit_marks(body: Body) -> None:
 
 def take_login_prompts(body: Body) -> None:
     """What asks a guest to log in or to register, with a link for each of both: the outermost element of that."""
+    if not _asks(body.root):
+        return
     prompts = {node.mem_id for node in body.each("*") if node.mem_id != body.root.mem_id and _is_prompt(node)}
     outermost = {node.mem_id for node in body.each("*") if prompts.isdisjoint(_above(node, body.root))} & prompts
     for node in body.each("*"):
@@ -48,8 +50,17 @@ def take_login_prompts(body: Body) -> None:
 
 
 def _is_prompt(node: LexborNode) -> bool:
-    if not 0 < len(words(node)) <= LONGEST_PROMPT:
-        return False
+    return bool(_short(node, LONGEST_PROMPT)) and _asks(node)
+
+
+def _short(node: LexborNode, longest: int) -> str:
+    """The words of an element that holds few; those of long ones are not put in order, which takes time."""
+    raw = node.text()
+    return said if len(raw) < 8 * longest and len(said := words(node)) <= longest else ""
+
+
+def _asks(node: LexborNode) -> bool:
+    """Whether there are links to log in and to register."""
     links = [" ".join(filter(None, link.attributes.values())) for link in node.css("a")]
     return any(map(LOGIN.search, links)) and any(map(REGISTER.search, links))
 
