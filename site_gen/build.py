@@ -30,7 +30,7 @@ from site_gen.machines import machine_files
 from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
 from site_gen.read import chosen
-from site_gen.render.i18n import picture_not_saved
+from site_gen.render.i18n import sayings
 from site_gen.render.language import language_of
 from site_gen.render.places import curated_path, thread_name, thread_path
 from site_gen.render.theme import Theme
@@ -51,6 +51,9 @@ from site_gen.work import (
 
 Progress = Callable[[str, int, int], None]
 """Told as a stage goes on: its name, how much is done, how much there is."""
+
+
+COMFORTS = "assets/site.js"  # what a theme ships whose pages have a script; it finds its words in assets/words.js
 
 
 @dataclass(frozen=True)
@@ -298,7 +301,8 @@ class Build:
         config = msgspec.json.encode(self.config)
         key = digest(theme.digest, msgspec.json.encode(site), config, main_site, self.store.meta("version") or "")
         names = dict(self.config.boards.names)
-        return Settings(key, theme, site, main_site, self.config.page_cap, names, picture_not_saved(language)), curated
+        caps = self.config.page_cap, self.config.whole_cap
+        return Settings(key, theme, site, main_site, *caps, names, sayings(language)), curated
 
     def forum_name(self) -> str:
         """The name that most pages give the forum."""
@@ -321,13 +325,15 @@ class Build:
         """Take over the pages of threads that did not change, render the others."""
         total = self.store.one("SELECT COUNT(*) FROM threads")[0]
         known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
+        made: dict[str, list[str]] = {}
+        for output in known.values():
+            made.setdefault(output.key, []).append(output.path)
         links = self.links()
         due: list[RenderTask] = []
-        for thread, made_of, posts in list(self.store.rows("SELECT id, digest, posts FROM threads ORDER BY id")):
+        for thread, made_of in list(self.store.rows("SELECT id, digest FROM threads ORDER BY id")):
             places = links.get(thread, {})
             key = digest(settings.key, made_of, repr(sorted(places.items())), remarks.get(thread, ""))
-            pages = max(1, -(-posts // self.config.page_cap))
-            if not self.taken_over(known, key, [thread_path(thread, n) for n in range(1, pages + 1)]):
+            if key not in made or not self.taken_over(known, key, made[key]):
                 due.append(RenderTask(thread, key, places, remarks.get(thread)))
         for done, outputs in enumerate(self.pool.map(partial(render_thread, settings), due), 1):
             self.outputs += outputs
@@ -402,9 +408,7 @@ class Build:
             if not self.taken_over(known, name, [f"media/{name}"]):
                 self.put(f"media/{name}", name, file.read_bytes())
 
-    def lists(
-        self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None
-    ) -> Iterator[ViewTask]:
+    def lists(self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None) -> Iterator[ViewTask]:
         """Every page that is not a thread's."""
 
         def task(method: str, path: str, view: Any) -> ViewTask:
@@ -417,6 +421,8 @@ class Build:
         yield task("about", "about.html", catalogue.about(intros.get("about")))
         yield task("boards", "boards/index.html", home.boards)
         yield task("missing", "404.html", None)
+        if COMFORTS in dict(settings.theme.assets()):
+            yield task("words", "assets/words.js", None)
         if indexing:
             yield task("search", "search.html", indexing.view(home.boards))
         yield from (task("board", view.path, view) for view in catalogue.board_views())

@@ -53,6 +53,15 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     page_cap: Annotated[
         int, Meta(ge=1, le=5000, description="Posts on one page of a thread; longer threads get more pages.")
     ] = 100
+    whole_cap: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=20_000,
+            description="Posts up to which a thread of several pages is also put on one page; `0` for never. "
+            "Of longer threads, the original poster's posts are.",
+        ),
+    ] = 1000
     list_cap: Annotated[int, Meta(ge=1, le=5000, description="Threads or people on one page of a list.")] = 100
     theme: Annotated[
         str, Meta(description="Name of a theme that ships with sitegen, or the path of a theme's folder (`./mine`).")

@@ -10,13 +10,16 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
+
+import imagesize
 
 from site_gen.engines import ALL
 from site_gen.models import Post, Thread
 
-TAG = re.compile(r'<(a|img)\b((?:[^>"]|"[^"]*")*)>')
+TAG = re.compile(r'<(/?a|img)\b((?:[^>"]|"[^"]*")*)>')
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 EMPTY_LINK = re.compile(r'<a href="([^"]*)"></a>')
 
@@ -27,6 +30,12 @@ PICTURES = (
     (b"GIF8", "gif"),
     (b"BM", "bmp"),
 )
+
+LINE = 28
+"""Pixels of a line of text, which a smiley may fill."""
+
+SMALL = 320
+"""Pixels of width and height up to which a picture fits the narrowest screens as it is."""
 
 
 class Target(NamedTuple):
@@ -134,26 +143,51 @@ def picture_kind(data: bytes) -> str | None:
     return next((suffix for magic, suffix in PICTURES if data.startswith(magic)), None)
 
 
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels that a picture's header states, turned as its EXIF says; ``None`` if unreadable."""
+    try:
+        width, height = imagesize.get(BytesIO(data))
+    except Exception:  # a broken file may fail in any way; all it costs is the size
+        return None
+    return (width, height) if width > 0 and height > 0 else None
+
+
 def anchor_of(post: Post) -> str:
     """The element id of a post: the forum's own id, or its place where it has none."""
     return f"p{post.id}" if post.id and post.id.isalnum() else f"n{post.n}"
+
+
+class Picture(NamedTuple):
+    """A saved picture: where it lies in the site, and its width and height in pixels where its header states them."""
+
+    path: str
+    width: int | None = None
+    height: int | None = None
 
 
 class Local(NamedTuple):
     """What :func:`localise` needs: places in the site for addresses and pictures, relative to the page."""
 
     links: Mapping[str, str]
-    media: Mapping[str, str]
+    media: Mapping[str, Picture]
 
 
 def localise(clean: str, local: Local, missing: str) -> str:
-    """A post's HTML, its links and pictures led to this site. ``missing`` is the word for a picture nobody saved."""
+    """A post's HTML, its links and pictures led to this site. ``missing`` is the word for a picture nobody saved.
+
+    Pictures are lazy and carry their size, so that nothing moves when they come; one that a column may show smaller
+    than it is leads to itself.
+    """
     if "<a" not in clean and "<img" not in clean:
         return clean
+    within_link = False
 
     def change(match: re.Match[str]) -> str:
-        attributes = dict(ATTRIBUTE.findall(match[2]))
-        return _link(match[0], attributes, local) if match[1] == "a" else _picture(attributes, local, missing)
+        nonlocal within_link
+        if match[1] == "img":
+            return _picture(dict(ATTRIBUTE.findall(match[2])), local, missing, within_link)
+        within_link = match[1] == "a"
+        return _link(match[0], dict(ATTRIBUTE.findall(match[2])), local) if within_link else match[0]
 
     return EMPTY_LINK.sub(r'<a href="\1">\1</a>', TAG.sub(change, clean))
 
@@ -167,21 +201,56 @@ def _link(tag: str, attributes: dict[str, str], local: Local) -> str:
     return f'<a href="{html.escape(place)}"{title}>'
 
 
-def _picture(attributes: dict[str, str], local: Local, missing: str) -> str:
+def _picture(attributes: dict[str, str], local: Local, missing: str, within_link: bool) -> str:
     source = html.unescape(attributes.get("src", ""))
     alt = attributes.get("alt", "")
     is_smiley = attributes.get("class") == "smiley"
-    if place := local.media.get(source):
-        cls = ' class="smiley"' if is_smiley else ' loading="lazy"'
-        return f'<img src="{html.escape(place)}" alt="{alt}"{cls}>'
-    if is_smiley:
-        return alt
-    name = alt or html.escape(unquote(urlsplit_path(source)).rpartition("/")[2])
+    if picture := local.media.get(source):
+        if is_smiley:
+            return picture_tag(lowered(picture), alt, ' class="smiley"')
+        shown = picture_tag(picture, alt, ' loading="lazy"')
+        return (
+            shown
+            if within_link or is_small(picture)
+            else f'<a class="pic" href="{html.escape(picture.path)}">{shown}</a>'
+        )
+    return alt if is_smiley else _missing_picture(source, alt, missing, within_link)
+
+
+def picture_tag(picture: Picture, alt: str, rest: str) -> str:
+    """An ``img`` with the picture's size. ``alt`` and ``rest`` are HTML."""
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    return f'<img src="{html.escape(picture.path)}" alt="{alt}"{size}{rest}>'
+
+
+def lowered(picture: Picture) -> Picture:
+    """A smiley with the size it is shown at: no higher than a line of text."""
+    if not picture.width or not picture.height or picture.height <= LINE:
+        return picture
+    return picture._replace(width=max(1, round(picture.width * LINE / picture.height)), height=LINE)
+
+
+def is_small(picture: Picture) -> bool:
+    """Whether a picture is shown in full wherever it stands, so that there is nothing more to see."""
+    return picture.width is not None and picture.width <= SMALL and (picture.height or 0) <= SMALL
+
+
+def _missing_picture(source: str, alt: str, missing: str, within_link: bool) -> str:
+    """A labelled place for a picture that nobody saved: its description and its original address."""
     address = html.escape(source)
-    shown = (
-        f'<a href="{address}">{name or missing}</a>' if source.startswith(("http://", "https://")) else name or missing
-    )
-    return f'<span class="missing">{shown}</span>'
+    label = f"{missing}: {alt}" if alt else missing
+    if not source.startswith(("http://", "https://")):
+        name = html.escape(unquote(urlsplit_path(source)).rpartition("/")[2])
+        return f'<span class="missing">{label}{f" ({name})" if name and name != alt else ""}</span>'
+    shown = html.escape(shortened(source))
+    where = shown if within_link else f'<a href="{address}">{shown}</a>'
+    return f'<span class="missing">{label} <small>{where}</small></span>'
+
+
+def shortened(address: str, longest: int = 60) -> str:
+    """A web address for people: without its scheme, the middle of a long one left out."""
+    bare = address.partition("://")[2]
+    return bare if len(bare) <= longest else f"{bare[: longest // 2]}…{bare[-longest // 2 :]}"
 
 
 def urlsplit_path(address: str) -> str:

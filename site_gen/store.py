@@ -42,13 +42,24 @@ CREATE TABLE refs (
     thread TEXT, href TEXT, site TEXT, number TEXT, post_id TEXT, PRIMARY KEY (thread, href)
 ) WITHOUT ROWID;
 CREATE TABLE media (
-    thread TEXT, path TEXT, asset TEXT, sha256 TEXT, PRIMARY KEY (thread, path)
+    thread TEXT, path TEXT, asset TEXT, sha256 TEXT, width INTEGER, height INTEGER,
+    PRIMARY KEY (thread, path)
 ) WITHOUT ROWID;
 CREATE TABLE outputs (
     path TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime_ns INTEGER
 ) WITHOUT ROWID;
 """
-LIBRARIES = ("selectolax", "nh3", "beautifulsoup4", "msgspec", "jinja2", "markdown-it-py", "babel", "pygments")
+LIBRARIES = (
+    "selectolax",
+    "nh3",
+    "beautifulsoup4",
+    "msgspec",
+    "jinja2",
+    "markdown-it-py",
+    "babel",
+    "pygments",
+    "imagesize",
+)
 
 
 class Output(NamedTuple):

@@ -11,6 +11,7 @@ import html
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
@@ -19,10 +20,11 @@ import msgspec
 
 from site_gen.assemble import Saved, assemble
 from site_gen.errors import Skipped
-from site_gen.link import picture_kind, references, saved_copy
+from site_gen.link import Picture, picture_kind, picture_size, references, saved_copy
 from site_gen.models import Post, Reading, Summary, Thread
 from site_gen.publish import write
 from site_gen.read import Chosen, chosen, read_file
+from site_gen.render.i18n import Sayings
 from site_gen.render.places import author_path
 from site_gen.render.renderer import Renderer
 from site_gen.render.theme import Theme
@@ -44,8 +46,9 @@ class Settings(NamedTuple):
     site: SiteView
     main_site: str
     page_cap: int
+    whole_cap: int
     board_names: dict[str, str]
-    missing: str
+    sayings: Sayings
 
 
 class Context:
@@ -139,7 +142,7 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     """Join the saved pages of one thread and find its pictures' saved copies."""
     saved = [Saved(path, sha, _reading(key)) for path, sha, key in task.pages]
     thread = assemble(task.id, saved, task.board)
-    thread, media = with_saved_copies(thread, _asset_exists, _asset_hash)
+    thread, media = with_saved_copies(thread, _asset_exists, _asset_picture)
     record = ENCODE(thread)
     posts = [
         (task.id, p.n, p.id, author_path(p, task.site, task.main_site), p.author, p.author_title, p.date, p.source)
@@ -164,31 +167,35 @@ def _asset_exists(path: str) -> bool:
     return context.store.one("SELECT 1 FROM files WHERE path = ? AND kind = 'asset'", path) is not None
 
 
-def _asset_hash(path: str) -> str | None:
-    """``<hash>.<suffix>`` of a saved picture, or ``None`` where the file is none."""
+def _asset_picture(path: str) -> Picture | None:
+    """A saved picture by its name in the site, ``<hash>.<suffix>``, or ``None`` where the file is none."""
     try:
         data = (context.archive / path).read_bytes()
     except OSError:
         return None
     suffix = picture_kind(data)
-    return f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}" if suffix else None
+    if suffix is None:
+        return None
+    return Picture(f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}", *(picture_size(data) or (None, None)))
 
 
-def with_saved_copies(thread: Thread, exists: Any, hashed: Any) -> tuple[Thread, list[tuple[str, str, str]]]:
-    """The thread with ``local`` set on its pictures, and its media as (address in the posts, asset, name)."""
-    media: dict[str, tuple[str, str]] = {}
+def with_saved_copies(
+    thread: Thread, exists: Callable[[str], bool], opened: Callable[[str], Picture | None]
+) -> tuple[Thread, list[tuple[str, str, str, int | None, int | None]]]:
+    """The thread with ``local`` set on its pictures, and its media: address there, asset, name, width, height."""
+    media: dict[str, tuple[str, Picture]] = {}
     posts = []
     for post in thread.posts:
         for source in picture_sources(post):
-            if source not in media and (path := saved_copy(source, post.source, exists)) and (name := hashed(path)):
-                media[source] = (path, name)
+            if source not in media and (path := saved_copy(source, post.source, exists)) and (found := opened(path)):
+                media[source] = (path, found)
         images = [
             msgspec.structs.replace(image, local=media[image.src][0]) if image.src in media else image
             for image in post.images
         ]
         posts.append(msgspec.structs.replace(post, images=images) if images != post.images else post)
     return msgspec.structs.replace(thread, posts=posts), [
-        (src, path, name) for src, (path, name) in sorted(media.items())
+        (src, path, *picture) for src, (path, picture) in sorted(media.items())
     ]
 
 
@@ -255,11 +262,12 @@ def render_thread(settings: Settings, task: RenderTask) -> list[Output]:
     record, site = context.store.one("SELECT record, site FROM threads WHERE id = ?", task.id)
     around = Surroundings(
         links=task.links,
-        media=dict(context.store.rows("SELECT path, sha256 FROM media WHERE thread = ?", task.id)),
+        media=saved_pictures(task.id),
         board_names=settings.board_names,
         page_cap=settings.page_cap,
         author_page=lambda post: author_path(post, site, settings.main_site),
-        missing=settings.missing,
+        whole_cap=settings.whole_cap,
+        sayings=settings.sayings,
         note=task.note,
     )
     outputs = []
@@ -267,6 +275,12 @@ def render_thread(settings: Settings, task: RenderTask) -> list[Output]:
         size, mtime_ns = write(context.stage, view.path, renderer(settings).thread(view))
         outputs.append(Output(view.path, task.key, size, mtime_ns))
     return outputs
+
+
+def saved_pictures(thread: str) -> dict[str, Picture]:
+    """The saved pictures of a thread by their original address."""
+    rows = context.store.rows("SELECT path, sha256, width, height FROM media WHERE thread = ?", thread)
+    return {source: Picture(f"media/{name}", width, height) for source, name, width, height in rows}
 
 
 def render_view(settings: Settings, task: ViewTask) -> list[Output]:

@@ -24,6 +24,7 @@ templates = "mine"
 pages = "words"
 notes = "remarks"
 exclude = ["drafts/*"]
+whole_cap = 0
 
 [theme_options]
 shade = "dusk"

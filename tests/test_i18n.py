@@ -14,8 +14,9 @@ CATALOGS = sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGE
 
 def words_in_use() -> set[str]:
     """Return every message of the templates and of the render stage, plural forms by their singular."""
-    options = {"**.html": {"encoding": "utf-8", "silent": "false"}}
-    templates = extract_from_dir(ROOT / "themes", [("**.html", "jinja2")], options)
+    strict = {"encoding": "utf-8", "silent": "false"}
+    options = {"**.html": strict, "**/templates/**.js": strict}
+    templates = extract_from_dir(ROOT / "themes", [("**.html", "jinja2"), ("**/templates/**.js", "jinja2")], options)
     modules = extract_from_dir(ROOT / "site_gen" / "render", [("**.py", "python")])
     found = [message for _, _, message, _, _ in (*templates, *modules)]
     return {message if isinstance(message, str) else message[0] for message in found}

@@ -14,6 +14,7 @@ from site_gen.clean import clean_body, parsed
 from site_gen.clean.rules import COMMON
 from site_gen.link import (
     Local,
+    Picture,
     Target,
     anchor_of,
     asset_candidates,
@@ -227,7 +228,19 @@ def test_only_bytes_that_are_a_picture_are_published_as_one(data: bytes, kind: s
 
 LOCAL = Local(
     links={f"{HOST}t?a=1&b=2#pid7": "56-2.html#p7"},
-    media={f"{HOST}a.jpg?x=1&y=2": "../media/1f.jpg", f"{HOST}lol.gif": "../media/2f.gif"},
+    media={
+        f"{HOST}a.jpg?x=1&y=2": Picture("../media/1f.jpg", 2400, 1600),
+        f"{HOST}small.jpg": Picture("../media/3f.jpg", 300, 200),
+        f"{HOST}odd.avif": Picture("../media/4f.avif"),
+        f"{HOST}lol.gif": Picture("../media/2f.gif", 20, 18),
+        f"{HOST}roar.gif": Picture("../media/5f.gif", 120, 56),
+    },
+)
+
+
+PIC = (
+    '<a class="pic" href="../media/1f.jpg">'
+    '<img src="../media/1f.jpg" alt="b" width="2400" height="1600" loading="lazy"></a>'
 )
 
 
@@ -239,18 +252,43 @@ LOCAL = Local(
         (f'<a href="{HOST}t?a=1&amp;b=2#pid8">b</a>', f'<a href="{HOST}t?a=1&amp;b=2#pid8">b</a>'),
         ('<a href="http://v.example/1"></a>', '<a href="http://v.example/1">http://v.example/1</a>'),
         ("<abbr>a</abbr>", "<abbr>a</abbr>"),
-        (f'<img src="{HOST}a.jpg?x=1&amp;y=2" alt="b">', '<img src="../media/1f.jpg" alt="b" loading="lazy">'),
+        (
+            f'<img src="{HOST}a.jpg?x=1&amp;y=2" alt="b">',
+            PIC,
+        ),
+        (
+            f'<a href="{HOST}x"><img src="{HOST}a.jpg?x=1&amp;y=2"></a>',
+            f'<a href="{HOST}x"><img src="../media/1f.jpg" alt="" width="2400" height="1600" loading="lazy"></a>',
+        ),
+        (
+            f'<img src="{HOST}small.jpg">',
+            '<img src="../media/3f.jpg" alt="" width="300" height="200" loading="lazy">',
+        ),
+        (
+            f'<img src="{HOST}odd.avif">',
+            '<a class="pic" href="../media/4f.avif"><img src="../media/4f.avif" alt="" loading="lazy"></a>',
+        ),
         (
             f'<img src="{HOST}lol.gif" alt=":lol:" class="smiley">',
-            '<img src="../media/2f.gif" alt=":lol:" class="smiley">',
+            '<img src="../media/2f.gif" alt=":lol:" width="20" height="18" class="smiley">',
+        ),
+        (
+            f'<img src="{HOST}roar.gif" alt="" class="smiley">',
+            '<img src="../media/5f.gif" alt="" width="60" height="28" class="smiley">',
         ),
         (f'<img src="{HOST}gone.gif" alt="🙂" class="smiley">', "🙂"),
         (
-            f'<img src="{HOST}up/boat.jpg">',
-            f'<span class="missing"><a href="{HOST}up/boat.jpg">boat.jpg</a></span>',
+            f'<img src="{HOST}a.jpg">',
+            f'<span class="missing">not saved <small><a href="{HOST}a.jpg">bbs.example/a.jpg</a></small></span>',
         ),
-        (f'<img src="{HOST}up/">', f'<span class="missing"><a href="{HOST}up/">not saved</a></span>'),
-        ('<img src="page_files/boat.jpg" alt="&lt;b&gt;">', '<span class="missing">&lt;b&gt;</span>'),
+        (
+            f'<a href="{HOST}x"><img src="{HOST}b.jpg" alt="a boat"></a>',
+            f'<a href="{HOST}x"><span class="missing">not saved: a boat <small>bbs.example/b.jpg</small></span></a>',
+        ),
+        (
+            '<img src="page_files/boat.jpg" alt="&lt;b&gt;">',
+            '<span class="missing">not saved: &lt;b&gt; (boat.jpg)</span>',
+        ),
         ("no markup &amp; nothing to do", "no markup &amp; nothing to do"),
     ],
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from site_gen.clean.codelang import stated_language
 from site_gen.clean.rule import Body, Rule, words
 from site_gen.models import Quote
 
@@ -60,7 +61,10 @@ def quotes(
 
 
 def code(box: str, *, lines: str = "pre, code", needles: Sequence[str] = ("code",)) -> Rule:
-    """A rule for code: each ``box`` becomes ``pre > code`` with its lines kept; what else it holds is its furniture."""
+    """A rule for code: each ``box`` becomes ``pre > code`` with its lines kept; what else it holds is its furniture.
+
+    The language stays with it where the page says it.
+    """
 
     def apply(body: Body) -> None:
         found: list[str] = []
@@ -70,8 +74,9 @@ def code(box: str, *, lines: str = "pre, code", needles: Sequence[str] = ("code"
                 br.replace_with("\n")
             text = inner.text().replace("\r", "").replace("\u00a0", " ").strip("\n")
             found.append(text)
+            language = stated_language(node)
             pre = body.new("pre")
-            pre.insert_child(body.new("code", text))
+            pre.insert_child(body.new("code", text, **({"data-lang": language} if language else {})))
             body.replace(node, pre)
         body.found.code += reversed(found)
 

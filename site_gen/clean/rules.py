@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from site_gen.clean.codelang import keep_languages
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
 from site_gen.load.walk import COMPANION
 from site_gen.models import Image
@@ -89,6 +90,7 @@ OWN_GATES = Rule("own-gates", ("<aside",), forget_gates)
 INVISIBLE = Rule("invisible", ("isplay", "ISPLAY", "isibility", "ISIBILITY", "ont-size", "ONT-SIZE"), drop_invisible)
 FORGET_CLASS = TagRule("forget-class", "img", forget_class)
 FINISH = (
+    Rule("code-languages", ("language-", "lang-", "data-lang", "brush:"), keep_languages),
     Rule("scripts", ("<script", "<style", "<noscript", "<template"), drop_scripts),
     Rule("embeds", ("<iframe", "<embed", "<object", "<video", "<audio"), link_embeds),
     TagRule("lazy-images", "img", unlazy),

@@ -26,6 +26,8 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "ol": {"start"},
+    "code": {"data-lang"},
+    "pre": {"data-lang"},
     "*": {"dir", "lang"},
 }
 CLASSES = {

@@ -15,6 +15,7 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError, negotiate_locale, parse_locale
 from babel.core import get_global
@@ -122,6 +123,19 @@ def _catalogs() -> list[str]:
     return sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/sitegen.po"))
 
 
-def picture_not_saved(language: str) -> str:
-    """Return the word that stands where a picture was, in the catalog nearest to a language."""
-    return translations(negotiate(language)).gettext("picture not saved")
+class Sayings(NamedTuple):
+    """Words of the interface that stand within posts: for a missing picture, a folded quote, a quote found by words."""
+
+    missing: str
+    fold: str
+    by_words: str
+
+
+def sayings(language: str) -> Sayings:
+    """Return the words that stand within posts, in the catalog nearest to a language."""
+    words = translations(negotiate(language))
+    return Sayings(
+        missing=words.gettext("picture not saved"),
+        fold=words.gettext("The whole quote"),
+        by_words=words.gettext("Found by the words of the quote"),
+    )

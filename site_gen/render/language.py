@@ -14,6 +14,9 @@ ARABIC = re.compile("[\u0620-\u06ff]")
 UYGHUR = re.compile("[\u06d5\u06d0\u06c6\u06c8\u06cb\u06ad]")
 CYRILLIC = re.compile("[\u0410-\u044f]")
 LETTER = re.compile(r"[^\W\d_]")
+RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdfc\ufe70-\ufefc]")
+RTL_LANGUAGES = {"ar", "dv", "fa", "he", "ku-Arab", "ps", "sd", "ug", "ur", "yi"}
+OTHER_CJK = re.compile("[\u3041-\u30fa\uac00-\ud7af]")
 SAMPLE = 1_500
 
 
@@ -39,3 +42,19 @@ def language_of(text: str) -> str | None:
 def chinese_of(text: str) -> str:
     """Simplified or traditional, by characters that only one of them uses."""
     return "zh-Hant" if len(TRADITIONAL.findall(text)) > len(SIMPLIFIED.findall(text)) else "zh-Hans"
+
+
+def direction_of(language: str | None) -> str | None:
+    """Which way a language is written: "rtl" or "ltr"; ``None`` for an unknown language."""
+    return None if language is None else "rtl" if language in RTL_LANGUAGES else "ltr"
+
+
+def aside_of(text: str, language: str | None) -> tuple[str | None, str | None]:
+    """Language and direction of one post where they may differ from those of its thread, else ``None`` for each."""
+    if text.isascii():
+        return None, "auto" if language in RTL_LANGUAGES else None
+    direction = "auto" if language not in RTL_LANGUAGES and RTL.search(text) else None
+    if language is None or OTHER_CJK.search(text[:200]):
+        own = language_of(text[:400])
+        return own if own != language else None, direction
+    return None, direction

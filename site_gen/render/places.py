@@ -23,6 +23,16 @@ def thread_path(thread: str, number: int = 1) -> str:
     return f"threads/{thread}.html" if number == 1 else f"threads/{thread}-{number}.html"
 
 
+def whole_path(thread: str) -> str:
+    """All posts of a thread on one page."""
+    return f"threads/{thread}-all.html"
+
+
+def starter_path(thread: str) -> str:
+    """Only the posts of a thread's first author."""
+    return f"threads/{thread}-op.html"
+
+
 def board_path(names: Sequence[str], number: int = 1) -> str:
     """Page ``number`` of a board, by a hash of the path of names that leads to it."""
     name = digest(*names)[:12] if names else "unknown"

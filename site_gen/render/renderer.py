@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from site_gen.errors import ConfigError
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
+from site_gen.render.language import direction_of
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
 from site_gen.render.views import (
@@ -81,6 +82,10 @@ class Renderer:
     def search(self, view: SearchView) -> bytes:
         """Render the page that searches, ``search.html``."""
         return self._page("search.html", "search.html", view=view)
+
+    def words(self) -> bytes:
+        """Render the words of the theme's script, ``assets/words.js``, in the interface's language."""
+        return self._page("words.js", "assets/words.js")
 
     def missing(self) -> bytes:
         """Render ``404.html``, which hosts serve in place of any address, at any depth.
@@ -175,7 +180,7 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     environment.globals["_"] = gettext
     environment.globals.update(site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years)
     environment.globals.update(searches=theme.has_asset("search.js"))
-    environment.globals.update(steps=steps, options=theme.options)
+    environment.globals.update(steps=steps, options=theme.options, direction=direction_of(catalog.partition("_")[0]))
     environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
     environment.filters.update(textonly=textonly)
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)

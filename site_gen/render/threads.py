@@ -4,99 +4,223 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from site_gen.assemble import skipped_floors
-from site_gen.link import Local, anchor_of, localise
+from site_gen.assemble import holes, skipped_floors
+from site_gen.link import Local, Picture, anchor_of, localise
 from site_gen.models import Post, Thread
-from site_gen.render.language import language_of
-from site_gen.render.places import board_crumbs, thread_path
-from site_gen.render.views import Pager, PostView, ThreadView
+from site_gen.render.highlight import highlight_blocks
+from site_gen.render.i18n import Sayings
+from site_gen.render.language import aside_of, direction_of, language_of
+from site_gen.render.places import board_crumbs, starter_path, thread_path, whole_path
+from site_gen.render.quotes import Lead, Quoted, quoted_posts, quoting, with_leads
+from site_gen.render.timeline import timeline
+from site_gen.render.views import Pager, PictureView, PostView, ThreadView
 
 
 class Surroundings(NamedTuple):
     """What a thread's pages show beside the thread itself.
 
-    ``links`` are places in the site ("threads/12.html#p5") by original address; ``media`` names of files below media/
-    by address; ``board_names`` the curator's names of boards; ``author_page`` gives the path of a post's author.
+    ``links`` are places in the site ("threads/12.html#p5") by original address; ``media`` the saved pictures by
+    address; ``board_names`` the curator's names of boards; ``author_page`` gives the path of a post's author. A thread
+    of several pages is also put on one, unless it has more than ``whole_cap`` posts.
     """
 
     links: Mapping[str, str]
-    media: Mapping[str, str]
+    media: Mapping[str, Picture]
     board_names: Mapping[str, str]
     page_cap: int
+    whole_cap: int
     author_page: Callable[[Post], str | None]
-    missing: str
+    sayings: Sayings
     note: str | None = None
 
 
+class Known(NamedTuple):
+    """What is worked out once for all pages of a thread.
+
+    ``ids`` are posts by the forum's own id; ``skipped`` gaps in the floors by the floor after them, ``skipped_pages``
+    gaps of pages by the number of the post after them; ``quoted_by`` and ``answers`` what leads back to a post.
+    """
+
+    ids: Mapping[str, Post]
+    starter: Post
+    language: str | None
+    skipped: Mapping[int, tuple[int, int]]
+    skipped_pages: Mapping[int, tuple[int, int]]
+    quoted: Mapping[int, list[Quoted | None]]
+    quoted_by: Mapping[int, list[tuple[str, str]]]
+    answers: Mapping[int, list[tuple[str, str]]]
+    place: Callable[[Post], str]
+
+
 def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
-    """One view for each page of the thread, first page first."""
+    """One view for each page of the thread, first page first; then the other ways to read a thread of several pages."""
     posts = thread.posts
-    count = max(1, -(-len(posts) // around.page_cap))
-    paths = [thread_path(thread.id, number) for number in range(1, count + 1)]
-    skipped = {last + 1: (first, last) for first, last in skipped_floors(posts)}
-    quoted = quoted_by(posts, around.page_cap, paths)
+    cap = around.page_cap
+    paths = [thread_path(thread.id, number) for number in range(1, max(1, -(-len(posts) // cap)) + 1)]
+    known = known_of(thread, cap, paths)
+    own = [post for post in posts if is_original_poster(post, known.starter)]
+    is_long = len(paths) > 1
+    whole = whole_path(thread.id) if is_long and len(posts) <= around.whole_cap else None
+    apart = is_long and whole is None and 1 < len(own) <= around.whole_cap
+    starter_page = starter_path(thread.id) if apart else None
     dates = sorted(post.date for post in posts if post.date)
-    starter = posts[0] if posts else Post()
-    bare = msgspec.structs.replace(thread, posts=[])
-    language = language_of(" ".join([thread.title or "", *(post.text[:400] for post in posts[:20])]))
+    common: dict[str, Any] = {
+        "thread": msgspec.structs.replace(thread, posts=[]),
+        "crumbs": board_crumbs(thread.board, around.board_names),
+        "count": len(posts),
+        "first": dates[0] if dates else None,
+        "last": dates[-1] if dates else None,
+        "starter": known.starter.author,
+        "starter_href": around.author_page(known.starter),
+        "starter_posts": len(own),
+        "language": known.language,
+        "direction": direction_of(known.language),
+        "gaps": thread.gaps,
+        "whole": whole,
+        "starter_page": starter_page,
+    }
     for number, path in enumerate(paths, 1):
-        local = local_to(path, around)
-        here = posts[(number - 1) * around.page_cap : number * around.page_cap]
+        here = posts[(number - 1) * cap : number * cap]
+        is_last = number == len(paths)
         yield ThreadView(
-            thread=bare,
             path=path,
-            crumbs=board_crumbs(thread.board, around.board_names),
             pager=Pager(number=number, paths=paths),
-            posts=[post_view(post, local, around, starter, skipped, quoted) for post in here],
-            count=len(posts),
-            first=dates[0] if dates else None,
-            last=dates[-1] if dates else None,
-            starter=starter.author,
-            starter_href=around.author_page(starter),
-            language=language,
+            posts=post_views(here, path, [path], around, known),
             note=around.note if number == 1 else None,
-            gaps=thread.gaps,
+            firsts=[post.floor or post.n for post in posts[::cap]] if is_long else [],
+            timeline=timeline(posts, known.place, {post.n for post in here} if is_long else set()),
+            skipped_pages=known.skipped_pages.get(0) if is_last else None,
+            **common,
         )
+    others = [("whole", whole, posts, [*paths, whole]), ("starter", starter_page, own, [starter_page])]
+    for kind, way, chosen, held in others:
+        if way is not None:
+            yield ThreadView(
+                path=way,
+                kind=kind,  # type: ignore[arg-type]
+                pager=Pager(number=1, paths=[way]),
+                posts=post_views(chosen, way, [path for path in held if path], around, known),
+                note=around.note,
+                paged=paths[0],
+                skipped_pages=known.skipped_pages.get(0) if kind == "whole" else None,
+                **common,
+            )
+
+
+def known_of(thread: Thread, page_cap: int, paths: Sequence[str]) -> Known:
+    """Work out what the pages of a thread share."""
+    posts = thread.posts
+    ids = {post.id: post for post in posts if post.id}
+
+    def place(post: Post) -> str:
+        return f"{paths[(post.n - 1) // page_cap]}#{anchor_of(post)}"
+
+    skipped = {last + 1: (first, last) for first, last in skipped_floors(posts)}
+    quoted = quoted_posts(posts, ids)
+    return Known(
+        ids=ids,
+        starter=posts[0] if posts else Post(),
+        language=language_of(" ".join([thread.title or "", *(post.text[:400] for post in posts[:20])])),
+        skipped=skipped,
+        skipped_pages=skipped_pages(thread, skipped) if any(gap.kind == "pages" for gap in thread.gaps) else {},
+        quoted=quoted,
+        quoted_by=quoting(quoted, posts, label, place),
+        answers=answers(posts, ids, place),
+        place=place,
+    )
+
+
+def post_views(
+    posts: Sequence[Post], path: str, held: Sequence[str], around: Surroundings, known: Known
+) -> list[PostView]:
+    """The posts of the page at ``path``, which holds all posts of the pages ``held``."""
+    folder = path.rpartition("/")[0] + "/"
+    at = led_to(path, held)
+
+    def near(place: str) -> str:
+        place = at(place)
+        return place.removeprefix(path) if place.startswith(path + "#") else place.removeprefix(folder)
+
+    local = Local(
+        {href: near(place) for href, place in around.links.items()},
+        {source: picture._replace(path=f"../{picture.path}") for source, picture in around.media.items()},
+    )
+    return [post_view(post, at, near, local, around, known) for post in posts]
+
+
+def led_to(path: str, held: Sequence[str]) -> Callable[[str], str]:
+    """The function that leads a place on one of the pages ``held`` to the same post on the page at ``path``."""
+    others = set(held) - {path}
+
+    def at(place: str) -> str:
+        page, mark, anchor = place.partition("#")
+        return f"{path}#{anchor}" if mark and page in others else place
+
+    return at if others else str
 
 
 def post_view(
     post: Post,
+    at: Callable[[str], str],
+    near: Callable[[str], str],
     local: Local,
     around: Surroundings,
-    starter: Post,
-    skipped: Mapping[int, tuple[int, int]],
-    quoted: Mapping[int, list[tuple[str, str]]],
+    known: Known,
 ) -> PostView:
-    """One post in its place on a page."""
+    """One post in its place on a page. ``at`` leads to places of this page, ``near`` makes them relative to it."""
+    sayings = around.sayings
     if post.versions:
         versions = [
-            msgspec.structs.replace(version, html=localise(version.html, local, around.missing))
+            msgspec.structs.replace(version, html=localise(version.html, local, sayings.missing))
             for version in post.versions
         ]
         post = msgspec.structs.replace(post, versions=versions)
+    html = highlight_blocks(localise(post.html, local, sayings.missing))
+    if "<blockquote" in html:
+        leads = [lead(quoted, near, known, sayings) for quoted in known.quoted.get(post.n, ())]
+        html = with_leads(html, leads, sayings.fold)
+    parent = known.ids.get(post.parent) if post.parent else None
+    language, direction = aside_of(post.text, known.language)
     return PostView(
         post=post,
-        html=localise(post.html, local, around.missing),
+        html=html,
         anchor=anchor_of(post),
         floor_anchor=f"f{post.floor}" if post.floor is not None else None,
         author_href=around.author_page(post),
-        original_poster=is_original_poster(post, starter),
-        skipped=skipped.get(post.floor) if post.floor is not None else None,
-        quoted_by=quoted.get(post.n, []),
+        original_poster=is_original_poster(post, known.starter),
+        skipped=known.skipped.get(post.floor) if post.floor is not None else None,
+        skipped_pages=known.skipped_pages.get(post.n),
+        quoted_by=[(name, at(place)) for name, place in known.quoted_by.get(post.n, ())],
+        answers=[(name, at(place)) for name, place in known.answers.get(post.n, ())],
+        parent=(label(parent), at(known.place(parent)), parent.author) if parent and parent.n > 1 else None,
         media=unplaced_pictures(post, around.media) if post.attachments and around.media else [],
+        language=language,
+        direction=direction,
     )
 
 
-def unplaced_pictures(post: Post, media: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Saved pictures that are attached to a post and do not stand in its body, as (path in the site, name)."""
+def label(post: Post) -> str:
+    """How a post is named in a link: its floor, else its place."""
+    return f"#{post.floor or post.n}"
+
+
+def lead(quoted: Quoted | None, near: Callable[[str], str], known: Known, sayings: Sayings) -> Lead | None:
+    """The link from a quote to the quoted post."""
+    if quoted is None:
+        return None
+    return Lead(label(quoted.post), near(known.place(quoted.post)), sayings.by_words if quoted.by_words else None)
+
+
+def unplaced_pictures(post: Post, media: Mapping[str, Picture]) -> list[PictureView]:
+    """Saved pictures that are attached to a post and do not stand in its body."""
     return [
-        (f"media/{media[attachment.href]}", attachment.name or "")
+        PictureView(path=saved.path, name=attachment.name or "", width=saved.width, height=saved.height)
         for attachment in post.attachments
-        if attachment.href and attachment.href in media and escape(attachment.href) not in post.html
+        if attachment.href and (saved := media.get(attachment.href)) and escape(attachment.href) not in post.html
     ]
 
 
@@ -109,24 +233,29 @@ def is_original_poster(post: Post, starter: Post) -> bool:
     return post.author == starter.author
 
 
-def local_to(path: str, around: Surroundings) -> Local:
-    """Links and pictures relative to one page of the thread (all thread pages lie in one folder)."""
-    folder = path.rpartition("/")[0] + "/"
-    links = {
-        href: "#" + place.partition("#")[2] if place.startswith(path + "#") else place.removeprefix(folder)
-        for href, place in around.links.items()
-    }
-    return Local(links, {source: f"../media/{name}" for source, name in around.media.items()})
-
-
-def quoted_by(posts: Sequence[Post], page_cap: int, paths: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
-    """The later posts that quote each post, by its number: (label, place in the site)."""
-    by_id = {post.id: post for post in posts if post.id}
+def answers(
+    posts: Sequence[Post], ids: Mapping[str, Post], place: Callable[[Post], str]
+) -> dict[int, list[tuple[str, str]]]:
+    """The posts that answer each post of a tree, by its number. To answer the first is to join the thread, no more."""
     found: dict[int, list[tuple[str, str]]] = {}
     for post in posts:
-        for target in dict.fromkeys(quote.post_id for quote in post.quotes):
-            quoted = by_id.get(target) if target else None
-            if quoted is not None and quoted.n != post.n:
-                place = f"{paths[(post.n - 1) // page_cap]}#{anchor_of(post)}"
-                found.setdefault(quoted.n, []).append((f"#{post.floor or post.n}", place))
+        parent = ids.get(post.parent) if post.parent else None
+        if parent is not None and 1 < parent.n != post.n:
+            found.setdefault(parent.n, []).append((label(post), place(post)))
+    return found
+
+
+def skipped_pages(thread: Thread, skipped: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Runs of pages that were not saved, by the number of the post after them; 0 for such as follow the last post.
+
+    Where the floors of the posts tell already what is missing, nothing is said twice.
+    """
+    pages = {source.path: source.page for source in thread.sources if source.page is not None}
+    found: dict[int, tuple[int, int]] = {}
+    for first, last in holes(set(pages.values()), thread.pages_claimed or 0):
+        after = next((post for post in thread.posts if pages.get(post.source, 0) > last), None)
+        if after is None:
+            found[0] = (first, last)
+        elif after.floor not in skipped:
+            found[after.n] = (first, last)
     return found
