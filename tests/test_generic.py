@@ -82,6 +82,16 @@ def test_posts_in_few_letters_of_a_dense_script_are_words_too() -> None:
     assert found is not None and [post.text for post in found.posts] == list(words)
 
 
+def test_a_title_within_the_date_states_it_in_full() -> None:
+    shown = [f'<span class="when"><i title="{when(n)}">{n + 1} days ago</i></span>' for n in range(len(WORDS))]
+    markup = thread(WORDS)
+    for n, date in enumerate(shown):
+        markup = markup.replace(f'<span class="when">{when(n)}</span>', date)
+    found = reading(markup)
+    assert found is not None
+    assert [post.date for post in found.posts] == [when(n).replace(" ", "T") for n in range(len(WORDS))]
+
+
 def test_the_line_that_says_who_edited_a_post_is_a_field() -> None:
     mark = "<div>Last edited by Rosa on 2012-04-03 10:15; edited 2 times in total</div>"
     found = reading(thread([WORDS[0] + mark, *WORDS[1:]]))

@@ -205,7 +205,8 @@ def exact_date(node: LexborNode) -> str | None:
             value = source.get(name)
             if value and any(letter.isdigit() for letter in value):
                 return value
-    return None
+    titles = [value for titled in node.css("[title]") if (value := titled.attributes.get("title"))]
+    return next((shown for title in titles if (shown := shown_date(title)) and TIME_OF_DAY.search(shown)), None)
 
 
 def _first(
