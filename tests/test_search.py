@@ -224,10 +224,10 @@ def test_every_term_stands_in_the_shard_that_its_place_in_the_order_says(monkeyp
 
 def test_a_changed_term_changes_one_shard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "SHARD", 1_000)
-    before = dict((part.name, part.data) for part in shards.shards(many_postings(), 9_000))
+    before = {part.name: part.data for part in shards.shards(many_postings(), 9_000)}
     postings = many_postings()
     postings[2_000] = Postings(postings[2_000].term, 2, postings[2_000].data + b"\x00")
-    after = dict((part.name, part.data) for part in shards.shards(postings, 9_000))
+    after = {part.name: part.data for part in shards.shards(postings, 9_000)}
     assert len(set(before.items()) ^ set(after.items())) == 2
 
 
