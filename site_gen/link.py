@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import imagesize
 
 from site_gen.engines import ALL
+from site_gen.engines.profiles.reading import thread_id_of
 from site_gen.models import Post, Thread
 
 TAG = re.compile(r'<(/?a|img)\b((?:[^>"]|"[^"]*")*)>')
@@ -60,12 +61,16 @@ def addresses(engine: str | None) -> Sequence[re.Pattern[str]]:
 def target_of(href: str, engine: str | None = None) -> Target | None:
     """The thread and post that an absolute address of any known engine names, or ``None``.
 
-    ``engine`` is that of the forum which the address was found on.
+    ``engine`` is that of the forum which the address was found on. Where that is one that only a profile or the
+    generic engine knows, the address names a thread in the way in which its pages' own addresses do.
     """
     try:
         parts = urlsplit(href)
     except ValueError:
         return None
+    if engine is not None and engine not in {known.name for known in ALL}:
+        number, post = thread_id_of(href), re.search(r"(\d+)$", parts.fragment)
+        return Target((parts.hostname or "").lower(), number, post and post[1]) if number else None
     rest = f"{parts.path}?{parts.query}" + (f"#{parts.fragment}" if parts.fragment else "")
     for pattern in addresses(engine):
         if match := pattern.search(rest):

@@ -141,6 +141,21 @@ def test_the_host_is_compared_in_lower_case_and_without_its_port() -> None:
     assert target_of("HTTP://BBS.Example:80/thread-56-1-1.html") == Target("bbs.example", "56", None)
 
 
+@pytest.mark.parametrize(
+    ("address", "post"),
+    [("topic/56-kites/#comment-77", "77"), ("talk.php?topic=56&page=2", None), ("threads/kites.56/page-3#e9", "9")],
+)
+def test_a_link_of_a_forum_nobody_knows_names_a_thread_as_its_pages_do(address: str, post: str | None) -> None:
+    assert target_of(HOST + address, "generic") == Target("bbs.example", "56", post)
+    assert target_of(HOST + address, "my-forum") == Target("bbs.example", "56", post)
+
+
+def test_pages_of_one_thread_without_a_number_are_one_target() -> None:
+    one, other = (target_of(f"{HOST}talk/kites-in-may{page}", "generic") for page in ("", "?page=2#last"))
+    assert one == other
+    assert one is not None
+
+
 def test_a_threads_references_are_those_of_its_own_forum_each_once() -> None:
     mine, again, other = (f"{HOST}thread-{n}-1-1.html" for n in (56, 56, 57))
     foreign = "http://else.example/thread-58-1-1.html"

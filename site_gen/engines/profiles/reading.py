@@ -32,7 +32,7 @@ THREAD_QUERY = re.compile(rf"[&;](?:{THREAD_KEYS}|id)=(\d+)(?!\d)", re.I)
 THREAD_KEY = r"/(?:t|d|threads?|topics?|discussions?|questions?|showthread|viewtopic|sujet|thema|posts?)"
 THREAD_PATHS = tuple(
     re.compile(THREAD_KEY + rest, re.I)
-    for rest in (r"[/-](\d+)(?=[/._-]|$)", r"/[^/]+/(\d+)(?=/|$)", r"[/-][^/]*?[.-]t?(\d+)(?:\.html?)?/?$")
+    for rest in (r"[/-](\d+)(?=[/._-]|$)", r"/[^/]+/(\d+)(?=/|$)", r"[/-][^/]*?[.-]t?(\d+)(?:\.html?)?(?=/|$)")
 )
 PAGE_PART = re.compile(r"(?:[/_-]page[-_/]?\d+|[?&](?:page|p|start|st|pg|sid|s|PHPSESSID)=\w*)", re.I)
 
