@@ -208,7 +208,7 @@ def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_wa
                 page.wait_for_url(root + place)
             else:
                 assert page.locator("main a").count() >= 3
-                page.locator("main a").first.click()
+                page.locator("main a[href$='index.html']").first.click()
                 page.wait_for_url(root + "index.html")
         page.goto(root + "nothing/at/all/here")
         page.wait_for_load_state("networkidle")
@@ -218,7 +218,7 @@ def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_wa
         answer = plain.goto(root + ("t/slug/12" if known else "thread-12-1-1.html"))
         assert answer is not None
         assert answer.status == 404
-        plain.locator("main a").nth(1).click()
+        plain.locator("main a[href$='boards/index.html']").click()
         plain.wait_for_url(root + "boards/index.html")
         browser.close()
     server.shutdown()
