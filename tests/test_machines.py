@@ -189,8 +189,7 @@ def test_an_old_address_leads_to_its_thread(site: Path, path: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("base", ["/", "/old/"])
-@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(("base", "known"), [("/", True), ("/old/", False)])
 def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_ways_on(
     sample: Path, tmp_path: Path, base: str, known: bool
 ) -> None:
