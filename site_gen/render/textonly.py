@@ -1,4 +1,4 @@
-"""A page's HTML as text: pictures become links with their words, drawings and scripts go. A filter for themes."""
+"""A page's HTML as text: pictures become links with their words; drawings, scripts and controls go. For themes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from markupsafe import Markup, escape
 
 TAG = re.compile(r"<(/?)(a|img)\b((?:[^>\"]|\"[^\"]*\")*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-REMOVED = re.compile(r"<(svg|script|button|form|template|dialog)\b.*?</\1>|</?noscript>", re.S)
+REMOVED = re.compile(r"<(svg|script|button|form|fieldset|template|dialog|meter)\b.*?</\1>|</?noscript>", re.S)
+EMPTIED = re.compile(r"<(nav|div|p)\b[^>]*>\s*</\1>")
+"""What held nothing but a drawing or controls."""
+
 
 
 def textonly(html: str, picture: str) -> Markup:
@@ -23,7 +26,7 @@ def textonly(html: str, picture: str) -> Markup:
             return tag[0]
         return _words(dict(ATTRIBUTE.findall(attributes)), escape(picture), within_link)
 
-    return Markup(TAG.sub(change, REMOVED.sub("", html)))
+    return Markup(TAG.sub(change, EMPTIED.sub("", REMOVED.sub("", html))))
 
 
 def _words(attributes: dict[str, str], picture: str, within_link: bool) -> str:
