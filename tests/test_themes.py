@@ -6,10 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import CHROMIUM
 from selectolax.lexbor import LexborHTMLParser
 from test_docs import blocks, text_of
 from test_render import HOSTILE, every_page, post_view, renderer, thread_view
 
+from site_gen.build import build
+from site_gen.config import Config
 from site_gen.errors import ConfigError
 from site_gen.models import Post
 from site_gen.render import Renderer, Theme
@@ -270,6 +273,42 @@ def test_the_plain_theme_is_small() -> None:
     files = dict(Theme.load("plain").assets())
     assert list(files) == ["assets/site.css"]
     assert len(files["assets/site.css"]) < 2_000
+
+
+@pytest.fixture(scope="module")
+def plain_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plain")
+    build(sample, folder / "site", Config(theme="plain"))
+    return folder / "site"
+
+
+def test_every_link_of_the_plain_site_resolves_and_no_file_is_left_over(plain_site: Path) -> None:
+    for path in plain_site.rglob("*.html"):
+        for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("a[href], link[href]"):
+            address = node.attributes["href"] or ""
+            if not re.match(r"[a-z]+:", address):
+                place, _, anchor = address.partition("#")
+                target = path.parent / place if place else path
+                assert target.is_file(), (path, address)
+                assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), (path, address)
+    assert [path.name for path in (plain_site / "assets").iterdir()] == ["site.css"]
+    assert not (plain_site / "search.html").exists()
+
+
+@pytest.mark.browser
+def test_the_plain_site_fits_a_phone_and_asks_for_nothing_but_itself(plain_site: Path) -> None:
+    sync = pytest.importorskip("playwright.sync_api")
+    with sync.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 320, "height": 640})
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("request", lambda request: complaints.append(request.url) if ".css" not in request.url else None)
+        for name in ("index", "threads/12", "threads/30", "about", "404", "authors/index", "boards/index"):
+            page.goto((plain_site / f"{name}.html").as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        browser.close()
+    assert [line for line in complaints if not line.endswith(".html")] == []
 
 
 # ── The guide ──

@@ -13,7 +13,6 @@ EMPTIED = re.compile(r"<(nav|div|p)\b[^>]*>\s*</\1>")
 """What held nothing but a drawing or controls."""
 
 
-
 def textonly(html: str, picture: str) -> Markup:
     """Clean HTML without pictures; ``picture`` is the word that stands where one was, beside its description."""
     within_link = False
