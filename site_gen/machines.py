@@ -34,8 +34,8 @@ def machine_files(store: Store, config: Config, site: SiteView, pages: Sequence[
 
 
 def is_listed(path: str) -> bool:
-    """Whether a page belongs into the sitemap."""
-    return path.endswith(".html") and path != "404.html"
+    """Whether a page belongs into the sitemap: those that show the posts of other pages anew do not."""
+    return path.endswith(".html") and path != "404.html" and not path.endswith(("-all.html", "-op.html"))
 
 
 def base_of(address: str | None) -> str:
