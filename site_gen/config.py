@@ -92,9 +92,8 @@ def load_config(path: Path | None, theme: str | None = None, address: str | None
     """
     config = read_config(path) if path else Config()
     said = {name: value for name, value in (("theme", theme), ("address", address)) if value}
-    config = msgspec.structs.replace(config, **said)
-    _check_values(path or Path("--address"), config)
-    return config
+    _check_values(Path("--address"), Config(address=address))
+    return msgspec.structs.replace(config, **said)
 
 
 def read_config(path: Path) -> Config:

@@ -93,6 +93,25 @@ def test_what_is_wrong_is_named_with_file_key_and_mend(tmp_path: Path, text: str
     assert error.value.exit_code == 2
 
 
+def test_an_address_named_on_the_command_line_wins_and_is_checked_too(tmp_path: Path) -> None:
+    path = written(tmp_path, FULL)
+    assert load_config(path, address="https://b.example/").address == "https://b.example/"
+    with pytest.raises(ConfigError, match="^--address: `address` must be a web address"):
+        load_config(path, address="b.example")
+
+
+@pytest.mark.parametrize(("name", "below"), [("default", False), ("./mine", True), ("../mine", True)])
+def test_a_theme_that_is_a_path_is_counted_from_the_file(tmp_path: Path, name: str, below: bool) -> None:
+    config = read_config(written(tmp_path, f'theme = "{name}"'))
+    assert config.theme == (str(tmp_path / name) if below else name)
+
+
+@pytest.mark.parametrize("hosts", ['["apache"]', '["netlify", "cloudflare"]'])
+def test_hosts_without_a_table_and_two_of_one_file_are_refused(tmp_path: Path, hosts: str) -> None:
+    with pytest.raises(ConfigError, match="`redirects` may name netlify, cloudflare, nginx"):
+        read_config(written(tmp_path, f"redirects = {hosts}"))
+
+
 def test_a_file_that_cannot_be_read_is_an_error_of_the_curators(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         read_config(tmp_path)

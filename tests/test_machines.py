@@ -112,7 +112,10 @@ def test_the_built_site_has_them_all_and_lists_every_page_but_404(sample: Path, 
     listed = set(re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text()))
     pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {"404.html", "index.html"}
     again = {page for page in pages if page.endswith(("-all.html", "-op.html"))}
-    assert all(f'rel="canonical" href="{ADDRESS}{page.rpartition("-")[0]}.html"' in (site / page).read_text("utf-8") for page in again)
+    assert all(
+        f'rel="canonical" href="{ADDRESS}{page.rpartition("-")[0]}.html"' in (site / page).read_text("utf-8")
+        for page in again
+    )
     pages -= again
     assert listed == {ADDRESS, *(ADDRESS + page for page in pages)}
     parsed = feedparser.parse((site / "feed.xml").read_bytes())
