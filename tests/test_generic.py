@@ -168,6 +168,28 @@ def test_the_pages_of_a_thread_have_one_number() -> None:
     assert found is not None and found.thread_id == "19"
 
 
+def test_words_that_comments_part_are_one_text() -> None:
+    """Pages drawn on a server by React put an empty comment between the words that its templates join."""
+    found = reading(thread([words.replace(" ", "<!-- --> <!-- -->") for words in WORDS]))
+    assert found is not None and [post.text for post in found.posts] == list(WORDS)
+
+
+def test_a_line_break_parts_texts_that_a_comment_does_not() -> None:
+    found = reading(thread([f"{words}<br> <!-- -->{WORDS[0]}" for words in WORDS[1:]]))
+    assert found is not None
+    assert [post.text for post in found.posts] == [f"{words} {WORDS[0]}" for words in WORDS[1:]]
+
+
+def test_a_date_is_read_in_a_button_that_shows_it_in_full_on_a_touch() -> None:
+    markup = thread(WORDS)
+    for n in range(len(WORDS)):
+        stated = f'<span itemprop="datePublished" content="{when(n)}">13 years ago</span>'
+        markup = markup.replace(f'<span class="when">{when(n)}</span>', f'<button aria-label="when">{stated}</button>')
+    found = reading(markup)
+    assert found is not None
+    assert [post.date for post in found.posts] == [when(n).replace(" ", "T") for n in range(len(WORDS))]
+
+
 SAID = st.lists(
     st.sampled_from(["Thanks", "Thanks!", "+1", "Me too", "Yes, on Sunday", "5", "Rosa", "Posts: 3", "Edit: solved"])
     | st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40),

@@ -17,9 +17,8 @@ from site_gen.dates import shown_date
 from site_gen.engines.base import squash
 from site_gen.load.page import Page
 
-SKIPPED = frozenset(
-    "head script style template select textarea svg iframe object button datalist title math canvas".split()
-)
+SKIPPED = frozenset("head script style template select textarea svg iframe object datalist title math canvas".split())
+LONGEST_BUTTON = 40  # letters of a button that may show a date
 CELLS = frozenset("td th tr tbody dd dt div span li ul table p section article font a".split())
 LONGEST_DATE_LINE = 120
 FREE = 12  # letters of a text that do not count as content: labels are short
@@ -27,6 +26,7 @@ DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")  #
 DENSITY = 3
 NO_NAME = re.compile(r"[^\w-]")
 EXACT = ("datetime", "data-timestamp", "data-time", "data-date", "data-datetime")
+STATED = frozenset({"datePublished", "dateCreated"})  # schema.org's names of a post's date
 # Class names that differ from post to post and say nothing of structure.
 VARYING = re.compile(
     r"^(?:\w*[-_]?(?:odd|even)|alt\w?|alternate|first|last|new|unread|read|online|offline|own|op|"
@@ -69,6 +69,15 @@ def written_tag(tag: str | None) -> str | None:
     return NO_NAME.sub(r"\\\g<0>", tag) if tag else tag
 
 
+def is_passed_over(node: LexborNode, tag: str) -> bool:
+    """Whether an element shows nothing of a post. Buttons do where they hold its date: a tooltip opens on them."""
+    if tag != "button":
+        return tag in SKIPPED
+    shown = squash(node.text())
+    dated = node.css_first("time, [datetime], [itemprop=datePublished], [itemprop=dateCreated]") is not None
+    return len(shown) > LONGEST_BUTTON or not (dated or looks_like_date(shown))
+
+
 class Outline:
     """The elements and texts of a page, in order."""
 
@@ -96,19 +105,23 @@ class Outline:
     def _walk(self, root: LexborNode) -> None:
         places: dict[int, int] = {}
         counts: list[dict[str, int]] = []
+        said, speaker = "", -1  # the text that goes on behind a comment, and whose it is
         for node in root.traverse(include_text=True):
             above = node.parent
             parent = places.get(above.mem_id, -1) if above is not None else -1
             if parent < 0 and node.mem_id != root.mem_id:
                 continue
             if node.is_text_node:
-                if text := squash(node.text_content):
-                    self.texts.append(text)
-                    self.owner.append(parent)
-                    self.last[parent] = len(self.texts)
+                goes_on = parent == speaker and bool(squash(said))
+                said = (said if parent == speaker else "") + (node.text_content or "")
+                self._say(said, parent, goes_on=goes_on)
+                speaker = parent
                 continue
+            if not node.is_element_node:
+                continue
+            said, speaker = "", -1
             tag = written_tag(node.tag)
-            if not tag or tag in SKIPPED or not node.is_element_node:
+            if not tag or is_passed_over(node, tag):
                 continue
             place = places[node.mem_id] = len(self.nodes)
             attributes = node.attributes
@@ -125,6 +138,17 @@ class Outline:
             self.end.append(place + 1)
             self.first.append(len(self.texts))
             self.last.append(len(self.texts))
+
+    def _say(self, said: str, owner: int, *, goes_on: bool) -> None:
+        """Add a text; ``goes_on``: it takes in the one before, from which only a comment parts it ("Hi <!-- -->Ann")."""
+        if not (text := squash(said)):
+            return
+        if goes_on:
+            self.texts[-1] = text
+            return
+        self.texts.append(text)
+        self.owner.append(owner)
+        self.last[owner] = len(self.texts)
 
     def _close(self) -> None:
         for place in range(len(self.nodes) - 1, 0, -1):
@@ -165,6 +189,8 @@ class Outline:
         if 8 <= len(title) <= 40 and self.letters(place) <= 40 and title[:40].count(":") and looks_like_date(title):
             return True
         if self.tag[place] == "time" or any(name in attributes for name in EXACT):
+            return True
+        if attributes.get("itemprop") in STATED:
             return True
         named = attributes.get("class")
         return bool(
