@@ -96,7 +96,7 @@ def test_what_is_wrong_is_named_with_file_key_and_mend(tmp_path: Path, text: str
 def test_an_address_named_on_the_command_line_wins_and_is_checked_too(tmp_path: Path) -> None:
     path = written(tmp_path, FULL)
     assert load_config(path, address="https://b.example/").address == "https://b.example/"
-    with pytest.raises(ConfigError, match="^--address: `address` must be a web address"):
+    with pytest.raises(ConfigError, match=r"^--address: `address` must be a web address"):
         load_config(path, address="b.example")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -26,7 +24,6 @@ from site_gen.render.views import SiteView
 from site_gen.store import Store
 
 ADDRESS = "https://someone.example/old/"
-NODE = shutil.which("node")
 
 
 def entry(n: int = 1, **given: object) -> Entry:
@@ -168,32 +165,6 @@ def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def program(site: Path, path: str) -> str:
-    """missing.js in a page at ``path`` below the site's root, run by node; prints where it leads."""
-    query, _, fragment = path.partition("#")
-    here, _, search = query.partition("?")
-    return f"""
-const fs = require("fs"), site = {json.dumps(str(site))};
-const load = name => (0, eval)(fs.readFileSync(site + "/" + name, "utf8"));
-global.window = globalThis;
-global.location = {{ pathname: "/old{here}", search: {json.dumps("?" + search if search else "")},
-  hash: {json.dumps("#" + fragment if fragment else "")}, replace: to => console.log(to) }};
-global.document = {{ currentScript: {{ src: "{ADDRESS}assets/missing.js" }}, createElement: () => ({{}}),
-  head: {{ appendChild: e => {{ const name = e.src.replace("{ADDRESS}", "");
-    if (fs.existsSync(site + "/" + name)) {{ load(name); e.onload(); }} else e.onerror(); }} }} }};
-load("assets/missing.js");
-"""
-
-
-@pytest.mark.skipif(NODE is None, reason="no node: the browser runs the same code in the tests below")
-@pytest.mark.parametrize("path", OLD)
-def test_an_old_address_leads_to_its_thread(site: Path, path: str) -> None:
-    assert NODE
-    done = subprocess.run([NODE, "-e", program(site, path)], capture_output=True, text=True, check=True)
-    wanted = OLD[path]
-    assert done.stdout.strip() == (ADDRESS + wanted if wanted else "")
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(("base", "known"), [("/", True), ("/old/", False)])
 def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_ways_on(
@@ -230,13 +201,20 @@ def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_wa
     server.server_close()
 
 
+@pytest.mark.browser
 def test_every_pattern_of_every_engine_is_one_of_javascript_too() -> None:
+    sync = pytest.importorskip("playwright.sync_api")
     rows = redirects.patterns([])
     assert len(rows) == len({pattern for engine in ALL for pattern in engine.addresses})
     assert not [source for source, *_ in rows if re.search(r"\(\?P|\(\?[a-zA-Z]|\\[AZ]|\(\?#", str(source))]
-    if NODE:
-        code = f"{json.dumps(rows)}.forEach(r => new RegExp(r[0], r[1]))"
-        subprocess.run([NODE, "-e", code], check=True, capture_output=True)
+    named = [sorted(pattern.groupindex) for pattern in redirects.known_patterns([])]
+    with sync.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        found = browser.new_page().evaluate(
+            "rows => rows.map(row => Object.keys(new RegExp(row[0] + '|', row[1]).exec('').groups).sort())", rows
+        )
+        browser.close()
+    assert found == named
 
 
 def test_patterns_of_the_archives_engines_come_first() -> None:
@@ -301,20 +279,6 @@ def test_nginx_has_the_engines_patterns_and_the_numbers(store: Store) -> None:
     assert '"5" "/old/threads/5.html";' in text
     assert text.count('"5" "') == 1
     assert '"/talk/on%20kites?all=1" "/old/threads/h0.html";' in text
-
-
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx on this machine")
-def test_nginx_accepts_its_table(site: Path, tmp_path: Path) -> None:
-    config = tmp_path / "nginx.conf"
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    places = " ".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
-    config.write_text(
-        f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ access_log off; {places} "
-        f"include {site}/redirects/nginx.conf; "
-        "server { listen 127.0.0.1:1; if ($sitegen_place) { return 301 $sitegen_place; } } }"
-    )
-    done = subprocess.run(["nginx", "-t", "-p", str(tmp_path), "-c", str(config)], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
 
 
 def test_no_text_of_a_page_can_end_its_line_in_a_table(store: Store) -> None:
