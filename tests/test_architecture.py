@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent / "site_gen"
 # Lower layers know nothing of higher ones; modules of one layer may know each other.
 LAYERS = (
-    {"errors", "models", "config", "limits"},
+    {"errors", "models", "config", "limits", "cldr"},
     {"load", "dates", "clean", "render.views"},
     {"engines"},
     {"read", "assemble", "account", "link", "store", "pool", "publish"},

@@ -91,7 +91,9 @@ def language_order(tag: str | None, twelve_hours: bool) -> str | None:
     """CLDR's order of a language's short dates. Plain "en" is said everywhere: there only twelve hours tell."""
     if tag is None or (tag == "en" and not twelve_hours):
         return None
-    from babel import Locale, UnknownLocaleError
+    from babel import UnknownLocaleError
+
+    from site_gen.cldr import Locale
 
     try:
         short = str(Locale.parse(tag.replace("-", "_")).date_formats["short"].pattern)

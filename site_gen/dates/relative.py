@@ -194,7 +194,7 @@ def _day_words(language: str) -> re.Pattern[str]:
 @lru_cache
 def _ago(language: str) -> re.Pattern[str]:
     """CLDR's patterns for seconds to days past: ``{"one": "vor {0} Tag", "other": "vor {0} Tagen"}``."""
-    from babel import Locale
+    from site_gen.cldr import Locale
 
     fields = Locale.parse(language)._data["date_fields"]
     said: dict[str, str] = {}

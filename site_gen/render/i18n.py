@@ -17,12 +17,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError, negotiate_locale, parse_locale
+from babel import UnknownLocaleError, negotiate_locale, parse_locale
 from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+
+from site_gen.cldr import Locale
 
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 FALLBACK = "en"
