@@ -24,8 +24,8 @@ from site_gen.config import Config
 from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.indexing import SEARCH_SCRIPT, Indexing
-from site_gen.load import Found, walk
 from site_gen.limits import BIG_FILE
+from site_gen.load import Found, walk
 from site_gen.machines import machine_files
 from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
@@ -296,6 +296,7 @@ class Build:
             address=self.config.address.rstrip("/") + "/" if self.config.address else None,
             description=self.config.description,
             curated=[Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ROOT_PAGES],
+            lists=Catalogue(self.store, self.config).rare(),
         )
         main_site = self.store.meta("main_site") or ""
         config = msgspec.json.encode(self.config)
@@ -416,18 +417,13 @@ class Build:
 
         catalogue = Catalogue(self.store, self.config)
         intros = {page.stem: page.html for page in curated}
-        home = catalogue.home(intros.get("index"))
-        yield task("home", "index.html", home)
         yield task("about", "about.html", catalogue.about(intros.get("about")))
-        yield task("boards", "boards/index.html", home.boards)
         yield task("missing", "404.html", None)
         if COMFORTS in dict(settings.theme.assets()):
             yield task("words", "assets/words.js", None)
         if indexing:
-            yield task("search", "search.html", indexing.view(home.boards))
-        yield from (task("board", view.path, view) for view in catalogue.board_views())
-        yield from (task("authors", view.path, view) for view in catalogue.authors_views())
-        yield from (task("author", view.path, view) for view in catalogue.author_views())
+            yield task("search", "search.html", indexing.view(catalogue.boards.tree))
+        yield from (task(*page) for page in catalogue.pages(intros.get("index")))
         for page in curated:
             if page.stem not in ROOT_PAGES:
                 path = curated_path(page.stem)

@@ -28,21 +28,22 @@ CREATE TABLE readings (
 CREATE TABLE threads (
     id TEXT PRIMARY KEY, inputs TEXT, digest TEXT, site TEXT, number TEXT, title TEXT, board TEXT, author TEXT,
     author_page TEXT, first TEXT, last TEXT, posts INTEGER, views INTEGER, replies INTEGER, locked INTEGER,
-    gaps INTEGER, images INTEGER, gap_details TEXT, engine TEXT, url TEXT, record BLOB
+    gaps INTEGER, images INTEGER, gap_details TEXT, engine TEXT, url TEXT, tags TEXT, record BLOB
 );
 CREATE INDEX threads_by_number ON threads (number, site);
 CREATE INDEX threads_by_board ON threads (board, last);
 CREATE TABLE posts (
     thread TEXT, n INTEGER, post_id TEXT, author_page TEXT, author TEXT, author_title TEXT, date TEXT, source TEXT,
-    PRIMARY KEY (thread, n)
+    excerpt TEXT, images INTEGER, PRIMARY KEY (thread, n)
 ) WITHOUT ROWID;
 CREATE INDEX posts_by_id ON posts (post_id, thread);
-CREATE INDEX posts_by_author ON posts (author_page, thread);
+CREATE INDEX posts_by_author ON posts (author_page, date DESC);
+CREATE INDEX posts_by_date ON posts (date);
 CREATE TABLE refs (
     thread TEXT, href TEXT, site TEXT, number TEXT, post_id TEXT, PRIMARY KEY (thread, href)
 ) WITHOUT ROWID;
 CREATE TABLE media (
-    thread TEXT, path TEXT, asset TEXT, sha256 TEXT, width INTEGER, height INTEGER,
+    thread TEXT, path TEXT, asset TEXT, sha256 TEXT, width INTEGER, height INTEGER, n INTEGER, alt TEXT,
     PRIMARY KEY (thread, path)
 ) WITHOUT ROWID;
 CREATE TABLE outputs (

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from site_gen.assemble import Saved, assemble
+from site_gen.catalogue.excerpts import excerpt, shown_pictures
 from site_gen.errors import Skipped
 from site_gen.link import Picture, picture_kind, picture_size, references, saved_copy
 from site_gen.models import Post, Reading, Summary, Thread
@@ -144,8 +145,21 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     thread = assemble(task.id, saved, task.board)
     thread, media = with_saved_copies(thread, _asset_exists, _asset_picture)
     record = ENCODE(thread)
+    shown = shown_pictures(thread.posts)
+    tags = json.dumps(list(dict.fromkeys(thread.tags)), ensure_ascii=False)
     posts = [
-        (task.id, p.n, p.id, author_path(p, task.site, task.main_site), p.author, p.author_title, p.date, p.source)
+        (
+            task.id,
+            p.n,
+            p.id,
+            author_path(p, task.site, task.main_site),
+            p.author,
+            p.author_title,
+            p.date,
+            p.source,
+            excerpt(p),
+            len(p.images),
+        )
         for p in thread.posts
     ]
     s = summarise(thread, author_path(thread.posts[0], task.site, task.main_site))
@@ -153,9 +167,9 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     gaps = json.dumps([(gap.kind, gap.detail) for gap in thread.gaps], ensure_ascii=False)
     row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title, board,
            s.author, s.author_page, s.first, s.last, s.posts, s.views, s.replies, s.locked, s.gaps, s.images, gaps,
-           thread.engine, thread.url, record)  # fmt: skip
+           thread.engine, thread.url, tags, record)  # fmt: skip
     refs = [(task.id, href, t.site or task.site, t.number, t.post_id) for href, t in references(thread, task.site)]
-    return AssembleResult(row, posts, refs, [(task.id, *m) for m in media])
+    return AssembleResult(row, posts, refs, [(task.id, *m, *shown.get(m[0], (None, None))) for m in media])
 
 
 def _reading(key: str) -> Reading:

@@ -10,23 +10,42 @@ from selectolax.lexbor import LexborHTMLParser
 from site_gen.errors import ConfigError
 from site_gen.models import Attachment, Comment, Gap, Poll, PollOption, Post, Rating, Summary, Thread, Version
 from site_gen.render import Renderer, Theme
+from site_gen.render.charts import activity
+from site_gen.render.places import dates_path
 from site_gen.render.renderer import is_linkable, relative_to, steps
 from site_gen.render.views import (
     AboutView,
+    Anniversary,
     AuthorRow,
     AuthorsView,
-    AuthorThread,
     AuthorView,
     BoardRow,
     BoardView,
+    CalendarView,
     Crumb,
     CuratedView,
+    DayCell,
+    DayRow,
+    GalleryPicture,
+    GalleryView,
     HomeView,
+    MonthRow,
+    MonthView,
+    OnThisDayView,
+    Order,
     Pager,
+    PostRow,
     PostView,
     SiteView,
     Skip,
+    StartedView,
+    TagRow,
+    TagsView,
+    TagView,
+    ThreadDay,
     ThreadView,
+    YearRow,
+    YearView,
 )
 
 HOSTILE = "</title></script><script>alert(1)</script>{{ 7*7 }}{% raw %}\"'><img src=x onerror=alert(1)>\u2028"
@@ -82,8 +101,15 @@ def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, by
     )  # fmt: skip
     boards = [BoardRow(title=name, path="boards/1.html", threads=2, posts=3)]
     rows = [summary(title=name, author=name, board=[name], gaps=2, locked=True), summary(title=None, author=None)]
-    worked = AuthorThread(title=name, href="threads/56.html#p391", board=[name], posts=2, started=True)
-    person = AuthorRow(name=name, path="authors/7.html", posts=3, started=1)
+    wrote = PostRow(title=name, href="threads/56.html#p391", date="2012", excerpt=name, images=1, opening=True)
+    person = AuthorRow(name=name, path="authors/7.html", posts=3, started=1, initial=name, anchor="i0")
+    then = [ThreadDay(title=name, href="threads/56.html#p391", posts=2, author=name, begun=True)]
+    chart = activity([("2012-01", 1), ("2012-02", 2), ("2012-03", 3)], dates_path)
+    months = [MonthRow(month="2012-03", path="dates/2012-03.html", posts=3, threads=1), MonthRow(month="2012-04")]
+    year = YearRow(year="2012", path="dates/2012.html", posts=3, threads=1, months=months, unplaced=1)
+    orders = [Order(name="last", href="boards/1.html"), Order(name="views", href="boards/1-by-views.html")]
+    picture = GalleryPicture(path="media/a.png", href="threads/56.html#p391", alt=name, title=name, author=name)
+    single = Pager(number=1, paths=one)
     view = thread_view(
         post_view(post, quoted_by=[(name, "threads/56.html#p400")], author_href="authors/7.html", skipped=(2, 4)),
         thread=thread, crumbs=[Crumb(name)], gaps=[Gap(kind="hidden", detail=name)], starter=name,
@@ -96,15 +122,42 @@ def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, by
     return {
         "index.html": site.home(HomeView(
             boards=boards, newest=rows, largest=rows, threads=1, posts=2, authors=3, gaps=4, first="2004", last="2022",
+            viewed=[summary(title=name, views=9)], all_boards=7, chart=chart, calendar="dates/index.html",
+            on_this_day="dates/on-01.html",
         )),
         "threads/56.html": site.thread(view),
         "boards/index.html": site.boards(boards),
         "boards/1.html": site.board(BoardView(
             title=name, path="boards/1.html", crumbs=[Crumb(name, "boards/1.html")], pager=Pager(number=1, paths=one),
-            rows=rows, children=boards,
+            rows=rows, children=boards, order="views", orders=orders, incomplete=2,
         )),
         "authors/7.html": site.author(AuthorView(
-            name=name, path="authors/7.html", pager=Pager(number=1, paths=one), threads=[worked], title=name,
+            name=name, path="authors/7.html", pager=single, rows=[wrote], threads=rows, title=name, chart=chart,
+            all_threads="authors/7-threads.html", started=9,
+        )),
+        "authors/7-threads.html": site.started(StartedView(
+            name="", path="authors/7-threads.html", person="authors/7.html", pager=single, rows=rows, threads=9,
+        )),
+        "dates/index.html": site.calendar(CalendarView(
+            years=[year], undated=2, chart=chart, on_this_day="dates/on-01.html",
+        )),
+        "dates/2012.html": site.year(YearView(year=year, busiest=then, after=("2013", "dates/2013.html"))),
+        "dates/2012-03.html": site.month(MonthView(
+            month="2012-03", path="dates/2012-03.html", year="dates/2012.html", pager=single, posts=3, threads=1,
+            days=[DayRow(day="2012-03", threads=then), DayRow(day="2012-03-02", threads=then)],
+            cells={2: DayCell(posts=3, href="dates/2012-03.html#d02", level=4)},
+            before=("2012-02", "dates/2012-02.html"),
+        )),
+        "dates/on-02.html": site.onthisday(OnThisDayView(
+            month=2, path="dates/on-02.html", paths=[f"dates/on-{n:02d}.html" for n in range(1, 13)],
+            days=[Anniversary(day="02-29", threads=[summary(title=name, first="2012-02-29")], more=3)],
+        )),
+        "tags/index.html": site.tags(TagsView(
+            path="tags/index.html", pager=single, tags=1, rows=[TagRow(name=name, path="tags/1.html", threads=2)],
+        )),
+        "tags/1.html": site.tag(TagView(name=name, path="tags/1.html", pager=single, rows=rows, threads=2)),
+        "gallery/index.html": site.gallery(GalleryView(
+            path="gallery/index.html", pager=single, pictures=[picture], total=1, small=2,
         )),
         "authors/index.html": site.authors(AuthorsView(
             path="authors/index.html", pager=Pager(number=2, paths=one), rows=[person], authors=1, unknown=2,
@@ -135,9 +188,9 @@ def test_hostile_text_stays_text_on_every_page(language: str) -> None:
         scripts = [s for s in tree.css("script") if s.attributes.get("type") != "application/ld+json"]
         sources = [s.attributes.get("src") or s.attributes.get("xlink:href") or "inline" for s in scripts]
         assert {source.lstrip("./") for source in sources} <= OWN_SCRIPTS, path
-        assert tree.css("[onerror], img, style, [style], form, base") == [], path
+        assert tree.css("[onerror], img:not([src='../media/a.png']), style, [style], form, base") == [], path
         assert "javascript:" not in " ".join(a.attributes.get("href") or "" for a in tree.css("a")), path
-        assert b"{{ 7*7 }}" in page or path == "404.html", path
+        assert b"{{ 7*7 }}" in page or path in ("404.html", "dates/index.html"), path
 
 
 @pytest.mark.parametrize("path", list(every_page()))
@@ -325,7 +378,7 @@ def test_pages_open_from_disk_without_complaint_and_fit_a_phone(tmp_path: Path, 
         pytest.skip("no Chromium")
     long = "Donaudampfschifffahrtsgesellschaft" * 4
     site = renderer(language)
-    files = every_page(long, site) | dict(THEME.assets()) | {"assets/words.js": site.words()}
+    files = every_page(long, site) | dict(THEME.assets()) | {"assets/words.js": site.words(), "media/a.png": b"\x89PNG"}
     for path, content in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)

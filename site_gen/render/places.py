@@ -33,9 +33,9 @@ def starter_path(thread: str) -> str:
     return f"threads/{thread}-op.html"
 
 
-def board_path(names: Sequence[str], number: int = 1) -> str:
-    """Page ``number`` of a board, by a hash of the path of names that leads to it."""
-    name = digest(*names)[:12] if names else "unknown"
+def board_path(names: Sequence[str], number: int = 1, suffix: str = "") -> str:
+    """Page ``number`` of a board, by a hash of the path of names that leads to it; ``suffix`` names another order."""
+    name = (digest(*names)[:12] if names else "unknown") + suffix
     return f"boards/{name}.html" if number == 1 else f"boards/{name}-{number}.html"
 
 
@@ -46,6 +46,26 @@ def author_path(post: Post, site: str, main_site: str) -> str | None:
     number = post.author_id if post.author_id and re.fullmatch(r"\d{1,18}", post.author_id) else None
     beside = "" if site in ("", main_site) else "-" + digest(site)[:6]
     return f"authors/{number or 'n' + digest(post.author)[:12]}{beside}.html"
+
+
+def started_path(author: str) -> str:
+    """The threads that an author began, beside the author's page."""
+    return f"{author.removesuffix('.html')}-threads.html"
+
+
+def dates_path(span: str = "index") -> str:
+    """The page of a year ("2012") or a month ("2012-03"); the list of all years."""
+    return f"dates/{span}.html"
+
+
+def anniversary_path(month: int) -> str:
+    """What began on the days of a month (1 to 12) in any year."""
+    return f"dates/on-{month:02d}.html"
+
+
+def tag_path(tag: str) -> str:
+    """A tag's page, by a hash of its name."""
+    return f"tags/{digest(tag)[:12]}.html"
 
 
 def later_page(path: str, number: int) -> str:

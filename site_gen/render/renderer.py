@@ -15,8 +15,10 @@ from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound
 from markupsafe import Markup
 
 from site_gen.errors import ConfigError
+from site_gen.render.almanac import Almanac
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
 from site_gen.render.language import direction_of
+from site_gen.render.places import tag_path
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
 from site_gen.render.views import (
@@ -25,11 +27,19 @@ from site_gen.render.views import (
     AuthorView,
     BoardRow,
     BoardView,
+    CalendarView,
     CuratedView,
+    GalleryView,
     HomeView,
+    MonthView,
+    OnThisDayView,
     SearchView,
     SiteView,
+    StartedView,
+    TagsView,
+    TagView,
     ThreadView,
+    YearView,
 )
 
 GATE = '<aside class="gate">'
@@ -70,6 +80,38 @@ class Renderer:
     def author(self, view: AuthorView) -> bytes:
         """Render one page of one author."""
         return self._page("author.html", view.path, view=view)
+
+    def started(self, view: StartedView) -> bytes:
+        """Render one page of the threads that an author began."""
+        return self._page("started.html", view.path, view=view)
+
+    def calendar(self, view: CalendarView) -> bytes:
+        """Render the list of all years, ``dates/index.html``."""
+        return self._page("calendar.html", "dates/index.html", view=view)
+
+    def year(self, view: YearView) -> bytes:
+        """Render the page of one year."""
+        return self._page("year.html", view.year.path, view=view)
+
+    def month(self, view: MonthView) -> bytes:
+        """Render one page of one month."""
+        return self._page("month.html", view.path, view=view)
+
+    def onthisday(self, view: OnThisDayView) -> bytes:
+        """Render what began on each day of one month, in any year."""
+        return self._page("onthisday.html", view.path, view=view)
+
+    def tags(self, view: TagsView) -> bytes:
+        """Render one page of the list of all tags."""
+        return self._page("tags.html", view.path, view=view)
+
+    def tag(self, view: TagView) -> bytes:
+        """Render one page of the threads with one tag."""
+        return self._page("tag.html", view.path, view=view)
+
+    def gallery(self, view: GalleryView) -> bytes:
+        """Render one page of the saved pictures."""
+        return self._page("gallery.html", view.path, view=view)
 
     def about(self, view: AboutView) -> bytes:
         """Render the page that accounts for the archive, ``about.html``."""
@@ -182,7 +224,8 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     environment.globals.update(searches=theme.has_asset("search.js"))
     environment.globals.update(steps=steps, options=theme.options, direction=direction_of(catalog.partition("_")[0]))
     environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
-    environment.filters.update(textonly=textonly)
+    environment.filters.update(textonly=textonly, tag_path=tag_path)
+    environment.globals.update(almanac=Almanac(catalog))
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
     return environment
 
