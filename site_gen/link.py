@@ -21,6 +21,7 @@ from site_gen.engines.profiles.reading import thread_id_of
 from site_gen.models import Post, Thread
 
 TAG = re.compile(r'<(/?a|img)\b((?:[^>"]|"[^"]*")*)>')
+LINK = re.compile(r'<(a)\b((?:[^>"]|"[^"]*")*)>')
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 EMPTY_LINK = re.compile(r'<a href="([^"]*)"></a>')
 
@@ -194,7 +195,8 @@ def localise(clean: str, local: Local, missing: str) -> str:
         within_link = match[1] == "a"
         return _link(match[0], dict(ATTRIBUTE.findall(match[2])), local) if within_link else match[0]
 
-    return EMPTY_LINK.sub(r'<a href="\1">\1</a>', TAG.sub(change, clean))
+    tags = TAG if "<img" in clean else LINK
+    return EMPTY_LINK.sub(r'<a href="\1">\1</a>', tags.sub(change, clean))
 
 
 def _link(tag: str, attributes: dict[str, str], local: Local) -> str:

@@ -17,12 +17,16 @@ LETTER = re.compile(r"[^\W\d_]")
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdfc\ufe70-\ufefc]")
 RTL_LANGUAGES = {"ar", "dv", "fa", "he", "ku-Arab", "ps", "sd", "ug", "ur", "yi"}
 OTHER_CJK = re.compile("[\u3041-\u30fa\uac00-\ud7af]")
+TOLD = re.compile("[\u0410-\u06ff\u3041-\u9fff\uac00-\ud7af]")
+"""Letters of the scripts that tell a language here."""
 SAMPLE = 1_500
 
 
 def language_of(text: str) -> str | None:
     """A BCP 47 tag ("zh-Hans", "ja", "ar") or ``None`` where the script is shared by many languages."""
     sample = text[:SAMPLE]
+    if not TOLD.search(sample):
+        return None
     letters = len(LETTER.findall(sample)) or 1
 
     def share(script: re.Pattern[str]) -> float:

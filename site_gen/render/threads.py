@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -41,12 +41,14 @@ class Surroundings(NamedTuple):
 class Known(NamedTuple):
     """What is worked out once for all pages of a thread.
 
-    ``ids`` are posts by the forum's own id; ``skipped`` gaps in the floors by the floor after them, ``skipped_pages``
-    gaps of pages by the number of the post after them; ``quoted_by`` and ``answers`` what leads back to a post.
+    ``ids`` are posts by the forum's own id, ``own`` the numbers of the starter's posts; ``skipped`` gaps in the floors
+    by the floor after them, ``skipped_pages`` gaps of pages by the number of the post after them; ``quoted_by`` and
+    ``answers`` what leads back to a post.
     """
 
     ids: Mapping[str, Post]
     starter: Post
+    own: Collection[int]
     language: str | None
     skipped: Mapping[int, tuple[int, int]]
     skipped_pages: Mapping[int, tuple[int, int]]
@@ -62,7 +64,7 @@ def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
     cap = around.page_cap
     paths = [thread_path(thread.id, number) for number in range(1, max(1, -(-len(posts) // cap)) + 1)]
     known = known_of(thread, cap, paths)
-    own = [post for post in posts if is_original_poster(post, known.starter)]
+    own = [post for post in posts if post.n in known.own]
     is_long = len(paths) > 1
     whole = whole_path(thread.id) if is_long and len(posts) <= around.whole_cap else None
     apart = is_long and whole is None and 1 < len(own) <= around.whole_cap
@@ -121,9 +123,11 @@ def known_of(thread: Thread, page_cap: int, paths: Sequence[str]) -> Known:
 
     skipped = {last + 1: (first, last) for first, last in skipped_floors(posts)}
     quoted = quoted_posts(posts, ids)
+    starter = posts[0] if posts else Post()
     return Known(
         ids=ids,
-        starter=posts[0] if posts else Post(),
+        starter=starter,
+        own={post.n for post in posts if is_original_poster(post, starter)},
         language=language_of(" ".join([thread.title or "", *(post.text[:400] for post in posts[:20])])),
         skipped=skipped,
         skipped_pages=skipped_pages(thread, skipped) if any(gap.kind == "pages" for gap in thread.gaps) else {},
@@ -191,7 +195,7 @@ def post_view(
         anchor=anchor_of(post),
         floor_anchor=f"f{post.floor}" if post.floor is not None else None,
         author_href=around.author_page(post),
-        original_poster=is_original_poster(post, known.starter),
+        original_poster=post.n in known.own,
         skipped=known.skipped.get(post.floor) if post.floor is not None else None,
         skipped_pages=known.skipped_pages.get(post.n),
         quoted_by=[(name, at(place)) for name, place in known.quoted_by.get(post.n, ())],
