@@ -13,6 +13,7 @@ from site_gen.engines.addresses import own_address
 from site_gen.engines.base import squash
 from site_gen.engines.generic.around import thread_places
 from site_gen.engines.generic.fields import AHEAD, AUTHOR, BY, EDITED, ROOT, Records
+from site_gen.engines.generic.marked import are_other_things, by_marks, marked
 from site_gen.engines.generic.number import thread_number
 from site_gen.engines.generic.opening import Opening, opening_post
 from site_gen.engines.generic.outline import LONGEST_DATE_LINE, NUMBERED, TOKEN, Outline, looks_like_date
@@ -56,9 +57,13 @@ class Learned:
 def learn(page: Page) -> Learned | None:
     """The profile that reads the posts of a page, or ``None`` where nothing looks enough like posts."""
     outline = Outline(page)
+    if (stated := marked(outline)) is not None:
+        learned = _learn(outline, stated.family)
+        profile = by_marks(stated, learned.profile if learned else None)
+        return Learned(_with_thread(profile, page, outline, stated.family), 1.0)
     found: list[tuple[float, Learned, Family]] = []
     for family in families(outline):
-        if learned := _learn(outline, family):
+        if not are_other_things(outline, family.places) and (learned := _learn(outline, family)):
             found.append((learned.confidence * family.score**0.5, learned, family))
             if learned.confidence >= SURE:  # no family that comes later can be better
                 break
@@ -67,14 +72,19 @@ def learn(page: Page) -> Learned | None:
     _, best, family = max(found, key=lambda one: one[0])
     if best.confidence < ENOUGH:
         return None
-    thread = thread_places(page, outline, family.places[0])
-    if not (thread_id_of(own_address(page, *OWN_ADDRESS)) or "").isdecimal():
-        thread = replace(thread, thread_id=thread_number(page, outline, family))
-    profile = replace(best.profile, thread=thread)
+    profile = _with_thread(best.profile, page, outline, family)
     if profile.post.each == family.selector and not family.run:
         title = title_element(page, outline, family.places[0])
         profile = _with_opening(profile, opening_post(outline, family.places[0], title))
     return Learned(profile, best.confidence)
+
+
+def _with_thread(profile: Profile, page: Page, outline: Outline, family: Family) -> Profile:
+    """The profile, with the places of what the page says of the thread."""
+    thread = thread_places(page, outline, family.places[0])
+    if not (thread_id_of(own_address(page, *OWN_ADDRESS)) or "").isdecimal():
+        thread = replace(thread, thread_id=thread_number(page, outline, family))
+    return replace(profile, thread=thread)
 
 
 def _with_opening(profile: Profile, opening: Opening | None) -> Profile:

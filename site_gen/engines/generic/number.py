@@ -39,7 +39,8 @@ def _in_posts(outline: Outline, family: Family) -> Places:
     if len(checked) < 2 or len({number for _, number in numbers}) != 1:
         return []
     (key, number), _ = numbers.most_common(1)[0]
-    any_thread, this_one = (f'{family.selector} a[href*="{key}{rest}"]' for rest in ("", number))
+    within = f":is({family.selector})" if "," in family.selector else family.selector
+    any_thread, this_one = (f'{within} a[href*="{key}{rest}"]' for rest in ("", number))
     first = next((match[2] for match in NAMED.finditer(_posts_links(outline, family)) if match[1] == key), None)
     return Place(any_thread if first == number else this_one, "href", rf"(?<![A-Za-z_]){key}(\d+)")
 
