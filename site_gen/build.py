@@ -375,10 +375,8 @@ class Build:
         if SEARCH_SCRIPT not in dict(theme.assets()):
             return None
         self.progress("index", 0, 0)
-        known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs WHERE path LIKE 'search/%'")}
-        indexing = Indexing(self.store, self.config, self.place.folder / "search")
-        for output in indexing.write(self.pool, partial(self.taken_over, known)):
-            self.outputs.append(output)
+        indexing = Indexing(self.store, self.config, self.place)
+        self.outputs += indexing.write(self.pool)
         return indexing
 
     def render_lists(self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None) -> None:

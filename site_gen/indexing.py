@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import heapq
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from site_gen.config import Config
 from site_gen.pool import Pool
-from site_gen.publish import write
+from site_gen.publish import Workplace, keep, write
 from site_gen.render.views import BoardRow, SearchBoard, SearchView
 from site_gen.search.blocks import block, cut
 from site_gen.search.documents import Document, Place, board_page, buckets, document
@@ -35,9 +35,6 @@ ORDER = (
     "ORDER BY year = '', p.date, p.thread, p.n"
 )
 
-Take = Callable[[str, list[str]], bool]
-"""Takes files over from the old site where they were made of the same key: the key and their paths."""
-
 
 class Words(NamedTuple):
     """What indexing a post needs beside it: the common words, and the curator's names of boards."""
@@ -46,12 +43,35 @@ class Words(NamedTuple):
     board_names: Mapping[str, str]
 
 
+class Old(NamedTuple):
+    """The site of the build before: its folder, and its files of the index by path."""
+
+    folder: Path
+    files: Mapping[str, Output]
+
+    def kept(self, stage: Path, wanted: list[tuple[str, str]]) -> list[Output] | None:
+        """Take files over into a stage, as (path, key): all of them or, where one is of another key, none."""
+        before = [output for path, key in wanted if (output := self.files.get(path)) and output.key == key]
+        if len(before) < len(wanted):
+            return None
+        whole = [output for output in before if keep(self.folder, stage, output.path, output.size, output.mtime_ns)]
+        if len(whole) == len(wanted):
+            return whole
+        for output in whole:
+            (stage / output.path).unlink()
+        return None
+
+
 class BucketTask(NamedTuple):
-    """A bucket to index: the key of what it is made of, its name, its posts as (thread, number) in order."""
+    """A bucket to index: the key of what it is made of, its name, its posts as (thread, number) in order.
+
+    ``old`` is the site before, with the files that may be this bucket's.
+    """
 
     key: str
     name: str
     posts: list[tuple[str, int]]
+    old: Old
 
 
 class PartTask(NamedTuple):
@@ -71,12 +91,16 @@ class Bucket(NamedTuple):
 
 
 class Indexing:
-    """The search of one site. ``folder`` keeps the buckets' runs from one build to the next."""
+    """The search of one site. Beside the store lie the buckets' runs, from one build to the next."""
 
-    def __init__(self, store: Store, config: Config, folder: Path) -> None:
+    def __init__(self, store: Store, config: Config, place: Workplace) -> None:
         self.store = store
         self.config = config
-        self.folder = folder
+        self.place = place
+        self.runs = runs_beside(place.store)
+        known = (Output(*row) for row in store.rows("SELECT * FROM outputs WHERE path LIKE 'search/%'"))
+        self.old = Old(place.output, {output.path: output for output in known})
+        self.kept: list[Output] = []
         self.words = Words(self._common_words(), config.boards.names)
         self.buckets = [Bucket(name, len(places), self._key(places)) for name, places in self._buckets()]
         self.version = digest(*(f"{bucket.name} {bucket.key}" for bucket in self.buckets), str(config.page_cap))
@@ -113,34 +137,48 @@ class Indexing:
         posts = chain.from_iterable(THREAD.decode(record).posts[:SAMPLE_POSTS] for record in records)
         return common_words(post.text for post in posts)
 
-    def write(self, pool: Pool, take: Take) -> Iterator[Output]:
-        """Make what is not there, and yield it; what is there is taken."""
-        self.folder.mkdir(exist_ok=True)
-        for outputs in pool.map(partial(index_bucket, self.words), self._due(take), chunk=2):
+    def write(self, pool: Pool) -> Iterator[Output]:
+        """Put every file of the index into the stage, new ones and those that are as they were, and yield them."""
+        self.runs.mkdir(exist_ok=True)
+        for outputs in pool.map(partial(index_bucket, self.words), self._due(), chunk=2):
             yield from outputs
-        yield from pool.map(write_part, self._parts(take))
+        yield from pool.map(write_part, self._parts())
+        yield from self.kept
         self._forget_old_runs()
 
-    def _run(self, bucket: Bucket | BucketTask) -> Path:
-        return self.folder / f"{bucket.key}.run"
+    def _run(self, bucket: Bucket) -> Path:
+        return self.runs / f"{bucket.key}.run"
 
-    def _due(self, take: Take) -> Iterator[BucketTask]:
+    def _keeps(self, wanted: list[tuple[str, str]]) -> bool:
+        found = self.old.kept(self.place.stage, wanted)
+        self.kept += found or []
+        return found is not None
+
+    def _due(self) -> Iterator[BucketTask]:
         for bucket, (_, places) in zip(self.buckets, self._buckets(), strict=True):
-            if not self._is_kept(bucket, take):
-                yield BucketTask(bucket.key, bucket.name, [(place.thread, place.n) for place in places])
+            if not self._is_kept(bucket):
+                before = {path: self.old.files[path] for path in self._paths_before(bucket)}
+                posts = [(place.thread, place.n) for place in places]
+                yield BucketTask(bucket.key, bucket.name, posts, Old(self.old.folder, before))
 
-    def _is_kept(self, bucket: Bucket, take: Take) -> bool:
+    def _is_kept(self, bucket: Bucket) -> bool:
         try:
             head = run_head(self._run(bucket))
         except (OSError, ValueError):
             return False
-        return take(bucket.key, [part_path(name) for name in block_names(bucket.name, len(head.blocks))])
+        names = block_names(bucket.name, len(head.blocks))
+        return self._keeps([(part_path(name), key) for name, key in zip(names, head.keys, strict=True)])
 
-    def _parts(self, take: Take) -> Iterator[PartTask]:
-        """Every file of the index beside the text blocks, but for those that can be taken."""
+    def _paths_before(self, bucket: Bucket) -> Iterator[str]:
+        """The text blocks that a bucket of this name had."""
+        paths = (part_path(name) for name in block_names(bucket.name, bucket.posts + 1))
+        return takewhile(self.old.files.__contains__, paths)
+
+    def _parts(self) -> Iterator[PartTask]:
+        """Every file of the index beside the text blocks that is not as it was."""
         for name, data in self._files():
             key = digest(data)
-            if not take(key, [part_path(name)]):
+            if not self._keeps([(part_path(name), key)]):
                 yield PartTask(name, key, data)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
@@ -162,7 +200,7 @@ class Indexing:
 
     def _forget_old_runs(self) -> None:
         used = {self._run(bucket) for bucket in self.buckets}
-        for path in self.folder.iterdir():
+        for path in self.runs.iterdir():
             if path not in used:
                 path.unlink(missing_ok=True)
 
@@ -178,11 +216,17 @@ def index_bucket(words: Words, task: BucketTask) -> list[Output]:
     blocks = list(cut(documents))
     outputs = []
     for name, held in zip(block_names(task.name, len(blocks)), blocks, strict=True):
-        size, mtime_ns = write(context.stage, part_path(name), packed(name, block(held)))
-        outputs.append(Output(part_path(name), task.key, size, mtime_ns))
-    run = context.store_path.parent / "search" / f"{task.key}.run"
-    save_run(run, Head([len(held) for held in blocks]), parts(documents, words.common))
+        data = block(held)
+        part = PartTask(name, digest(data), data)
+        outputs += task.old.kept(context.stage, [(part_path(name), part.key)]) or [write_part(part)]
+    head = Head([len(held) for held in blocks], [output.key for output in outputs])
+    save_run(runs_beside(context.store_path) / f"{task.key}.run", head, parts(documents, words.common))
     return outputs
+
+
+def runs_beside(store: Path) -> Path:
+    """The folder of the buckets' runs."""
+    return store.parent / "search"
 
 
 def read_documents(words: Words, task: BucketTask) -> list[Document]:

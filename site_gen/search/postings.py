@@ -111,9 +111,10 @@ def _part(term: str, found: list[int]) -> Part:
 
 
 class Head(NamedTuple):
-    """What the index must know of a bucket beside its postings: the posts in each of its text blocks."""
+    """What the index must know of a bucket beside its postings: of each text block how many posts, and a hash."""
 
     blocks: list[int]
+    keys: list[str]
 
 
 _ENCODE = msgspec.msgpack.Encoder().encode

@@ -85,11 +85,11 @@ function bytesOf(name) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     waiting.set(name, resolve);
-    script.onload = () => script.remove();
-    script.onerror = () => {
+    script.onload = script.onerror = () => {
       script.remove();
+      if (!waiting.delete(name)) return; // it has handed its part over
       loaded.delete(name);
-      reject(new Error(`search/${name}.js: cannot be read`));
+      reject(new Error(`search/${name}.js`));
     };
     script.src = `search/${name}.js?v=${box.dataset.version}`;
     document.head.append(script);
@@ -231,14 +231,19 @@ function* positions(marked) {
 const TYPED = /([@#]?)"([^"]*)"?|([@#])(\S+)|([^"@#\s][^"\s]*)/gu;
 const EXPANDED = 60; // words that a beginning stands for, unless it is marked with *
 
+/** What is typed in its parts, typographic quotes and full-width letters made plain. */
+function typedParts(question) {
+  return Array.from(question.normalize("NFKC").replace(/[“”„«»]/g, '"').matchAll(TYPED));
+}
+
 /** A group is what must stand in one post: {needs, test, marks}. A need is one or more lists, any of which will do. */
 function groupsOf(question, common) {
   const groups = [], named = { "@": [], "#": [] };
-  const typed = Array.from(question.matchAll(TYPED));
-  typed.forEach(([all, sign, quoted, sign2, name, plain], place) => {
+  const typed = typedParts(question), unfinished = !/\s$/.test(question);
+  typed.forEach(([, sign, quoted, sign2, name, plain], place) => {
     if (sign || sign2) named[sign || sign2].push(quoted ?? name);
     else if (quoted !== undefined) groups.push(...phraseGroup(quoted, common));
-    else groups.push(...plainGroups(plain, place === typed.length - 1 && question.endsWith(all)));
+    else groups.push(...plainGroups(plain, place === typed.length - 1 && unfinished));
   });
   return { groups, named };
 }
@@ -611,7 +616,7 @@ function withMarks(runs) {
 function hit(rows, marks) {
   const [first, ...others] = rows;
   const title = element("a", { href: first.href, dir: "auto" }, ...withMarks(marked(first.title || says.untitled, marks)));
-  const made = element("li", {}, element("h3", {}, title), ...textOf(first, marks));
+  const made = element("li", {}, element("h2", {}, title), ...textOf(first, marks));
   others.forEach((row) => made.append(...textOf(row, marks, row.href)));
   return made;
 }
@@ -664,7 +669,7 @@ function boardsOf(wanted) {
 }
 
 function filtersOf(state) {
-  const typed = Array.from(state.q.matchAll(TYPED)).filter(([, sign, , sign2]) => (sign || sign2) === "#");
+  const typed = typedParts(state.q).filter(([, sign, , sign2]) => (sign || sign2) === "#");
   const boards = [...typed.map(([, , quoted, , name]) => quoted ?? name), ...(state.board ? [state.board] : [])];
   return { boards: boards.map(boardsOf), author: state.author, from: Number(state.from) || 0, to: Number(state.to) || 0,
     flags: state.flag ? state.flag.split(" ") : [], sort: state.sort };
@@ -748,8 +753,10 @@ function step(event, by) {
   next.focus();
 }
 
+field.addEventListener("compositionend", search);
 control("go").addEventListener("click", search);
-box.addEventListener("input", () => {
+box.addEventListener("input", (event) => {
+  if (event.isComposing) return;
   clearTimeout(timer);
   timer = setTimeout(search, PAUSE);
 });
