@@ -104,7 +104,7 @@ def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, by
     wrote = PostRow(title=name, href="threads/56.html#p391", date="2012", excerpt=name, images=1, opening=True)
     person = AuthorRow(name=name, path="authors/7.html", posts=3, started=1, initial=name, anchor="i0")
     then = [ThreadDay(title=name, href="threads/56.html#p391", posts=2, author=name, begun=True)]
-    chart = activity([("2012-01", 1), ("2012-02", 2), ("2012-03", 3)], dates_path)
+    chart = activity([("2012-01", 10), ("2012-02", 20), ("2012-03", 30)], dates_path)
     months = [MonthRow(month="2012-03", path="dates/2012-03.html", posts=3, threads=1), MonthRow(month="2012-04")]
     year = YearRow(year="2012", path="dates/2012.html", posts=3, threads=1, months=months, unplaced=1)
     orders = [Order(name="last", href="boards/1.html"), Order(name="views", href="boards/1-by-views.html")]

@@ -35,7 +35,7 @@ class Almanac:
     def weekdays(self) -> list[tuple[str, str]]:
         """The days of a week in their order, as (short name, whole name)."""
         order = [(self._locale.first_week_day + day) % 7 for day in range(7)]
-        short, whole = (get_day_names(width, "stand-alone", self._locale) for width in ("abbreviated", "wide"))
+        short, whole = (get_day_names(width, "format", self._locale) for width in ("abbreviated", "wide"))
         return [(short[day], whole[day]) for day in order]
 
     def weeks(self, iso: str) -> list[list[int]]:

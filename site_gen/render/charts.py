@@ -11,6 +11,9 @@ MONTH = 2
 """Units of a chart's width that a month has: its bar stands in the middle."""
 
 HEIGHT = 48
+FEWEST = 20
+"""Posts with dates that a chart needs."""
+
 EMPTY_YEARS = 5
 """A longer run of years without posts is shown as one year: a single wrong date leaves the others readable."""
 
@@ -20,10 +23,10 @@ LEVELS = 4
 def activity(months: Sequence[tuple[str, int]], href: Callable[[str], str] | None = None) -> Chart | None:
     """The chart of posts by month. ``months`` are ISO months in order ("2012-03", or "2012" where no month is known).
 
-    ``href`` leads from a year ("2012") to its page. ``None`` where there are not posts of three months to compare.
+    ``href`` leads from a year ("2012") to its page. ``None`` where there are too few posts or months to compare.
     """
     bars = {month: count for month, count in months if len(month) == 7 and month[5:7].isdigit()}
-    if len(bars) < 3:
+    if len(bars) < 3 or sum(bars.values()) < FEWEST:
         return None
     most = max(bars, key=lambda month: (bars[month], month))
     years = [_year(index, year, months, bars, bars[most], href) for index, year in enumerate(_years(bars))]
