@@ -175,8 +175,10 @@
       button.addEventListener("click", function () { copy(pre, button); });
     });
 
-    all(".b pre, .b table").forEach(function (box) { // what scrolls must be reached by key
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    addEventListener("load", function () { // what scrolls must be reached by key
+      all(".b pre, .b table").forEach(function (box) {
+        if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      });
     });
 
     // ── Pictures ──
