@@ -84,7 +84,8 @@ def test_no_script_style_or_form_of_a_saved_page_survives(site: Path) -> None:
         assert not re.search(r"<(?:form|iframe|object|embed|style)\b|\son\w+=|javascript:", text), path
         scripts = set(re.findall(r"<script\b[^>]*>", text)) - {'<script type="application/ld+json">'}
         assert all(
-            re.fullmatch(r"<script (?:src|xlink:href)=[\"'](\.\./)*assets/[\w.-]+\.js[\"'](?: defer)?>", tag) for tag in scripts
+            re.fullmatch(r"<script (?:src|xlink:href)=[\"'](\.\./)*assets/[\w.-]+\.js[\"'](?: defer)?>", tag)
+            for tag in scripts
         ), path
         assert "Content-Security-Policy" in text
 

@@ -72,6 +72,8 @@ def command(
                 archive, output, settings, jobs=jobs, force=force, profiles=tables, progress=progress
             )
 
+    bursts = changes(watched(archive, found, load_config(found, theme=theme), profiles))
+    next(bursts)  # what changes while the site is built is seen as well
     click.echo("Building …", err=True)
     settings, built = make()
     tell(built)
@@ -79,7 +81,7 @@ def command(
         Thread(target=server.serve_forever, daemon=True).start()
         click.secho(f"Look at {server.address} (Ctrl-C ends)", bold=True, err=True)
         try:
-            for changed in changes(watched(archive, found, settings, profiles)):
+            for changed in filter(None, bursts):
                 click.echo(f"{changed} changed; building …", err=True)
                 try:
                     tell(make()[1])
@@ -114,7 +116,10 @@ def watched(archive: Path, found: Path | None, settings: Config, profiles: Seque
 
 
 def changes(paths: Sequence[Path]) -> Iterator[str]:
-    """The first file of each burst of changes below ``paths``, as it happens."""
+    """The first file of each burst of changes below ``paths``, as it happens; "" while nothing does.
+
+    From the first answer on, no change is missed.
+    """
     from watchfiles import watch
 
     wanted = [path.resolve() for path in paths]
@@ -123,5 +128,6 @@ def changes(paths: Sequence[Path]) -> Iterator[str]:
     def concerns(_: object, changed: str) -> bool:
         return any(Path(changed).is_relative_to(path) for path in wanted)
 
-    for burst in watch(*(folder for folder in folders if folder.is_dir()), watch_filter=concerns):
-        yield min(path for _, path in burst)
+    there = [folder for folder in folders if folder.is_dir()]
+    for burst in watch(*there, watch_filter=concerns, rust_timeout=200, yield_on_timeout=True):
+        yield min((path for _, path in burst), default="")
