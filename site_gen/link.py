@@ -70,8 +70,8 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
     except ValueError:
         return None
     if engine is not None and engine not in {known.name for known in ALL}:
-        number, post = thread_id_of(href), re.search(r"(\d+)$", parts.fragment)
-        return Target((parts.hostname or "").lower(), number, post and post[1]) if number else None
+        number, last = thread_id_of(href), re.search(r"(\d+)$", parts.fragment)
+        return Target((parts.hostname or "").lower(), number, last and last[1]) if number else None
     rest = f"{parts.path}?{parts.query}" + (f"#{parts.fragment}" if parts.fragment else "")
     for pattern in addresses(engine):
         if match := pattern.search(rest):
