@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import CHROMIUM
 from selectolax.lexbor import LexborHTMLParser
 
 from site_gen.build import build
@@ -414,3 +416,22 @@ def test_lists_that_did_not_change_are_not_written_again(tmp_path: Path) -> None
     before = {path: path.stat().st_mtime_ns for path in output.rglob("*.html")}
     build(SAMPLE, output, force=True)
     assert {path: path.stat().st_mtime_ns for path in output.rglob("*.html")} == before
+
+
+@pytest.mark.browser
+def test_a_script_leads_to_today_and_marks_it_and_nothing_else(tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    output = tmp_path / "site"
+    build(SAMPLE, output)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.clock.set_fixed_time(datetime(2026, 3, 4, 12))
+        page.goto((output / "index.html").as_uri())
+        page.click("#on-this-day")
+        assert page.url.endswith("/dates/on-03.html#d04")
+        assert page.locator(".today h2").all_inner_texts() == [page.locator("#d04 h2").inner_text()]
+        page.goto((output / "dates" / "on-05.html").as_uri())
+        assert page.locator(".today").count() == 0
+        browser.close()
