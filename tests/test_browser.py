@@ -64,8 +64,10 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_a_reader_clicks_from_home_to_a_thread_to_its_second_page_and_back(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     page.click('a[href="threads/12.html"]')
+    page.wait_for_load_state()
     first = page.locator("article").first.inner_text()
     page.click('nav a[href$="12-2.html"] >> nth=0')
+    page.wait_for_load_state()
     assert page.url.endswith("threads/12-2.html")
     assert page.locator("article").count() == 10
     page.go_back()
@@ -88,7 +90,7 @@ def test_no_page_scrolls_sideways(page: Page, site: Path, width: int) -> None:
 def test_quotes_lead_to_the_quoted_post_on_another_page(page: Page, site: Path) -> None:
     page.goto((site / "threads" / "12-2.html").as_uri())
     page.click('blockquote cite a[href^="12.html#p"] >> nth=0')
-    assert page.evaluate("document.querySelector(':target') !== null")
+    page.wait_for_selector(":target")
 
 
 def test_saved_pictures_are_shown(page: Page, site: Path) -> None:

@@ -217,7 +217,7 @@ def test_keys_step_through_posts_in_the_order_shown_and_can_be_turned_off(contex
     page.keyboard.press("?")
     assert page.locator("dialog[open] kbd").count() == 6
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     page.keyboard.press("s")
     page.check("input[name=shortcuts][value=off]")
     page.keyboard.press("Escape")
@@ -251,7 +251,7 @@ def test_pictures_open_in_a_viewer_that_keys_move_and_close(context: BrowserCont
     page.keyboard.press("ArrowRight")
     assert page.locator(".viewer p").inner_text() == "a tower · 2 / 2"
     page.keyboard.press("Escape")
-    assert page.locator(".viewer").count() == 0
+    page.locator(".viewer").wait_for(state="detached")
 
 
 # ── What it weighs ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -113,6 +113,11 @@ def test_nested_quotes_keep_their_order_and_only_the_outermost_gets_the_lead() -
     assert led == clean.replace("<cite>anna</cite>", '<cite>anna <a href="#p1">#1</a></cite>')
 
 
+def test_empty_lines_after_a_quote_are_left_to_the_style_sheet() -> None:
+    box = '<blockquote class="quote">No.</blockquote>'
+    assert with_leads(f"{box}<br>\n<br>a<br>b{box}<br>", [None, None], "Whole") == f"{box}a<br>b{box}"
+
+
 def test_more_or_fewer_quotes_than_were_read_get_no_lead() -> None:
     clean = QUOTE.format(who="anna", words="No.")
     assert with_leads(clean, [], "Whole") == clean == with_leads(clean, [Lead("#1", "#p1")] * 2, "Whole")
