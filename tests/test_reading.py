@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
+from site_gen.clean.blocks import code
 from site_gen.clean.body import clean_body, parsed
 from site_gen.clean.rules import COMMON
 from site_gen.link import Picture, picture_size
@@ -250,13 +251,40 @@ def test_the_language_of_code_is_kept_where_the_page_states_it(box: str, languag
     assert re.findall(r'data-lang="([^"]*)"', clean) == ([language] if language else [])
 
 
+BOXES = (code(".bbCodeBlock--code, .bbcode_code, code.bbc_code", needles=("ode",)), *COMMON)
+
+
+@pytest.mark.parametrize(
+    ("box", "language"),
+    [
+        (
+            '<div class="bbCodeBlock--code"><div class="bbCodeBlock-title">C++:</div><pre><code>x</code></pre></div>',
+            "cpp",
+        ),
+        (
+            '<div class="bbCodeBlock--code"><div class="bbCodeBlock-title">Code:</div><pre data-lang="c">x</pre></div>',
+            "c",
+        ),
+        ('<div class="bbcode_description">PHP Code:</div><div class="bbcode_code">x</div>', "php"),
+        ('<div class="codeheader">Code: (sql) [Select]</div><code class="bbc_code">x</code>', "sql"),
+        ('<div class="codeheader">Code: [Select]</div><code class="bbc_code">x</code>', None),
+        ('<div class="bbcode_description">Code:</div><div class="bbcode_code">php</div>', None),
+        ('<p>Go</p>\n<div class="bbcode_code">x</div>', None),
+        ('<div class="codetop">PHP</div>\n<div class="bbcode_code">x</div>', "php"),
+    ],
+)
+def test_the_head_of_a_code_box_names_the_language(box: str, language: str | None) -> None:
+    clean = clean_body(parsed(box), BOXES).html
+    assert re.findall(r'data-lang="([^"]*)"', clean) == ([language] if language else [])
+
+
 def test_code_is_coloured_by_classes_and_stays_the_same_to_the_letter() -> None:
-    code = "\n\n  def x(a):\n\treturn '<b>' & a  # no\r\n\n"
-    block = f'<pre><code data-lang="python">{html.escape(code, quote=False)}</code></pre>'
+    lines = "\n\n  def x(a):\n\treturn '<b>' & a  # no\r\n\n"
+    block = f'<pre><code data-lang="python">{html.escape(lines, quote=False)}</code></pre>'
     coloured = highlight_blocks(block)
     assert '<span class="k">def</span>' in coloured
     assert "style=" not in coloured
-    assert html.unescape(re.sub("<[^>]*>", "", coloured)) == code
+    assert html.unescape(re.sub("<[^>]*>", "", coloured)) == lines
 
 
 @pytest.mark.parametrize("language", ["klingon", "", "../x", "<b>", "text"])

@@ -24,6 +24,9 @@ NO_LANGUAGE = {"auto", "code", "general", "generic", "none", "nohighlight", "pla
 
 # "PHP Code:" (vBulletin, MyBB), "Code: (php)" (SMF with GeSHi), "Python:" (XenForo).
 HEAD = re.compile(r"(?:code\s*)?[:：]?\s*\(?\s*([a-z][a-z0-9+#.]{0,19})\s*\)?\s*(?:(?:source)?\s*code)?\s*[:：]?", re.I)
+HEADS_INSIDE = "[class*=itle], [class*=ead], [class*=escription], dt, legend"
+HEAD_CLASS = re.compile("code|head|title|description", re.I)
+LONGEST_HEAD = 40
 HEADS = {
     *"bash c c# c++ cpp css delphi diff go haskell html ini java javascript js json kotlin lua pascal perl php".split(),
     *"powershell python ruby rust scala shell sql swift typescript vb vb.net xml yaml".split(),
@@ -59,9 +62,13 @@ def _attributes(node: LexborNode) -> Iterator[str]:
 
 
 def _heads(box: LexborNode) -> Iterator[str]:
-    """The short lines at the head of a box: within it before the code, and the element just before it."""
-    for node in (*box.css("[class*=itle], [class*=ead], [class*=escription], dt, legend"), box.prev):
-        if node is not None and node.tag not in ("-text", "-comment", "pre", "code") and len(text := words(node)) <= 40:
+    """The short lines at the head of a box: within it, and the element before it if its class says what it is."""
+    before = box.prev
+    while before is not None and before.tag == "-text" and not words(before):
+        before = before.prev
+    own = before is not None and HEAD_CLASS.search(before.attributes.get("class") or "")
+    for node in (*box.css(HEADS_INSIDE), *([before] if before is not None and own else [])):
+        if node.tag not in ("pre", "code") and len(text := words(node)) <= LONGEST_HEAD:
             yield text
 
 
