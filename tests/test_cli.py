@@ -181,7 +181,7 @@ def test_strict_is_exit_code_three_where_a_gap_was_found(run: Run, small: Path, 
         (["nowhere"], 1, "nowhere: no such folder"),
         (["saved", "-o", "saved/site"], 1, "never writes into an archive"),
         (["saved", "-o", "mine"], 1, "--force"),
-        (["saved", "--theme", "../x"], 2, "default"),
+        (["saved", "--theme", "../x"], 2, "docs/themes.md"),
         (["saved", "--config", "bad.toml"], 2, "did you mean `title`?"),
     ],
 )

@@ -18,6 +18,14 @@ from site_gen.load.page import Page
 CASES = Path(__file__).parent / "engines"
 
 
+WORDS = (
+    "Has anybody walked up to the old quarry since the rain came?",
+    "On Sunday. The path by the chapel is under water, go round by the mill.",
+    "The mill bridge is closed to carts, but you can cross on foot.",
+    "Thank you both, we shall take the children next week then.",
+)
+
+
 def page_of(text: str) -> Page:
     return load_page(text.encode(), "page.html")
 
@@ -30,8 +38,8 @@ def engine(name: str, *marks: str, threshold: int = 1, **more: object) -> Engine
 def posts(count: int, css: str = "entry") -> str:
     return "".join(
         f'<div class="{css}" id="e{n}"><a href="/user/{n}">Person {n}</a> <time datetime="2012-04-0{n}T10:00">'
-        f"{n} April 2012</time><div class=words>What person {n} had to say of the weather in the hills.</div></div>"
-        for n in range(1, count + 1)
+        f"{n} April 2012</time><div class=words>{words}</div></div>"
+        for n, words in zip(range(1, count + 1), WORDS, strict=False)
     )
 
 

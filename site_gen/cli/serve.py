@@ -25,7 +25,7 @@ def as_base(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     return value and f"/{value.strip('/')}/".replace("//", "/")
 
 
-@click.command("serve", short_help="Build, preview on this machine, and build again when something changes.")
+@click.command("serve", short_help="Build, preview here, and build again on every change.")
 @click.argument("archive", type=click.Path(path_type=Path), default=Path("archive"))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where to write."
