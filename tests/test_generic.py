@@ -190,6 +190,46 @@ def test_a_date_is_read_in_a_button_that_shows_it_in_full_on_a_touch() -> None:
     assert [post.date for post in found.posts] == [when(n).replace(" ", "T") for n in range(len(WORDS))]
 
 
+def test_who_speaks_is_the_author_also_among_the_words() -> None:
+    """Some forums write all of a post in one element: "<b>Ann</b> says:", the date, the words."""
+    posts = "".join(
+        f'<div class="entry"><div class="content"><div class="no">{n + 1}</div><b>{who}</b> Says:<br>'
+        f"<i>{when(n)}</i><br>{words}<br></div></div>"
+        for n, (who, words) in enumerate(zip(PEOPLE, WORDS, strict=True))
+    )
+    found = reading(page(f"<h1>Kites in the wind</h1>{posts}"))
+    assert found is not None
+    assert [post.author for post in found.posts] == list(PEOPLE)
+    assert [post.floor for post in found.posts] == [1, 2, 3, 4, 5]
+
+
+def test_numbers_that_authors_count_are_their_words() -> None:
+    found = reading(thread([f"{words}<p>{n}</p>" for n, words in enumerate(WORDS, 1)]))
+    assert found is not None
+    assert [post.text for post in found.posts] == [f"{words} {n}" for n, words in enumerate(WORDS, 1)]
+    assert {post.floor for post in found.posts} == {None}
+
+
+def test_a_guest_without_a_page_has_a_name_too() -> None:
+    posts = thread(WORDS)
+    for who in ("Rosa", "mira_k"):
+        posts = posts.replace(f'<a href="/people/{who}">{who}</a>', who)
+    found = reading(posts.replace(' class="nick"', ""))
+    assert found is not None and [post.author for post in found.posts] == list(PEOPLE)
+
+
+def test_a_name_in_figures_beside_a_mark_of_presence_is_the_name_alone() -> None:
+    markup = thread(WORDS, ("Rosa", "1024", "mira_k"))
+    found = reading(markup.replace("</a></b>", "</a> <i>online</i></b>"))
+    assert found is not None and [post.author for post in found.posts] == ["Rosa", "1024", "mira_k", "Rosa", "1024"]
+
+
+def test_the_last_page_of_three_knows_its_thread_by_the_links_to_the_others() -> None:
+    pager = '<p><a href="view.php?id=19">1</a> <a href="view.php?id=19&amp;p=2">2</a> <strong>3</strong></p>'
+    found = reading(thread(WORDS).replace("thread=7", "post=1").replace("</h2>", f"</h2>{pager}"))
+    assert found is not None and found.thread_id == "19"
+
+
 SAID = st.lists(
     st.sampled_from(["Thanks", "Thanks!", "+1", "Me too", "Yes, on Sunday", "5", "Rosa", "Posts: 3", "Edit: solved"])
     | st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40),

@@ -45,6 +45,14 @@ NOT_BODY = re.compile(
 TIME_OF_DAY = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d\d(?![\d.])")
 BY = r"(?i)\b(?:by|von|par|por|door|av|af|od|от|da)\s*:?\s+(\S.{0,38}?\S?)(?:\s+(?:on|am|um|le|el|at|il|op|»)\b.*|\s*[,»|(].*|\s+[-–].*|$)"
 AHEAD = r"^(\S.{0,38}?\S)\s*(?:[·•|,–—]|\s-|\bsa(?:id|ys)\b|\bwrote\b|\bposted\b|\bschrieb\b)\s"
+# What follows a name: "Ann says:", "Ann schrieb am …"
+SPEAKS = re.compile(
+    r"\W*(?:says|said|wrote|writes|posted|asked|answered|replied|schrieb|schreibt|sagt\w*|meint\w*|a écrit|écrit|dit|"
+    r"escribió|dice|dijo|scrive|ha scritto|escreveu|disse|schreef|skrev|napisał\w*|пиш\w+|написал\w*|says|说|說|さん)\b",
+    re.I,
+)
+FLOOR = re.compile(r"[#№\s]*(\d{1,6})[.)#\s]*")
+FEWEST_FLOORS = 3
 LABEL = re.compile(r"^[^\d:：]{2,24}\s*[:：]")  # "Posts: 22", "Registered: 2014-08-14"
 FIGURES = re.compile(r"\d+")
 COUNT_FIRST = re.compile(r"\d[\d.,]*\s+[^\W\d]")  # "25 posts", "3654 points"
@@ -258,20 +266,24 @@ class Records:
     def _bare_name(self, path: int) -> int:
         """The path itself, or the one in it that holds the name alone, where it shows more (a rank, a count)."""
         shown = {record: self.outline.text(place) for record, place in self.first(path)}
-        for inner in range(path + 1, len(self.paths)):
-            if inner in self.joined or inner == path or not self.is_below(inner, path):
-                continue
-            names = {record: self.outline.text(place) for record, place in self.first(inner)}
-            shorter = sum(0 < len(name) < len(shown.get(record, "")) for record, name in names.items())
-            lettered = all(re.search(r"[^\W\d_]", name) for name in names.values())
-            if (
-                len(names) >= 0.95 * len(shown)
-                and lettered
-                and (shorter > 0.5 * len(names) or (shorter and self._is_end(names, shown)))
-                and len(set(names.values())) > 1
-            ):
-                return inner
-        return path
+        below = [
+            inner
+            for inner in range(path + 1, len(self.paths))
+            if inner not in self.joined and self.is_below(inner, path) and self._is_name_in(inner, shown)
+        ]
+        return max(below, key=lambda inner: (self._like_author(inner), -inner), default=path)
+
+    def _is_name_in(self, inner: int, shown: dict[int, str]) -> bool:
+        """Whether a path holds less than what is ``shown``, of other letters from record to record."""
+        names = {record: self.outline.text(place) for record, place in self.first(inner)}
+        shorter = sum(0 < len(name) < len(shown.get(record, "")) for record, name in names.items())
+        lettered = sum(bool(re.search(r"[^\W\d_]", name)) for name in names.values())
+        return (
+            len(names) >= 0.95 * len(shown)
+            and 2 * lettered > len(names)
+            and (shorter > 0.5 * len(names) or (shorter > 0 and self._is_end(names, shown)))
+            and len(set(names.values())) > 1
+        )
 
     @staticmethod
     def _is_end(names: dict[int, str], shown: dict[int, str]) -> bool:
@@ -281,7 +293,8 @@ class Records:
     def other_authors(self, author: int) -> list[int]:
         """Paths of the name in the records that lack the first one: guests without a link, moderators in colour."""
         missing = set(range(self.count)) - self.paths[author].places.keys()
-        found: list[int] = []
+        found = self._unlinked_author(author, missing)
+        missing = missing.difference(*(self.paths[path].places for path in found))
         above, tag = self.paths[author].above, _tag(self.paths[author])
         for near in (True, False):
             for path in range(1, len(self.paths)):
@@ -297,6 +310,27 @@ class Records:
                     found.append(path)
                     missing -= fills
         return found
+
+    def _unlinked_author(self, author: int, missing: set[int]) -> list[int]:
+        """The path above the name, where it is the name alone and holds that of guests without the link inside."""
+        above = self.paths[author].above
+        shown = {record: self.outline.text(place) for record, place in self.first(above)} if above > ROOT else {}
+        linked = [shown.get(record) == self.outline.text(place) for record, place in self.first(author)]
+        guests = [name for record in missing if (name := shown.get(record))]
+        if not guests or not all(linked) or any(len(name) > LONGEST_NAME or looks_like_date(name) for name in guests):
+            return []
+        return [above]
+
+    def floor(self, body: int) -> int | None:
+        """The path of a post's number in the thread: one more from post to post, in an element of the forum's own."""
+        for path in range(1, len(self.paths)):
+            if path in (body, *self.joined) or self.coverage(path) < 0.6 or self._is_plain(path):
+                continue
+            shown = {record: FLOOR.fullmatch(self.outline.text(place)) for record, place in self.first(path)}
+            starts = {int(match[1]) - record if match else None for record, match in shown.items()}
+            if len(shown) >= FEWEST_FLOORS and len(starts) == 1 and None not in starts:
+                return path
+        return None
 
     def _like_author(self, path: int) -> float:
         coverage = self.coverage(path)
@@ -315,6 +349,7 @@ class Records:
         score -= 0.6 * (sum(bool(COUNTED.search(value)) for value in shown) > 0.3 * len(shown))
         score -= 0.8 * _is_counter(shown)
         places = [place for _, place in self.first(path)]
+        score += 0.3 * (sum(bool(SPEAKS.match(self._after(place))) for place in places) > 0.7 * len(places))
         return score + self._author_hints(path, places) - 0.5 * (1 - self.regularity(path))
 
     def _author_hints(self, path: int, places: list[int]) -> float:
@@ -377,6 +412,12 @@ class Records:
         """The words just before an element, in the same line: its label."""
         n = self.outline.first[place]
         return self.outline.texts[n - 1][-30:] if n else ""
+
+    def _after(self, place: int) -> str:
+        """The words just after an element, in the element that it stands in."""
+        n = self.outline.last[place]
+        follows = n < len(self.outline.texts) and self.outline.owner[n] == self.outline.parent[place]
+        return self.outline.texts[n] if follows else ""
 
     def is_by_author(self, path: int, author: int | None) -> bool:
         """Whether what a path says depends on the author alone: the same in all records of one author, not in all."""

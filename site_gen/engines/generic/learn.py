@@ -122,12 +122,14 @@ def _learn(outline: Outline, family: Family) -> Learned | None:
         or _is_list(records, author, body)
     ):
         return None
+    floor = records.floor(body)
     post = PostPlaces(
         each=family.selector,
         run=family.run,
         author=_author_places(records, author, date),
         date=selector(records, date),
         id=_id_places(records),
+        floor=selector(records, floor) if floor is not None else [],
         body=selector(records, body),
         subject=next((selector(records, path) for path in records.subjects if records.is_below(path, body)), []),
         signature=", ".join(selector(records, path) for path in records.signatures(body)) or None,
@@ -137,7 +139,7 @@ def _learn(outline: Outline, family: Family) -> Learned | None:
     drop = [*(selector(records, path) for path in records.furniture(body)), *records.buttons(body)]
     byline = [
         selector(records, path)
-        for path in (author, date)
+        for path in (author, date, floor)
         if path is not None and path != body and records.is_below(path, body)
     ]
     subjects = [selector(records, path) for path in records.subjects if path != body and records.is_below(path, body)]

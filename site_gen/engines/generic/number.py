@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from site_gen.engines.generic.outline import Outline
 from site_gen.engines.generic.records import Family
 from site_gen.engines.profiles import THREAD_KEYS, Place, Places, thread_id_of
+from site_gen.engines.profiles.reading import PAGE_PART
 from site_gen.load.page import Page
 
 CHECKED = 30  # posts whose links are read
 MOST_POSTS = 0.7  # of them must name the thread
 FEWEST_LINKS = 3  # different ones, where the posts name none
+OTHER_PAGE = 2  # what a link to another page of a thread counts
 # "?tid=7", "&amp;topic=7", "read.php?tid-7.html", "action-quote-fid-2-tid-7-pid-9"
 NAMED = re.compile(rf"(?<![a-z_])((?:{THREAD_KEYS})[=-])(\d+)(?!\d)", re.I)
 PLAIN = re.compile(r'^[^"\\]+$')
@@ -58,7 +60,10 @@ def _in_page(page: Page, outline: Outline) -> Places:
             if PLAIN.match(address)
         }
     )
-    named = Counter(key for one in links if (key := _key_and_number(one)) is not None)
+    named: Counter[tuple[str, str]] = Counter()
+    for one in links:
+        if (key := _key_and_number(one)) is not None:
+            named[key] += OTHER_PAGE if PAGE_PART.search(one) else 1
     clear = {number: times for (key, number), times in named.items() if not key}
     named.update({(key, number): clear.get(number, 0) for key, number in named if key})
     most = Counter({number: max(named[key] for key in named if key[1] == number) for _, number in named}).most_common(2)
