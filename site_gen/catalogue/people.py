@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from msgspec.structs import replace
 
 from site_gen.catalogue.rows import DATED, SUMMARY, Runs, paged, pages_for, place_of, summary
 from site_gen.config import Config
+from site_gen.models import Summary
 from site_gen.render.charts import activity
 from site_gen.render.places import later_page, started_path
 from site_gen.render.views import AuthorRow, AuthorsView, AuthorView, Crumb, Order, PostRow, StartedView
@@ -20,11 +22,11 @@ STARTED_ROWS = 5
 """Threads that a person's first page names; all of them have pages of their own."""
 
 ROWS = (
-    "SELECT author_page, MAX(author), COUNT(*), MIN(date), MAX(date), COUNT(DISTINCT thread), MAX(author_title) "
+    "SELECT author_page, MAX(author), COUNT(*), MIN(date), MAX(date), COUNT(DISTINCT thread) "
     "FROM posts WHERE author_page IS NOT NULL GROUP BY author_page "
 )
 POSTS = (
-    "SELECT p.author_page, p.thread, p.n, p.post_id, p.date, p.excerpt, p.images, t.title FROM posts p "
+    "SELECT p.author_page, p.thread, p.n, p.post_id, p.date, p.excerpt, p.images, p.author_title, t.title FROM posts p "
     "JOIN threads t ON t.id = p.thread WHERE p.author_page IS NOT NULL "
     "ORDER BY p.author_page, p.date DESC, p.thread, p.n DESC"
 )
@@ -100,51 +102,54 @@ class People:
         """Every page of every person, in the order of their pages' names: their posts, and the threads they began."""
         posts, months, started = (Runs(self.store.rows(query)) for query in (POSTS, MONTHS, STARTED))
         for row in self.store.rows(ROWS + "ORDER BY 1"):
-            threads = [summary(found[1:], self.config.boards.names) for found in started.of(row[0])]
             person = self._person(row)
-            yield from self._pages(person, row, posts.of(row[0]), list(months.of(row[0])), threads)
-            if len(threads) > STARTED_ROWS:
-                yield from self._started_pages(person, threads)
+            threads = (summary(found[1:], self.config.boards.names) for found in started.of(row[0]))
+            last = list(islice(threads, STARTED_ROWS))
+            yield from self._pages(person, row[5], posts.of(row[0]), list(months.of(row[0])), last)
+            if person.started > STARTED_ROWS:
+                yield from self._started_pages(person, chain(last, threads))
 
     def _pages(
-        self, person: AuthorRow, row: Sequence[Any], posts: Iterator[Any], months: list[Any], threads: list[Any]
+        self, person: AuthorRow, wrote_in: int, posts: Iterator[Any], months: list[Any], threads: list[Summary]
     ) -> Iterator[AuthorView]:
         cap = self.config.list_cap
+        title: str | None = None
         paths = [later_page(person.path, number) for number in pages_for(person.posts, cap)]
         for pager, here in paged(paths, cap, posts):
             opening = pager.number == 1
+            title = title or next((found[7] for found in here if found[7]), None)
             yield AuthorView(
                 name=person.name,
                 path=paths[pager.number - 1],
                 pager=pager,
                 rows=[self._post(found) for found in here],
-                threads=threads[:STARTED_ROWS] if opening else [],
-                all_threads=started_path(person.path) if len(threads) > STARTED_ROWS else None,
-                title=row[6],
+                threads=threads if opening else [],
+                all_threads=started_path(person.path) if person.started > STARTED_ROWS else None,
+                title=title,
                 posts=person.posts,
                 started=person.started,
-                wrote_in=row[5],
+                wrote_in=wrote_in,
                 first=person.first,
                 last=person.last,
                 chart=activity([month[1:] for month in months]) if opening else None,
             )
 
-    def _started_pages(self, person: AuthorRow, threads: list[Any]) -> Iterator[StartedView]:
+    def _started_pages(self, person: AuthorRow, threads: Iterator[Summary]) -> Iterator[StartedView]:
         cap = self.config.list_cap
         first = started_path(person.path)
-        paths = [later_page(first, number) for number in pages_for(len(threads), cap)]
-        for pager, here in paged(paths, cap, iter(threads)):
+        paths = [later_page(first, number) for number in pages_for(person.started, cap)]
+        for pager, here in paged(paths, cap, threads):
             yield StartedView(
                 name=person.name,
                 path=paths[pager.number - 1],
                 person=person.path,
                 pager=pager,
                 rows=here,
-                threads=len(threads),
+                threads=person.started,
             )
 
     def _post(self, row: Sequence[Any]) -> PostRow:
-        _, thread, n, post_id, date, excerpt, images, title = row
+        _, thread, n, post_id, date, excerpt, images, _, title = row
         return PostRow(
             title=title,
             href=place_of(thread, n, post_id, self.config.page_cap),
