@@ -2,8 +2,10 @@
 
 Catalogs are ``locale/<language>/LC_MESSAGES/sitegen.po``. After changing words in a template::
 
-    pybabel extract -F site_gen/locale/babel.cfg -o site_gen/locale/sitegen.pot themes site_gen/render
-    pybabel update -D sitegen -i site_gen/locale/sitegen.pot -d site_gen/locale
+    pybabel extract -F site_gen/locale/babel.cfg -o site_gen/locale/sitegen.pot --no-location --sort-output themes site_gen
+    pybabel update -D sitegen -i site_gen/locale/sitegen.pot -d site_gen/locale --no-fuzzy-matching --ignore-obsolete
+
+A new language is ``pybabel init -D sitegen -i site_gen/locale/sitegen.pot -d site_gen/locale -l LANGUAGE`` and its words.
 """
 
 from __future__ import annotations
@@ -126,9 +128,10 @@ def _catalogs() -> list[str]:
 
 
 class Sayings(NamedTuple):
-    """Words of the interface that stand within posts: for a missing picture, a folded quote, a quote found by words."""
+    """Words that stand within posts: for a picture, a missing one, a folded quote, a quote found by its words."""
 
     missing: str
+    picture: str
     fold: str
     by_words: str
 
@@ -138,6 +141,7 @@ def sayings(language: str) -> Sayings:
     words = translations(negotiate(language))
     return Sayings(
         missing=words.gettext("picture not saved"),
+        picture=words.gettext("picture"),
         fold=words.gettext("The whole quote"),
         by_words=words.gettext("Found by the words of the quote"),
     )
