@@ -178,8 +178,10 @@ class Local(NamedTuple):
     media: Mapping[str, Picture]
 
 
-def localise(clean: str, local: Local, missing: str) -> str:
-    """A post's HTML, its links and pictures led to this site. ``missing`` is the word for a picture nobody saved.
+def localise(clean: str, local: Local, missing: str, picture: str = "picture") -> str:
+    """A post's HTML, its links and pictures led to this site.
+
+    ``missing`` is the word for a picture nobody saved, ``picture`` for a link to one that has no description.
 
     Pictures are lazy and carry their size, so that nothing moves when they come; one that a column may show smaller
     than it is leads to itself.
@@ -191,7 +193,7 @@ def localise(clean: str, local: Local, missing: str) -> str:
     def change(match: re.Match[str]) -> str:
         nonlocal within_link
         if match[1] == "img":
-            return _picture(dict(ATTRIBUTE.findall(match[2])), local, missing, within_link)
+            return _picture(dict(ATTRIBUTE.findall(match[2])), local, missing, "" if within_link else picture)
         within_link = match[1] == "a"
         return _link(match[0], dict(ATTRIBUTE.findall(match[2])), local) if within_link else match[0]
 
@@ -208,7 +210,8 @@ def _link(tag: str, attributes: dict[str, str], local: Local) -> str:
     return f'<a href="{html.escape(place)}"{title}>'
 
 
-def _picture(attributes: dict[str, str], local: Local, missing: str, within_link: bool) -> str:
+def _picture(attributes: dict[str, str], local: Local, missing: str, name: str) -> str:
+    """A picture in its place. ``name`` is what a link to it is called; "" within a link, which can hold no other."""
     source = html.unescape(attributes.get("src", ""))
     alt = attributes.get("alt", "")
     is_smiley = attributes.get("class") == "smiley"
@@ -216,12 +219,11 @@ def _picture(attributes: dict[str, str], local: Local, missing: str, within_link
         if is_smiley:
             return picture_tag(lowered(picture), alt, ' class="smiley"')
         shown = picture_tag(picture, alt, ' loading="lazy"')
-        return (
-            shown
-            if within_link or is_small(picture)
-            else f'<a class="pic" href="{html.escape(picture.path)}">{shown}</a>'
-        )
-    return alt if is_smiley else _missing_picture(source, alt, missing, within_link)
+        if not name or is_small(picture):
+            return shown
+        label = "" if alt else f' aria-label="{html.escape(name)}"'
+        return f'<a class="pic" href="{html.escape(picture.path)}"{label}>{shown}</a>'
+    return alt if is_smiley else _missing_picture(source, alt, missing, within_link=not name)
 
 
 def picture_tag(picture: Picture, alt: str, rest: str) -> str:

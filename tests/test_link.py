@@ -253,6 +253,9 @@ LOCAL = Local(
 )
 
 
+ODD = (
+    '<a class="pic" href="../media/4f.avif" aria-label="picture"><img src="../media/4f.avif" alt="" loading="lazy"></a>'
+)
 PIC = (
     '<a class="pic" href="../media/1f.jpg">'
     '<img src="../media/1f.jpg" alt="b" width="2400" height="1600" loading="lazy"></a>'
@@ -281,7 +284,7 @@ PIC = (
         ),
         (
             f'<img src="{HOST}odd.avif">',
-            '<a class="pic" href="../media/4f.avif"><img src="../media/4f.avif" alt="" loading="lazy"></a>',
+            ODD,
         ),
         (
             f'<img src="{HOST}lol.gif" alt=":lol:" class="smiley">',

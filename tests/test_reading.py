@@ -24,7 +24,7 @@ from site_gen.render.timeline import BARS, timeline
 from site_gen.render.views import SiteView, ThreadView
 
 THEME = Theme.load("default")
-SAYINGS = Sayings(missing="not saved", fold="Whole quote", by_words="By its words")
+SAYINGS = Sayings(missing="not saved", picture="picture", fold="Whole quote", by_words="By its words")
 
 
 def around(media: dict[str, Picture] | None = None, page_cap: int = 100, whole_cap: int = 1000) -> Surroundings:

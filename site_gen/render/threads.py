@@ -179,11 +179,11 @@ def post_view(
     sayings = around.sayings
     if post.versions:
         versions = [
-            msgspec.structs.replace(version, html=localise(version.html, local, sayings.missing))
+            msgspec.structs.replace(version, html=localise(version.html, local, sayings.missing, sayings.picture))
             for version in post.versions
         ]
         post = msgspec.structs.replace(post, versions=versions)
-    html = highlight_blocks(localise(post.html, local, sayings.missing))
+    html = highlight_blocks(localise(post.html, local, sayings.missing, sayings.picture))
     if "<blockquote" in html:
         leads = [lead(quoted, near, known, sayings) for quoted in known.quoted.get(post.n, ())]
         html = with_leads(html, leads, sayings.fold)
