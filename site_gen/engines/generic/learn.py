@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from site_gen.engines.addresses import own_address
-from site_gen.engines.base import squash
 from site_gen.engines.generic.around import thread_places
-from site_gen.engines.generic.fields import AHEAD, AUTHOR, BY, EDITED, ROOT, Records
+from site_gen.engines.generic.hints import AUTHOR
 from site_gen.engines.generic.marked import are_other_things, by_marks, marked
 from site_gen.engines.generic.number import thread_number
 from site_gen.engines.generic.opening import Opening, opening_post
-from site_gen.engines.generic.outline import LONGEST_DATE_LINE, NUMBERED, TOKEN, Outline, looks_like_date
-from site_gen.engines.generic.records import Family, families, path_to
+from site_gen.engines.generic.outline import Outline, looks_like_date
+from site_gen.engines.generic.overlay import Records
+from site_gen.engines.generic.records import Family, families
+from site_gen.engines.generic.tables import Parts, body_places, post_places
 from site_gen.engines.generic.title import title_element
+from site_gen.engines.generic.what import body_path, weigh_paths
+from site_gen.engines.generic.when import date_path
+from site_gen.engines.generic.who import author_path, other_authors
 from site_gen.engines.profiles import (
     OWN_ADDRESS,
-    BodyPlaces,
-    Place,
-    Places,
-    PostPlaces,
     Profile,
     ThreadPlaces,
     places,
@@ -36,13 +35,10 @@ ENOUGH = 0.55
 """The confidence below which nothing is published: most of author, date and words must be found in most records."""
 
 SURE = 0.9
+IN_A_LINE = 0.8  # how sure a name is that is read out of the line of the date
 LEAST = 6  # letters of content that posts have at least, on the average
-CHECKED = 30  # records that a selector is tried on
 LIST_HEADS = "h1 h2 h3 h4 h5".split()
 REPLY = re.compile(r"^(?:(?:re|aw|sv|antw|odp|ответ|回复|回覆|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I)
-POST_LINK = re.compile(
-    r"(?:[?&](?:p|pid|post|msg|postid|comment|commentid)=|#(?:p|post|msg|pid|comment|entry|c|reply)?[-_]?)(\d+)", re.I
-)
 
 
 @dataclass(frozen=True)
@@ -109,59 +105,34 @@ def _with_opening(profile: Profile, opening: Opening | None) -> Profile:
 
 
 def _learn(outline: Outline, family: Family) -> Learned | None:
-    records = Records(outline, family)
-    records.weigh(None, records.date(None))
-    author = records.author(records.body(None, records.date(None)))
-    date = records.date(author)
-    records.weigh(author, date)
-    body = records.body(author, date)
-    if (
-        body is None
-        or date is None
-        or records.paths[body].mass < LEAST * records.count
-        or _is_list(records, author, body)
-    ):
+    """What is learned from one family, or ``None`` where its records lack a date, words or an author."""
+    parts = _parts(Records(outline, family))
+    post = post_places(parts) if parts is not None else None
+    if parts is None or post is None:
         return None
-    floor = records.floor(body)
-    post = PostPlaces(
-        each=family.selector,
-        run=family.run,
-        author=_author_places(records, author, date),
-        date=selector(records, date),
-        id=_id_places(records),
-        floor=selector(records, floor) if floor is not None else [],
-        body=selector(records, body),
-        subject=next((selector(records, path) for path in records.subjects if records.is_below(path, body)), []),
-        signature=", ".join(selector(records, path) for path in records.signatures(body)) or None,
-    )
-    if not post.author:
+    profile = Profile(name="generic", post=post, thread=ThreadPlaces(), body=body_places(parts))
+    return Learned(profile, _evidence(parts) * min(1.0, 2.5 * family.score) ** 0.2)
+
+
+def _parts(records: Records) -> Parts | None:
+    """The parts of a post: found twice, as each tells something of where the others are."""
+    weigh_paths(records, None, date_path(records, None))
+    author = author_path(records, body_path(records, None, date_path(records, None)))
+    date = date_path(records, author)
+    weigh_paths(records, author, date)
+    body = body_path(records, author, date)
+    if body is None or date is None or records.paths[body].mass < LEAST * records.count:
         return None
-    drop = [*(selector(records, path) for path in records.furniture(body)), *records.buttons(body)]
-    byline = [
-        selector(records, path)
-        for path in (author, date, floor)
-        if path is not None and path != body and records.is_below(path, body)
-    ]
-    subjects = [selector(records, path) for path in records.subjects if path != body and records.is_below(path, body)]
-    inside = BodyPlaces(
-        quote="blockquote",
-        quote_author="cite, .quote-head, .quotetitle",
-        edited=_edit_mark(records, body),
-        drop={
-            **({"byline": ", ".join(byline)} if byline else {}),
-            **({"subject": ", ".join(subjects)} if subjects else {}),
-            **({"template": ", ".join(dict.fromkeys(drop))} if drop else {}),
-        },
-        drop_text=records.template_texts(body),
-    )
-    post = replace(post, each=_with_cousins(outline, family, post))
-    who = 0.8
-    if author is not None:
-        covered = {record for path in (author, *records.other_authors(author)) for record, _ in records.first(path)}
-        who = len(covered) / records.count
-    evidence = 0.4 * records.coverage(date) + 0.4 * who + 0.2 * min(1.0, records.count / 4)
-    profile = Profile(name="generic", post=post, thread=ThreadPlaces(), body=inside)
-    return Learned(profile, evidence * min(1.0, 2.5 * family.score) ** 0.2)
+    return None if _is_list(records, author, body) else Parts(records, author, date, body)
+
+
+def _evidence(parts: Parts) -> float:
+    """How much of what makes a post is found in how many of the records, from 0 to 1."""
+    records, who = parts.records, IN_A_LINE
+    if parts.author is not None:
+        paths = (parts.author, *other_authors(records, parts.author))
+        who = len({record for path in paths for record, _ in records.first(path)}) / records.count
+    return 0.4 * records.coverage(parts.date) + 0.4 * who + 0.2 * min(1.0, records.count / 4)
 
 
 def _is_list(records: Records, author: int | None, body: int) -> bool:
@@ -196,159 +167,3 @@ def _target(outline: Outline, place: int) -> str | None:
         if href and not href.startswith("#"):
             return href.partition("#")[0]
     return None
-
-
-def selector(records: Records, path: int) -> str:
-    """The shortest selector that finds a path's first element in every record that has one, and nothing in others."""
-    if path == ROOT:
-        return records.family.selector
-    wanted = {record: records.outline.nodes[place].mem_id for record, place in records.first(path)}
-    best, fitting = "", -1.0
-    for css in dict.fromkeys(_selectors(records, path)):
-        fits = _fit(records, css, wanted)
-        if fits > fitting:
-            best, fitting = css, fits
-        if fits > 0.99:
-            break
-    return best
-
-
-def _fit(records: Records, css: str, wanted: dict[int, int]) -> float:
-    right = 0
-    tried = list(range(records.count))[:CHECKED]
-    for record in tried:
-        found = _find(records, record, css)
-        right += found == wanted.get(record)
-    return right / len(tried)
-
-
-def _find(records: Records, record: int, css: str) -> int | None:
-    outline, start = records.outline, records.family.places[record]
-    known = records.path_of
-    place = start
-    while place < records.stops[record]:
-        for node in outline.nodes[place].css(css):
-            if node.mem_id in _ids(records):
-                return node.mem_id
-        place = outline.end[place]
-    del known
-    return None
-
-
-def _ids(records: Records) -> set[int]:
-    ids = records.__dict__.get("ids")
-    if ids is None:
-        ids = records.__dict__["ids"] = {records.outline.nodes[place].mem_id for place in records.path_of}
-    return ids
-
-
-def _selectors(records: Records, path: int) -> Iterator[str]:
-    """Selectors that may find a path's element, the most telling first."""
-    outline = records.outline
-    _, place = next(records.first(path))
-    tag, attributes = outline.tag[place], outline.attributes[place]
-    if item := attributes.get("itemprop"):
-        yield f'[itemprop="{squash(item)}"]' if '"' not in item else tag
-    classes = _common_classes(records, path)
-    yield from (f"{tag}.{name}" for name in classes)
-    named = attributes.get("id") or ""
-    if (match := NUMBERED.match(named)) and TOKEN.match(match[1]):
-        yield f'{tag}[id^="{match[1]}"]'
-    if len(classes) > 1:
-        yield f"{tag}.{'.'.join(classes)}"
-    steps = [_step(records, at) for at in records.up(path)]
-    for above in list(records.up(path))[1:3]:
-        yield from (f".{name} {steps[0]}" for name in _common_classes(records, above))
-    if tag in ("time", "h1", "h2", "h3", "h4", "address", "article", "cite", "abbr"):
-        yield tag
-    for n, above in enumerate(list(records.up(path))[1:], 1):
-        yield from (f".{name} > {' > '.join(reversed(steps[:n]))}" for name in _common_classes(records, above)[:1])
-    root = "" if records.family.run else f":is({records.family.selector}) > "
-    yield root + " > ".join(reversed(steps))
-
-
-def _common_classes(records: Records, path: int) -> list[str]:
-    """The classes that a path's elements have in all records, the one that names it first."""
-    classes = [set(records.outline.classes[place]) for _, place in records.first(path)]
-    shared = set.intersection(*classes)
-    own = records.paths[path].kind.partition(".")[2]
-    return sorted(shared, key=lambda name: (name != own, name))
-
-
-def _step(records: Records, path: int) -> str:
-    kind = records.paths[path].kind
-    tag, _, nth = kind.rpartition(":")
-    return f"{tag}:nth-of-type({nth})" if nth.isdecimal() else kind  # "div.name" is a selector as it stands
-
-
-def _author_places(records: Records, author: int | None, date: int) -> Places:
-    if author is not None:
-        return [selector(records, path) for path in (author, *records.other_authors(author))]
-    outline = records.outline
-    for path in records.up(date):
-        shown = [outline.text(place) for _, place in records.first(path)]
-        if sum(len(value) > LONGEST_DATE_LINE for value in shown) > 0.3 * len(shown):
-            break
-        for pattern in (BY, AHEAD):
-            names = [match[1] for value in shown if (match := re.search(pattern, value))]
-            if len(names) >= 0.7 * len(shown) and len(set(names)) > 1 and not any(map(looks_like_date, names)):
-                return Place(selector(records, path), match=pattern)
-    return []
-
-
-def _id_places(records: Records) -> Places:
-    """The forum's id of a post: in its element's own id, in an element of it, or in its permalink."""
-    outline = records.outline
-    found: list[str | Place] = []
-    best = 0
-    for path in range(len(records.paths)):
-        if records.coverage(path) < 0.9 or best:
-            continue
-        for attr in ("id", "name", "data-post-id", "data-id"):
-            values = [outline.attributes[place].get(attr) or "" for _, place in records.first(path)]
-            if (
-                all(NUMBERED.match(value) or (value.isdecimal() and attr != "name") for value in values)
-                and len(set(values)) == records.count
-            ):
-                css = selector(records, path) if path else records.family.selector
-                found.append(Place(css, attr, r"(\d+)$"))
-                best = path or 1
-                break
-    return found
-
-
-def _edit_mark(records: Records, body: int) -> str | None:
-    outline = records.outline
-    for path in range(1, len(records.paths)):
-        if EDITED.search(records.names(path)) and path != body and not records.is_below(body, path):
-            shown = [outline.text(place) for _, place in records.first(path)]
-            if shown and all(any(letter.isdigit() for letter in value) and len(value) < 150 for value in shown):
-                return selector(records, path)
-    return None
-
-
-def _with_cousins(outline: Outline, family: Family, post: PostPlaces) -> str:
-    """The family's selector, and that of a first post whose element is of another kind but holds the same fields."""
-    first = family.places[0]
-    known = {outline.nodes[place].mem_id for place in family.places}
-    for date in reversed([place for place in outline.dates if place < first]):
-        if outline.end[date] > first:
-            continue
-        top = date
-        while outline.parent[top] >= 0 and outline.end[outline.parent[top]] <= first:
-            top = outline.parent[top]
-        node = outline.nodes[top]
-        if (
-            not outline.weight(top)
-            or not node.css(post.body)
-            or not _any(node.css, post.author)
-            or node.mem_id in known
-        ):
-            continue
-        return f"{path_to(outline, top)}, {family.selector}"
-    return family.selector
-
-
-def _any(css: object, stated: Places) -> bool:
-    place = stated if isinstance(stated, (str, Place)) else (stated[0] if stated else None)
-    return place is None or bool(css(place if isinstance(place, str) else place.css))  # type: ignore[operator]
