@@ -35,7 +35,11 @@ class Almanac:
     def weekdays(self) -> list[tuple[str, str]]:
         """The days of a week in their order, as (short name, whole name)."""
         order = [(self._locale.first_week_day + day) % 7 for day in range(7)]
-        short, whole = (get_day_names(width, "format", self._locale) for width in ("abbreviated", "wide"))
+        brief, short, whole = (
+            get_day_names(width, "format", self._locale) for width in ("abbreviated", "short", "wide")
+        )
+        if max(map(len, brief.values())) <= max(map(len, short.values())):
+            short = brief  # many languages have no names of their own that are shorter
         return [(short[day], whole[day]) for day in order]
 
     def weeks(self, iso: str) -> list[list[int]]:
