@@ -31,7 +31,7 @@ from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
 from site_gen.read import chosen
 from site_gen.render.i18n import sayings
-from site_gen.render.language import language_of
+from site_gen.render.language import prevailing
 from site_gen.render.places import curated_path, thread_name, thread_path
 from site_gen.render.theme import Theme
 from site_gen.render.views import Crumb, CuratedView, SiteView
@@ -314,13 +314,14 @@ class Build:
         return row[0] if row else self.archive.resolve().name
 
     def language(self) -> str:
-        """The interface's language: the curator's, else that of the threads' titles where it can be told."""
+        """The interface's language: the curator's, else that of most threads where it can be told."""
         if self.config.language != "auto":
             return self.config.language
-        titles = " ".join(
-            row[0] for row in self.store.rows("SELECT title FROM threads WHERE title IS NOT NULL ORDER BY id LIMIT 200")
+        rows = self.store.rows(
+            "SELECT title, (SELECT group_concat(excerpt, ' ') FROM posts WHERE thread = id AND n <= 5) "
+            "FROM threads ORDER BY id LIMIT 200"
         )
-        return language_of(titles) or "en"
+        return prevailing(" ".join(filter(None, row)) for row in rows) or "en"
 
     def render_threads(self, settings: Settings, remarks: dict[str, str]) -> None:
         """Take over the pages of threads that did not change, render the others."""

@@ -13,7 +13,7 @@ from site_gen.link import Local, Picture, anchor_of, localise
 from site_gen.models import Post, Thread
 from site_gen.render.highlight import highlight_blocks
 from site_gen.render.i18n import Sayings
-from site_gen.render.language import aside_of, direction_of, language_of
+from site_gen.render.language import aside_of, language_of, sample_of, written
 from site_gen.render.places import board_crumbs, starter_path, thread_path, whole_path
 from site_gen.render.quotes import Lead, Quoted, quoted_posts, quoting, with_leads
 from site_gen.render.timeline import timeline
@@ -50,6 +50,7 @@ class Known(NamedTuple):
     starter: Post
     own: Collection[int]
     language: str | None
+    direction: str | None
     skipped: Mapping[int, tuple[int, int]]
     skipped_pages: Mapping[int, tuple[int, int]]
     quoted: Mapping[int, list[Quoted | None]]
@@ -80,7 +81,7 @@ def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
         "starter_href": around.author_page(known.starter),
         "starter_posts": len(own),
         "language": known.language,
-        "direction": direction_of(known.language),
+        "direction": known.direction,
         "gaps": thread.gaps,
         "whole": whole,
         "starter_page": starter_page,
@@ -124,11 +125,13 @@ def known_of(thread: Thread, page_cap: int, paths: Sequence[str]) -> Known:
     skipped = {last + 1: (first, last) for first, last in skipped_floors(posts)}
     quoted = quoted_posts(posts, ids)
     starter = posts[0] if posts else Post()
+    sample = sample_of(thread.title, (post.text for post in posts))
     return Known(
         ids=ids,
         starter=starter,
         own={post.n for post in posts if is_original_poster(post, starter)},
-        language=language_of(" ".join([thread.title or "", *(post.text[:400] for post in posts[:20])])),
+        language=language_of(sample),
+        direction=written(sample),
         skipped=skipped,
         skipped_pages=skipped_pages(thread, skipped) if any(gap.kind == "pages" for gap in thread.gaps) else {},
         quoted=quoted,
