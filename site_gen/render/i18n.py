@@ -1,11 +1,6 @@
 """The language of the interface: words from gettext catalogs, dates and numbers as Babel writes them.
 
-Catalogs are ``locale/<language>/LC_MESSAGES/sitegen.po``. After changing words in a template::
-
-    pybabel extract -F site_gen/locale/babel.cfg -o site_gen/locale/sitegen.pot --no-location --sort-output themes site_gen
-    pybabel update -D sitegen -i site_gen/locale/sitegen.pot -d site_gen/locale --no-fuzzy-matching --ignore-obsolete
-
-A new language is ``pybabel init -D sitegen -i site_gen/locale/sitegen.pot -d site_gen/locale -l LANGUAGE`` and its words.
+Catalogs are ``locale/<language>/LC_MESSAGES/sitegen.po``; CONTRIBUTING.md says how words get into them.
 """
 
 from __future__ import annotations
