@@ -149,6 +149,33 @@ def test_a_head_that_repeats_title_author_and_date_is_no_opening_post() -> None:
     assert found is not None and [post.text for post in found.posts] == list(WORDS)
 
 
+def beside(first: int) -> str:
+    """A page whose opening post has no element of its own, or whose head repeats what the first post says."""
+    replies = "".join(
+        f'<li><div class="reply"><a class="author" href="/people/{who}">{who}</a> <time>{when(n)}</time>'
+        f'<div class="copy">{words}</div></div></li>'
+        for n, (who, words) in enumerate(zip(PEOPLE[first:], WORDS[first:], strict=True), first)
+    )
+    return page(
+        f'<main><h1>Kites in the wind</h1><p class="asked">Asked by <a class="author" href="/people/Rosa">Rosa</a> '
+        f'<time>{when(0)}</time></p><div class="question">{"Is it the wind or the line? " * 4}</div>'
+        f'<div class="answers"><ol>{replies}</ol></div></main>'
+    )
+
+
+def test_an_opening_post_whose_parts_stand_beside_the_replies_is_the_first() -> None:
+    found = reading(beside(1))
+    assert found is not None
+    assert [post.author for post in found.posts] == list(PEOPLE)
+    assert [post.text for post in found.posts[1:]] == list(WORDS[1:])
+    assert (found.posts[0].date, found.posts[0].text[:27]) == ("2012-04-01T09:30", "Is it the wind or the line?")
+
+
+def test_a_notice_under_a_head_that_repeats_the_first_post_is_no_post() -> None:
+    found = reading(beside(0))
+    assert found is not None and [post.text for post in found.posts] == list(WORDS)
+
+
 def test_links_beside_the_path_are_no_boards() -> None:
     path = (
         '<ul class="breadcrumbs"><li><a href="/">Meadow Talk</a></li><li><a href="/board/2">Outdoors</a></li>'

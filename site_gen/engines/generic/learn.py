@@ -96,6 +96,7 @@ def _with_opening(profile: Profile, opening: Opening | None) -> Profile:
         post=replace(
             post,
             each=f"{opening.each}, {post.each}",
+            run=post.run or opening.run,
             body=f"{opening.body}, {post.body}",
             author=[opening.author, *places(post.author)],
             date=[opening.date, *places(post.date)],

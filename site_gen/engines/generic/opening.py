@@ -28,6 +28,7 @@ class Opening:
     author: str
     date: str
     byline: tuple[str, ...]
+    run: bool = False  # its element is the first of several beside each other
 
 
 def opening_post(outline: Outline, first: int, title: int | None) -> Opening | None:
@@ -45,7 +46,40 @@ def opening_post(outline: Outline, first: int, title: int | None) -> Opening | N
             if outline.end[top] <= title:
                 break
             return _opening(outline, top, author, date, title)
+    return _beside(outline, first, title)
+
+
+def _beside(outline: Outline, first: int, title: int) -> Opening | None:
+    """An opening post without an element of its own: the line of who and when and the words stand beside the replies."""
+    for date in [place for place in outline.dates if place < first and outline.end[place] <= first]:
+        line = next(place for place in outline.above(date) if outline.end[outline.parent[place]] > first)
+        parts = _parts_beside(outline, outline.parent[line], first)
+        words = [part for part in parts if outline.weight(part) >= LEAST and not part <= title < outline.end[part]]
+        if len(words) != 1 or line not in parts or words[0] < title or words[0] == line:
+            continue
+        named = [(part, name) for part in parts if part != words[0] and (name := _author(outline, part, date))]
+        if named and not _repeats(outline, first, named[0][1], date):
+            part, author = named[0]
+            each = path_to(outline, min(part, line, words[0]))
+            body = path_to(outline, words[0])
+            return Opening(each, body, path_to(outline, author), path_to(outline, date), byline=(), run=True)
     return None
+
+
+def _repeats(outline: Outline, first: int, author: int, date: int) -> bool:
+    """Whether the first post says the same of who and when: what stands above it is the thread's head."""
+    moments = [(outline.text(at), outline.attributes[at].get("datetime")) for at in outline.below(first)]
+    names = {outline.text(at) for at in outline.below(first)}
+    stated = outline.text(date), outline.attributes[date].get("datetime")
+    return outline.text(author) in names and any(
+        one and one == other for moment in moments for one, other in zip(stated, moment, strict=True)
+    )
+
+
+def _parts_beside(outline: Outline, parent: int, first: int) -> list[int]:
+    """The elements that stand directly in another, before the one with the replies, and belong to the thread."""
+    parts = [place for place in range(parent + 1, first) if outline.parent[place] == parent]
+    return [part for part in parts if outline.end[part] <= first and not _is_aside(outline, part)]
 
 
 def _author(outline: Outline, top: int, date: int) -> int | None:
