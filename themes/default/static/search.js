@@ -233,7 +233,7 @@ const EXPANDED = 60; // words that a beginning stands for, unless it is marked w
 
 /** What is typed in its parts, typographic quotes and full-width letters made plain. */
 function typedParts(question) {
-  return Array.from(question.normalize("NFKC").replace(/[“”„«»]/g, '"').matchAll(TYPED));
+  return Array.from(question.normalize("NFKC").replace(/[“”„«»「」『』]/g, '"').matchAll(TYPED));
 }
 
 /** A group is what must stand in one post: {needs, test, marks}. A need is one or more lists, any of which will do. */
@@ -586,7 +586,8 @@ if (!box) return;
 const control = (name) => box.querySelector(`[name="${name}"]`);
 const field = control("q"), status = document.getElementById("status"), list = document.getElementById("results");
 const more = document.getElementById("more"), says = box.dataset;
-const language = document.documentElement.lang;
+// Dates and numbers as on the other pages: English with the day first, European digits in every language.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB") + "-u-nu-latn";
 const PAUSE = 180; // ms without a key before what is typed is looked for
 let asked = 0, timer = 0;
 
