@@ -26,6 +26,7 @@ SHALLOW = frozenset(
 LOOSE_HTML = re.compile(r"<(?:!doctype|html|head|body|div|table|p|a)\b", re.I)
 DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
 SWALLOWING = re.compile(r"<(?:script|iframe|textarea|style|title|noscript)\b[^<>]*/>")
+WRITTEN_OUT = re.compile(r"<script\b[^<>]*\bsrc=[^<>]*>(</script)?")
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 VOID_TAG = re.compile(rf"<(?:{VOID})\b[^<>]*>")
 EMPTY_TAG = re.compile(rf"<(?!(?:{VOID})\b)([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)\s*/>")
@@ -111,9 +112,11 @@ def opened(text: str) -> str:
 
     Tools that keep pages as XHTML (lxml's ``tostring``, browsers' saves of ``application/xhtml+xml``) shorten every
     element that is empty. To a browser such a tag stays open and swallows the rest of the page. It is a page of that
-    kind where nearly every tag that never holds anything is closed so too.
+    kind where nearly every tag that never holds anything is closed so too. Where the first empty script is written
+    out, as on nearly every other page, the rest need not be looked at.
     """
-    if not SWALLOWING.search(text):
+    first = WRITTEN_OUT.search(text)
+    if (first and first[1]) or not SWALLOWING.search(text):
         return text
     ends = [match[0].endswith("/>") for match in VOID_TAG.finditer(text)]
     return EMPTY_TAG.sub(r"<\1\2></\1>", text) if sum(ends) >= 0.95 * len(ends) else text
