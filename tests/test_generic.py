@@ -120,6 +120,27 @@ def test_a_button_that_several_posts_show_is_no_words() -> None:
     assert [post.text for post in found.posts] == [f"The wind. {words}" for words in WORDS]
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ('<div><p>Code: <a href="#" onclick="selectCode(this)">Select all</a></p><pre>a = 1</pre></div>', "a = 1"),
+        ('<div>Code: <a href="javascript:copy()">[Copy]</a></div><code>a = 1</code>', "a = 1"),
+        ('<div><pre>a = 1</pre><em onclick="copycode(this)">Copy the code</em></div>', "a = 1"),
+        ('<p>Read my <a href="#select-a-kite">select kites</a> list above the code, it is long.</p><pre>a = 1</pre>',
+         "Read my select kites list above the code, it is long. a = 1"),
+    ],
+)  # fmt: skip
+def test_what_copies_code_is_no_words(code: str, text: str) -> None:
+    found = reading(thread([WORDS[0] + code, *WORDS[1:]]))
+    assert found is not None and found.posts[0].text == f"{WORDS[0]} {text}"
+
+
+def test_the_arrow_in_a_quote_is_no_words() -> None:
+    quote = '<blockquote><cite>Rosa wrote: <a href="#e31">↑</a></cite>The wind.</blockquote>'
+    found = reading(thread([WORDS[0], quote + WORDS[1], *WORDS[2:]]))
+    assert found is not None and found.posts[1].text == f"Rosa wrote: The wind. {WORDS[1]}"
+
+
 def test_an_opening_post_of_another_kind_than_the_replies_is_the_first() -> None:
     replies = "".join(
         f'<li class="reply"><a class="author" href="/people/{who}">{who}</a> <time>{when(n + 1)}</time>'

@@ -25,6 +25,9 @@ EDIT_WORDS = ("dited", "odified", "earbeitet", "eändert", "odifi", "ditado", "e
 LOGIN = re.compile(r"log-?_?in|signin|sign-in|anmelden|connexion|logging", re.I)
 REGISTER = re.compile(r"register|registrer|sign-?_?up|signup|join|inscri|注册|註冊", re.I)
 LONGEST_PROMPT = 160
+COPIES = re.compile(r"copy|select", re.I)
+LONGEST_TOOL = 30
+LONGEST_CODE_HEAD = 40
 
 
 def take_edit_marks(body: Body) -> None:
@@ -47,6 +50,42 @@ def take_login_prompts(body: Body) -> None:
     for node in body.each("*"):
         if node.mem_id in outermost:
             body.prompt(node, words(node))
+
+
+def take_code_tools(body: Body) -> None:
+    """The button that copies or selects code, with the line above the code that it stands in: "Code: [Select]"."""
+    for node in body.each("a, em, span, button, i, small, div"):
+        if not _copies(node) or not _short(node, LONGEST_TOOL):
+            continue
+        line = node.parent
+        taken = line if line is not None and line.mem_id != body.root.mem_id and _heads_code(line) else node
+        taken.insert_before(" ")  # what it parted stays apart
+        body.drop(taken, "code-tools")
+
+
+def _copies(node: LexborNode) -> bool:
+    """Whether an element acts on a click, and what it does is to copy or to select: authors write no such thing."""
+    attributes = node.attributes
+    href = (attributes.get("href") or "") if node.tag == "a" else ""
+    works = "onclick" in attributes or href == "#" or href.startswith("javascript:")
+    return works and COPIES.search(f"{attributes.get('onclick')} {href} {attributes.get('class')}") is not None
+
+
+def _heads_code(line: LexborNode) -> bool:
+    """Whether a short line stands right above code."""
+    after = line.next
+    while after is not None and not after.is_element_node:
+        after = after.next
+    code = after is not None and (after.tag in ("pre", "code") or after.css_first("pre, code") is not None)
+    return code and line.css_first("pre, code") is None and bool(_short(line, LONGEST_CODE_HEAD))
+
+
+def take_quote_arrows(body: Body) -> None:
+    """The arrow in a quote that leads to the quoted post."""
+    for node in body.each("blockquote a"):
+        said = words(node)
+        if 0 < len(said) <= 2 and not any(letter.isalnum() for letter in said) and node.css_first("img") is None:
+            body.drop(node, "quote-link")
 
 
 def _is_prompt(node: LexborNode) -> bool:
@@ -80,6 +119,8 @@ def _is_quoted(node: LexborNode, root: LexborNode) -> bool:
 
 BY_FORM = (
     Rule("edit-mark", EDIT_WORDS, take_edit_marks),
+    Rule("code-tools", ("onclick", "javascript:", 'href="#'), take_code_tools),
+    Rule("quote-link", ("↑", "»", "→", "⇒", "↩", "↵", "#"), take_quote_arrows),
     Rule("login-prompt", ("ogin", "ogging", "ignin", "sign-in", "nmelden", "onnexion"), take_login_prompts),
 )
 """What is done to every body that is read by a profile, its own or one that was learned."""
