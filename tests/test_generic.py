@@ -135,6 +135,19 @@ def test_what_copies_code_is_no_words(code: str, text: str) -> None:
     assert found is not None and found.posts[0].text == f"{WORDS[0]} {text}"
 
 
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        (f"<br>{'_' * 17}<br>Fly high.<br><i>Land low.</i>", ""),
+        (f"<br>{'_' * 9}<br>Under a line of my own.", f" {'_' * 9} Under a line of my own."),
+        (f" {'_' * 17} fill this in<br>It is a form.", f" {'_' * 17} fill this in It is a form."),
+    ],
+)
+def test_a_signature_stands_below_the_line_that_the_forum_draws(more: str, text: str) -> None:
+    found = reading(thread([WORDS[0] + more, *WORDS[1:]]))
+    assert found is not None and found.posts[0].text == f"{WORDS[0]}{text}"
+
+
 def test_the_arrow_in_a_quote_is_no_words() -> None:
     quote = '<blockquote><cite>Rosa wrote: <a href="#e31">↑</a></cite>The wind.</blockquote>'
     found = reading(thread([WORDS[0], quote + WORDS[1], *WORDS[2:]]))

@@ -25,6 +25,7 @@ EDIT_WORDS = ("dited", "odified", "earbeitet", "eändert", "odifi", "ditado", "e
 LOGIN = re.compile(r"log-?_?in|signin|sign-in|anmelden|connexion|logging", re.I)
 REGISTER = re.compile(r"register|registrer|sign-?_?up|signup|join|inscri|注册|註冊", re.I)
 LONGEST_PROMPT = 160
+SIGNATURE_LINES = ("_" * 17, "_" * 18)  # what phpBB 2 and vBulletin write between the words and the signature
 COPIES = re.compile(r"copy|select", re.I)
 LONGEST_TOOL = 30
 LONGEST_CODE_HEAD = 40
@@ -50,6 +51,23 @@ def take_login_prompts(body: Body) -> None:
     for node in body.each("*"):
         if node.mem_id in outermost:
             body.prompt(node, words(node))
+
+
+def take_signatures(body: Body) -> None:
+    """What stands below the line of underscores that forums write above a signature, to the end of its element."""
+    lines = [node for node in body.root.traverse(include_text=True) if node.is_text_node and _is_signature_line(node)]
+    for line in lines[-1:]:
+        below: LexborNode | None = line
+        while below is not None:
+            after = below.next
+            body.drop(below, "signature")
+            below = after
+
+
+def _is_signature_line(text: LexborNode) -> bool:
+    """Whether a text is such a line by itself, between two breaks."""
+    near = (text.prev, text.next)
+    return words(text) in SIGNATURE_LINES and all(node is not None and node.tag == "br" for node in near)
 
 
 def take_code_tools(body: Body) -> None:
@@ -119,6 +137,7 @@ def _is_quoted(node: LexborNode, root: LexborNode) -> bool:
 
 BY_FORM = (
     Rule("edit-mark", EDIT_WORDS, take_edit_marks),
+    Rule("signature", ("_" * 17,), take_signatures),
     Rule("code-tools", ("onclick", "javascript:", 'href="#'), take_code_tools),
     Rule("quote-link", ("↑", "»", "→", "⇒", "↩", "↵", "#"), take_quote_arrows),
     Rule("login-prompt", ("ogin", "ogging", "ignin", "sign-in", "nmelden", "onnexion"), take_login_prompts),
