@@ -16,6 +16,7 @@ Order = Callable[[str, bool], str | None]
 DIGITS = {
     zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)
 }  # Arabic-Indic, Persian, Devanagari, Bengali, Thai, full width
+DIGIT = re.compile(f"[{''.join(map(chr, DIGITS))}]")
 UNSEEN = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]")
 
 ABSOLUTE = re.compile(
@@ -75,7 +76,10 @@ class Found:
 
 def readable(text: str) -> str:
     """The text without marks nobody sees and with its digits as ASCII."""
-    return text if text.isascii() else UNSEEN.sub("", text).translate(DIGITS)
+    if text.isascii():
+        return text
+    seen = UNSEEN.sub("", text)
+    return seen.translate(DIGITS) if DIGIT.search(seen) else seen
 
 
 def find_stated(text: str, language: str | None, order: Order) -> Found | None:

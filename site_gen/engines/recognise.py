@@ -19,7 +19,7 @@ from site_gen.load.page import Page
 RIVAL = 0.75
 """Of the strongest evidence: as much as this may be the true engine after all."""
 
-HEAD = 16_000  # characters: by then two of three forums have named themselves, none of them wrongly (1,000 pages)
+HEAD = 12_000  # characters: by then half of all forums have named themselves, none of them wrongly (1,000 pages)
 SURE = 2.0  # times the evidence that an engine needs
 
 Evidence = list[tuple[Engine, list[Fingerprint]]]
