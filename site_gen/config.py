@@ -37,7 +37,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     description: Annotated[str | None, Meta(description="One sentence about the forum, shown on the home page.")] = None
     language: Annotated[
-        str, Meta(description="Language of the interface (`en`, `zh-Hans`); `auto` follows the archive.")
+        str, Meta(description="Language of the interface, as a tag (`en`, `zh-Hant`); `auto` follows the archive.")
     ] = "auto"
     zone: Annotated[
         str | None,
