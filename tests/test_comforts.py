@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import CHROMIUM
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from forum import png
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from site_gen.link import Picture
 from site_gen.models import Post, Quote, Thread
@@ -19,21 +16,9 @@ from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.views import SiteView
 
 pytestmark = pytest.mark.browser
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 BOAT, TOWER = "http://bbs.example/boat.png", "http://bbs.example/tower.png"
 SIZES = {BOAT: (8000, 40), TOWER: (60, 8000)}
 LONG = "The gauge at the old weir read forty centimetres this morning. " * 40
-
-
-def png(width: int, height: int) -> bytes:
-    """A grey picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = zlib.compress((b"\0" + b"\x88" * width) * height)
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def posts(count: int) -> list[Post]:
@@ -83,26 +68,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser; the test fails on any error in the console."""
-    context = browser.new_context()
-    troubles: list[str] = []
-    context.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    context.on("weberror", lambda error: troubles.append(str(error.error)))
-    yield context
-    context.close()
-    assert troubles == []
 
 
 def opened(context: BrowserContext, site: Path, path: str = "threads/1.html") -> Page:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from conftest import CHROMIUM
+from playwright.sync_api import Browser, Page
 
 from site_gen import redirects
 from site_gen.build import build
@@ -168,52 +168,48 @@ def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.browser
 @pytest.mark.parametrize(("base", "known"), [("/", True), ("/old/", False)])
 def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_ways_on(
-    sample: Path, tmp_path: Path, base: str, known: bool
+    browser: Browser, sample: Path, tmp_path: Path, base: str, known: bool
 ) -> None:
-    sync = pytest.importorskip("playwright.sync_api")
     build(sample, tmp_path / "site", Config(address=f"https://someone.example{base}" if known else None))
     server = Preview(tmp_path / "site", 0, base, lambda _: None)
     Thread(target=server.serve_forever, daemon=True).start()
     root = server.address
-    with sync.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        for path, place in OLD.items():
-            page.goto(root + path[1:])
-            if place:
-                page.wait_for_url(root + place)
-            else:
-                assert page.locator("main a").count() >= 3
-                page.locator("main a[href$='index.html']").first.click()
-                page.wait_for_url(root + "index.html")
-        page.goto(root + "nothing/at/all/here")
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
-        assert page.locator("footer.site").is_visible()
-        plain = browser.new_context(java_script_enabled=False).new_page()
-        answer = plain.goto(root + ("t/slug/12" if known else "thread-12-1-1.html"))
-        assert answer is not None
-        assert answer.status == 404
-        plain.locator("main a[href$='boards/index.html']").click()
-        plain.wait_for_url(root + "boards/index.html")
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    for path, place in OLD.items():
+        page.goto(root + path[1:])
+        if place:
+            page.wait_for_url(root + place)
+        else:
+            assert page.locator("main a").count() >= 3
+            page.locator("main a[href$='index.html']").first.click()
+            page.wait_for_url(root + "index.html")
+    page.goto(root + "nothing/at/all/here")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+    assert page.locator("footer.site").is_visible()
+    silent = browser.new_context(java_script_enabled=False)
+    plain = silent.new_page()
+    answer = plain.goto(root + ("t/slug/12" if known else "thread-12-1-1.html"))
+    assert answer is not None
+    assert answer.status == 404
+    plain.locator("main a[href$='boards/index.html']").click()
+    plain.wait_for_url(root + "boards/index.html")
+    context.close()
+    silent.close()
     server.shutdown()
     server.server_close()
 
 
 @pytest.mark.browser
-def test_every_pattern_of_every_engine_is_one_of_javascript_too() -> None:
-    sync = pytest.importorskip("playwright.sync_api")
+def test_every_pattern_of_every_engine_is_one_of_javascript_too(page: Page) -> None:
     rows = redirects.patterns([])
     assert len(rows) == len({pattern for engine in ALL for pattern in engine.addresses})
     assert not [source for source, *_ in rows if re.search(r"\(\?P|\(\?[a-zA-Z]|\\[AZ]|\(\?#", str(source))]
     named = [sorted(pattern.groupindex) for pattern in redirects.known_patterns([])]
-    with sync.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        found = browser.new_page().evaluate(
-            "rows => rows.map(row => Object.keys(new RegExp(row[0] + '|', row[1]).exec('').groups).sort())", rows
-        )
-        browser.close()
+    found = page.evaluate(
+        "rows => rows.map(row => Object.keys(new RegExp(row[0] + '|', row[1]).exec('').groups).sort())", rows
+    )
     assert found == named
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import random
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import CHROMIUM
-from playwright.sync_api import Browser, Page, sync_playwright
-from test_browser import QUIET
+from browsing import served
+from playwright.sync_api import Browser, Page
 
 from site_gen.build import build
 from site_gen.config import Config
@@ -83,37 +78,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build(folder / "archive", folder / "site", Config(page_cap=2, language="en"))
     assert built.counts["posts"] == 7
     return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("sample") / "site"
-    build(Path(__file__).parent.parent / "archive", output)
-    return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test on an error of a script or of the content security policy, or a foreign request."""
-    context = browser.new_context()
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("dialog", lambda dialog: troubles.append(dialog.message))
-    near = ("file:", "data:", "http://127.0.0.1:")
-    page.on("request", lambda request: None if request.url.startswith(near) else troubles.append(request.url))
-    yield page
-    context.close()
-    assert not troubles
 
 
 def opened(page: Page, site: Path, hash_: str = "") -> Page:
@@ -348,13 +312,6 @@ def test_the_page_does_not_scroll_sideways(page: Page, site: Path, width: int) -
 
 
 def test_the_same_from_http_below_a_path(page: Page, site: Path) -> None:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    handler = functools.partial(Quiet, directory=str(site.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page.goto(f"http://127.0.0.1:{server.server_port}/{site.name}/search.html")
+    with served(site.parent) as address:
+        page.goto(f"{address}{site.name}/search.html")
         assert typed(page, "鐘聲") == ["風箏與河"]
-        server.shutdown()
