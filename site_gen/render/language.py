@@ -27,7 +27,7 @@ SCRIPTS = {
     "greek": re.compile("[\u0370-\u03ff]+"),
     "thai": re.compile("[\u0e01-\u0e5b]+"),
 }
-LEAST_SHARE = {"kana": 0.1, "hangul": 0.2, "han": 0.2}
+LEAST_SHARE = {"kana": 0.1, "hangul": 0.2, "han": 0.27}
 """The share of a text's letters that tells a script, 0.3 where nothing is said: a Chinese character says as much as
 several letters, and Japanese is mostly Chinese characters."""
 CYRILLIC = [
@@ -128,10 +128,11 @@ def written(text: str) -> str | None:
 
 def aside_of(text: str, language: str | None) -> tuple[str | None, str | None]:
     """Language and direction of one post where they may differ from those of its thread, else ``None`` for each."""
-    if text.isascii():
-        return None, "auto" if language in RTL_LANGUAGES else None
-    direction = "auto" if language not in RTL_LANGUAGES and RTL.search(text) else None
     opening = text[:OPENING]
+    if text.isascii():
+        own = latin_language(opening) if language is not None and language not in COMMON else None
+        return own, "auto" if language in RTL_LANGUAGES else None
+    direction = "auto" if language not in RTL_LANGUAGES and RTL.search(text) else None
     if language is None or OTHER_CJK.search(opening) or (language in COMMON and TOLD.search(opening)):
         own = language_of(opening)
         return own if own != language else None, direction
