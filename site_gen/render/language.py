@@ -18,15 +18,16 @@ TRADITIONAL = re.compile("[們這來時國為會說過發個還對樣東車書�
 TOLD = re.compile("[\u0370-\u06ff\u0e01-\u0e5b\u3041-\u9fff\uac00-\ud7af]")
 """Letters of the scripts that tell a language here."""
 SCRIPTS = {
+    "cyrillic": re.compile("[\u0400-\u052f]+"),
+    "arabic": re.compile("[\u0620-\u06ff]+"),
     "kana": re.compile("[\u3041-\u30fa]+"),
     "hangul": re.compile("[\uac00-\ud7af]+"),
     "han": re.compile("[\u4e00-\u9fff]+"),
-    "cyrillic": re.compile("[\u0400-\u052f]+"),
-    "arabic": re.compile("[\u0620-\u06ff]+"),
     "hebrew": re.compile("[\u05d0-\u05ea]+"),
     "greek": re.compile("[\u0370-\u03ff]+"),
     "thai": re.compile("[\u0e01-\u0e5b]+"),
 }
+"""In the order they are tried: Japanese before Chinese."""
 LEAST_SHARE = {"kana": 0.1, "hangul": 0.2, "han": 0.27}
 """The share of a text's letters that tells a script, 0.3 where nothing is said: a Chinese character says as much as
 several letters, and Japanese is mostly Chinese characters."""
