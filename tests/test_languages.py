@@ -216,3 +216,16 @@ def test_no_page_scrolls_sideways_in_any_language(
         assert not is_wide(page), kind
         if language == "ar" and "thread" not in kind:
             assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+
+
+@pytest.mark.browser
+def test_windows_speak_the_readers_language_on_a_page_in_another(
+    context: BrowserContext, many: Path, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto((site_in("de", many, tmp_path / "site") / "threads/3.html").as_uri())
+    assert page.evaluate("document.documentElement.lang") == "ja"
+    page.locator("#reading").click()
+    dialog = page.get_by_role("dialog")
+    assert dialog.get_attribute("lang") == "de"
+    assert dialog.get_by_role("button", name="Schließen").is_visible()

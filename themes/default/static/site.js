@@ -46,7 +46,7 @@
 
     function open(title, children, className) {
       var close = make("button", { type: "button", textContent: words.close });
-      var dialog = make("dialog", { className: className || "" }, title ? [make("h2", { textContent: title, id: "window" })] : []);
+      var dialog = make("dialog", { className: className || "", lang: words.language || "" }, title ? [make("h2", { textContent: title, id: "window" })] : []);
       dialog.append.apply(dialog, children.concat(close));
       if (title) dialog.setAttribute("aria-labelledby", "window");
       close.addEventListener("click", function () { dialog.close(); });

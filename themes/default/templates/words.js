@@ -1,4 +1,5 @@
 window.sitegenWords = {
+  language: {{ language|tojson }},
   {% for name, words in [
     ("reading", _("Reading settings")), ("keys", _("Keyboard")), ("close", _("Close")), ("copy", _("Copy")),
     ("copied", _("Copied")), ("scheme", _("Light")), ("auto", _("as the system")), ("light", _("light")), ("dark", _("dark")),
