@@ -322,6 +322,15 @@ def test_languages_of_interface_and_posts_are_stated() -> None:
     assert tree.css_first("header.site").attributes["lang"] == "en"
 
 
+def test_a_name_within_a_saying_is_escaped_once() -> None:
+    name, path = "O'Brien & <Sons>", "authors/7-threads.html"
+    view = StartedView(
+        name=name, path=path, person="authors/7.html", pager=Pager(number=1, paths=[path]), rows=[], threads=0
+    )
+    heading = LexborHTMLParser(renderer().started(view).decode()).css_first("h1")
+    assert heading.text() == f"Threads started by {name}"
+
+
 def test_missing_page_leads_home_from_any_depth_where_the_address_is_known() -> None:
     page = renderer(address="https://someone.github.io/old/").missing().decode()
     assert 'href="/old/assets/site.css"' in page

@@ -235,12 +235,17 @@ def _sayings(words: NullTranslations) -> tuple[Callable[..., str], Callable[...,
     known = cache(words.gettext)
 
     def gettext(message: str, /, **values: Any) -> str:
-        return known(message) % values if values else known(message)
+        return known(message) % _plain(values) if values else known(message)
 
     def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
-        return words.ngettext(one, many, number) % {"num": number, **values}
+        return words.ngettext(one, many, number) % {"num": number, **_plain(values)}
 
     return gettext, ngettext
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Make text of what a macro wrote: it was escaped once, and the saying that it becomes part of will be."""
+    return {name: value.unescape() if isinstance(value, Markup) else value for name, value in values.items()}
 
 
 def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
