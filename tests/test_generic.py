@@ -125,6 +125,7 @@ def test_a_button_that_several_posts_show_is_no_words() -> None:
     [
         ('<div><p>Code: <a href="#" onclick="selectCode(this)">Select all</a></p><pre>a = 1</pre></div>', "a = 1"),
         ('<div>Code: <a href="javascript:copy()">[Copy]</a></div><code>a = 1</code>', "a = 1"),
+        ('<div><b>Code</b> <a class="select">Select</a> <a class="grow">Expand</a></div><code>a = 1</code>', "a = 1"),
         ('<div><pre>a = 1</pre><em onclick="copycode(this)">Copy the code</em></div>', "a = 1"),
         ('<p>Read my <a href="#select-a-kite">select kites</a> list above the code, it is long.</p><pre>a = 1</pre>',
          "Read my select kites list above the code, it is long. a = 1"),

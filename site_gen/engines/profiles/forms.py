@@ -27,6 +27,7 @@ REGISTER = re.compile(r"register|registrer|sign-?_?up|signup|join|inscri|注册|
 LONGEST_PROMPT = 160
 SIGNATURE_LINES = ("_" * 17, "_" * 18)  # what phpBB 2 and vBulletin write between the words and the signature
 COPIES = re.compile(r"copy|select", re.I)
+TOOLS = "a, em, span, button, i, small, div"
 LONGEST_TOOL = 30
 LONGEST_CODE_HEAD = 40
 
@@ -72,19 +73,24 @@ def _is_signature_line(text: LexborNode) -> bool:
 
 def take_code_tools(body: Body) -> None:
     """The button that copies or selects code, with the line above the code that it stands in: "Code: [Select]"."""
-    for node in body.each("a, em, span, button, i, small, div"):
-        if not _copies(node) or not _short(node, LONGEST_TOOL):
-            continue
-        line = node.parent
-        taken = line if line is not None and line.mem_id != body.root.mem_id and _heads_code(line) else node
-        taken.insert_before(" ")  # what it parted stays apart
-        body.drop(taken, "code-tools")
+    tools = [node for node in body.each(TOOLS) if _copies(node) and _short(node, LONGEST_TOOL)]
+    taken = {one.mem_id: one for node in tools for one in (_code_head(node, body.root) or node,)}
+    for one in taken.values():
+        if taken.keys().isdisjoint(_above(one, body.root)):
+            one.insert_before(" ")  # what it parted stays apart
+            body.drop(one, "code-tools")
+
+
+def _code_head(tool: LexborNode, root: LexborNode) -> LexborNode | None:
+    """The line above code that a tool stands in."""
+    line = tool.parent
+    return line if line is not None and line.mem_id != root.mem_id and _heads_code(line) else None
 
 
 def _copies(node: LexborNode) -> bool:
     """Whether an element acts on a click, and what it does is to copy or to select: authors write no such thing."""
     attributes = node.attributes
-    href = (attributes.get("href") or "") if node.tag == "a" else ""
+    href = (attributes.get("href") or "#") if node.tag == "a" and "name" not in attributes else ""
     works = "onclick" in attributes or href == "#" or href.startswith("javascript:")
     return works and COPIES.search(f"{attributes.get('onclick')} {href} {attributes.get('class')}") is not None
 
@@ -138,7 +144,7 @@ def _is_quoted(node: LexborNode, root: LexborNode) -> bool:
 BY_FORM = (
     Rule("edit-mark", EDIT_WORDS, take_edit_marks),
     Rule("signature", ("_" * 17,), take_signatures),
-    Rule("code-tools", ("onclick", "javascript:", 'href="#'), take_code_tools),
+    Rule("code-tools", ("onclick", "javascript:", 'href="#"', "<a class="), take_code_tools),
     Rule("quote-link", ("↑", "»", "→", "⇒", "↩", "↵", "#"), take_quote_arrows),
     Rule("login-prompt", ("ogin", "ogging", "ignin", "sign-in", "nmelden", "onnexion"), take_login_prompts),
 )
