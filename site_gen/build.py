@@ -53,7 +53,7 @@ Progress = Callable[[str, int, int], None]
 """Told as a stage goes on: its name, how much is done, how much there is."""
 
 
-COMFORTS = "assets/site.js"  # what a theme ships whose pages have a script; it finds its words in assets/words.js
+COMFORTS = "site.js"  # what a theme ships whose pages have a script; it finds its words in assets/words.js
 
 
 @dataclass(frozen=True)
@@ -373,7 +373,7 @@ class Build:
 
     def index(self, theme: Theme) -> Indexing | None:
         """The search's index, for a theme that has a search."""
-        if SEARCH_SCRIPT not in dict(theme.assets()):
+        if not theme.has_asset(SEARCH_SCRIPT):
             return None
         self.progress("index", 0, 0)
         indexing = Indexing(self.store, self.config, self.place)
@@ -418,7 +418,7 @@ class Build:
         intros = {page.stem: page.html for page in curated}
         yield task("about", "about.html", catalogue.about(intros.get("about")))
         yield task("missing", "404.html", None)
-        if COMFORTS in dict(settings.theme.assets()):
+        if settings.theme.has_asset(COMFORTS):
             yield task("words", "assets/words.js", None)
         if indexing:
             yield task("search", "search.html", indexing.view(catalogue.boards.tree))

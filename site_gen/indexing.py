@@ -27,7 +27,7 @@ from site_gen.search.words import common_words
 from site_gen.store import Output, Store, digest
 from site_gen.work import THREAD, context
 
-SEARCH_SCRIPT = "assets/search.js"  # what a theme ships if it has a search
+SEARCH_SCRIPT = "search.js"  # what a theme ships if it has a search
 SAMPLE_THREADS, SAMPLE_POSTS = 128, 20  # threads, and posts of each, that say which words are common
 ORDER = (
     "SELECT CASE WHEN p.date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(p.date, 1, 4) ELSE '' END AS year, "

@@ -33,6 +33,9 @@ PICTURES = (
     (b"BM", "bmp"),
 )
 
+KNOWN = frozenset(engine.name for engine in ALL)
+"""The engines whose addresses are known; those of other forums are read as a profile reads them."""
+
 LINE = 28
 """Pixels of a line of text, which a smiley may fill."""
 
@@ -69,7 +72,7 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
         parts = urlsplit(href)
     except ValueError:
         return None
-    if engine is not None and engine not in {known.name for known in ALL}:
+    if engine is not None and engine not in KNOWN:
         number, last = thread_id_of(href), re.search(r"(\d+)$", parts.fragment)
         return Target((parts.hostname or "").lower(), number, last and last[1]) if number else None
     rest = f"{parts.path}?{parts.query}" + (f"#{parts.fragment}" if parts.fragment else "")

@@ -44,8 +44,10 @@ def strength(engine: Engine, marks: Sequence[Fingerprint]) -> float:
 
 def _is_sure(found: Evidence) -> bool:
     """Whether the first engine has more than enough evidence, and no other nearly as much."""
-    strengths = [strength(*pair) for pair in found[:2]]
-    return strengths[:1] >= [SURE] and strengths[1:] < [RIVAL * strengths[0]]
+    if not found:
+        return False
+    first, *rivals = (strength(*pair) for pair in found[:2])
+    return first >= SURE and all(rival < RIVAL * first for rival in rivals)
 
 
 class _Marks:

@@ -21,7 +21,6 @@ from site_gen.models import Poll, PollOption
 
 POST_ID = re.compile(r"^p(\d+)$")
 TITLE = "h2.topic-title a, .topic-title a, h3.topic-title a, #page-body h2 a[href*=viewtopic], h2 a[href*=viewtopic]"
-TITLE_TEXT = ".topic-title, #page-body > h2, #page-body h2"
 NAME = (
     ".author .username, .author .username-coloured, .author strong, .postprofile .username, "
     ".postprofile .username-coloured, .postprofile dt > a:not(.avatar):not(:has(img)), .postprofile dt strong"
