@@ -102,3 +102,12 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+def shown(page: Page) -> list[str]:
+    """The posts that can be seen, from the top."""
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('article')].filter(a => a.offsetParent)"
+        ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(a => a.id)"
+    )
+    return found

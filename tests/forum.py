@@ -31,11 +31,11 @@ class Said:
     date: str = "2012-4-1 09:30"
 
 
-def write_thread(folder: Path, tid: int, title: str, board: str, said: Iterable[Said]) -> None:
-    """Write one thread's page into ``folder``: posts get numbers of their own, people theirs by name."""
+def write_thread(folder: Path, tid: int, title: str, board: str, said: Iterable[Said], most: int = 10_000) -> None:
+    """Write one thread's page into ``folder``: posts have numbers of their own, ``most`` at most, people by name."""
     posts = "".join(
         POST.format(
-            pid=tid * 10_000 + floor,
+            pid=tid * most + floor,
             uid=sum(post.author.encode()) + 1,
             author=post.author,
             floor=floor,

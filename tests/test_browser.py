@@ -8,29 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import is_wide, of_each_kind, served
+from browsing import is_wide, of_each_kind, shown
 from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=["file", "http"])
-def root(request: pytest.FixtureRequest, sample_site: Path) -> Iterator[str]:
+def root(request: pytest.FixtureRequest, sample_site: Path, served_sample: str) -> str:
     """The address of the sample's site, ending in a slash: its folder, and a server's base path."""
-    if request.param == "file":
-        yield f"{sample_site.as_uri()}/"
-        return
-    with served(sample_site.parent) as address:
-        yield f"{address}{sample_site.name}/"
-
-
-def shown(page: Page) -> list[str]:
-    """The posts that can be seen, from the top."""
-    found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('article')].filter(a => a.offsetParent)"
-        ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(a => a.id)"
-    )
-    return found
+    return f"{sample_site.as_uri()}/" if request.param == "file" else served_sample
 
 
 # ── Every page ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -47,16 +34,16 @@ def test_every_page_opens_without_complaint_and_fits_every_width(page: Page, sam
     assert not wide
 
 
-def test_every_kind_of_page_opens_below_a_base_path_and_asks_nothing_above_it(page: Page, sample_site: Path) -> None:
-    with served(sample_site.parent) as address:
-        base = f"{address}{sample_site.name}/"
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        for path in of_each_kind(sample_site).values():
-            page.goto(base + path.relative_to(sample_site).as_posix())
-            assert page.locator("h1").is_visible() and page.title().strip(" ·"), path.name
-            assert page.locator("main").count() == 1, path.name
-        assert not [url for url in asked if not url.startswith(base) and not url.endswith("/favicon.ico")]
+def test_every_kind_of_page_opens_below_a_base_path_and_asks_nothing_above_it(
+    page: Page, sample_site: Path, served_sample: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in of_each_kind(sample_site).values():
+        page.goto(served_sample + path.relative_to(sample_site).as_posix())
+        assert page.locator("h1").is_visible() and page.title().strip(" ·"), path.name
+        assert page.locator("main").count() == 1, path.name
+    assert not [url for url in asked if not url.startswith(served_sample) and not url.endswith("/favicon.ico")]
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -242,10 +229,8 @@ def test_a_thread_prints_to_a_document_with_all_its_text(page: Page, sample_site
 # ── Old addresses ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_page_of_missing_pages_leads_an_old_address_on(page: Page, sample_site: Path) -> None:
-    with served(sample_site.parent) as address:
-        text = (sample_site / "404.html").read_bytes()
-        base = f"{address}{sample_site.name}/"
-        page.route("**/thread-12-1-1.html", lambda route: route.fulfill(body=text, content_type="text/html"))
-        page.goto(f"{base}thread-12-1-1.html")
-        page.wait_for_url(f"{base}threads/12.html")
+def test_the_page_of_missing_pages_leads_an_old_address_on(page: Page, sample_site: Path, served_sample: str) -> None:
+    text = (sample_site / "404.html").read_bytes()
+    page.route("**/thread-12-1-1.html", lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.goto(f"{served_sample}thread-12-1-1.html")
+    page.wait_for_url(f"{served_sample}threads/12.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from browsing import shown
 from forum import png
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -74,15 +75,6 @@ def opened(context: BrowserContext, site: Path, path: str = "threads/1.html") ->
     page = context.new_page()
     page.goto((site / path).as_uri())
     return page
-
-
-def shown(page: Page) -> list[str]:
-    """The posts that can be seen, from the top."""
-    found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('article')].filter(a => a.offsetParent)"
-        ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(a => a.id)"
-    )
-    return found
 
 
 # ── Without the script ────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from browsing import served
+from forum import Said, write_thread
 from playwright.sync_api import Browser, Page
 
 from site_gen.build import build
@@ -25,18 +26,6 @@ ALL = """async ([question, filters]) => {
   while (answer.more) found.push(...await answer.next(1000, 1000));
   return found.map((row) => `${row.thread} ${row.n}`);
 }"""
-PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title} - Meadow Talk - Powered by Discuz!</title>
-<meta name="generator" content="Discuz! X3.4"></head><body id="nv_forum" class="pg_viewthread">
-<script type="text/javascript">var fid = parseInt('{board}'), tid = parseInt('{tid}');</script>
-<div id="pt"><div class="z"><a href="./">Meadow Talk</a><em>&rsaquo;</em><a href="forum-{board}-1.html">{board_name}</a>
-<em>&rsaquo;</em> <a href="thread-{tid}-1-1.html">{title}</a></div></div>
-<div id="postlist" class="pl bm"><span id="thread_subject">{title}</span>{posts}</div></body></html>"""
-POST = """<div id="post_{pid}"><table id="pid{pid}" class="plhin"><tr><td class="pls">
-<div id="favatar{pid}" class="pls favatar"><div class="pi"><div class="authi">
-<a href="space-uid-{uid}.html" class="xw1">{author}</a></div></div></div></td><td class="plc"><div class="pi"><strong>
-<a href="forum.php?mod=redirect&amp;goto=findpost&amp;pid={pid}" id="postnum{pid}"><em>{floor}</em><sup>#</sup></a>
-</strong><div class="authi"><em id="authorposton{pid}">发表于 {date}</em></div></div><div class="pct"><div class="pcb">
-<table><tr><td class="t_f" id="postmessage_{pid}">{text}</td></tr></table></div></div></td></tr></table></div>"""
 # thread: (title, board, [(author, date, text)])
 THREADS = [
     ("Kites and string", "Outdoors", [
@@ -55,26 +44,14 @@ THREADS = [
 ]  # fmt: skip
 
 
-def write_archive(folder: Path) -> None:
-    people = {"Rosa": 1, "Old Tom": 2, "Ida": 3}
-    pid = 100
-    for tid, (title, board, said) in enumerate(THREADS, 1):
-        posts = []
-        for floor, (author, date, text) in enumerate(said, 1):
-            pid += 1
-            posts.append(
-                POST.format(pid=pid, tid=tid, uid=people[author], author=author, floor=floor, date=date, text=text)
-            )
-        page = PAGE.format(tid=tid, title=title, board=len(board), board_name=board, posts="".join(posts))
-        (folder / f"thread-{tid}-1-1.html").write_text(page, encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of a few threads made up for these tests, two posts to a page."""
     folder = tmp_path_factory.mktemp("search")
     (folder / "archive").mkdir()
-    write_archive(folder / "archive")
+    for tid, (title, board, said) in enumerate(THREADS, 1):
+        posts = [Said(author, text, date) for author, date, text in said]
+        write_thread(folder / "archive", tid, title, board, posts, most=100)
     built = build(folder / "archive", folder / "site", Config(page_cap=2, language="en"))
     assert built.counts["posts"] == 7
     return folder / "site"
