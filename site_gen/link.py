@@ -254,12 +254,12 @@ def _missing_picture(source: str, alt: str, missing: str, within_link: bool) -> 
     if not source.startswith(("http://", "https://")):
         name = html.escape(unquote(urlsplit_path(source)).rpartition("/")[2])
         return f'<span class="missing">{label}{f" ({name})" if name and name != alt else ""}</span>'
-    shown = html.escape(shortened(source))
+    shown = html.escape(shown_address(source))
     where = shown if within_link else f'<a href="{address}">{shown}</a>'
     return f'<span class="missing">{label} <small>{where}</small></span>'
 
 
-def shortened(address: str, longest: int = 60) -> str:
+def shown_address(address: str, longest: int = 60) -> str:
     """A web address for people: without its scheme, the middle of a long one left out."""
     bare = address.partition("://")[2]
     return bare if len(bare) <= longest else f"{bare[: longest // 2]}…{bare[-longest // 2 :]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -14,11 +15,15 @@ from site_gen.models import Thread
 from site_gen.render.i18n import negotiate, translations
 from site_gen.render.machine import Entry, feed, robots, sitemaps
 from site_gen.render.places import thread_path
+from site_gen.render.shorten import shortened
 from site_gen.render.views import SiteView
 from site_gen.store import Store
 
 FEED_THREADS = 50
 FEED_TEXT = 400
+ANEW = re.compile(r"threads/.*-(?:all|op)\.html|boards/.*-by-.*|authors/by-.*")
+"""The whole thread, its starter's posts, a list in another order."""
+
 THREAD = msgspec.msgpack.Decoder(Thread)
 
 
@@ -34,8 +39,8 @@ def machine_files(store: Store, config: Config, site: SiteView, pages: Sequence[
 
 
 def is_listed(path: str) -> bool:
-    """Whether a page belongs into the sitemap: those that show the posts of other pages anew do not."""
-    return path.endswith(".html") and path != "404.html" and not path.endswith(("-all.html", "-op.html"))
+    """Whether a page belongs into the sitemap: those that show the posts or rows of other pages anew do not."""
+    return path.endswith(".html") and path != "404.html" and not ANEW.fullmatch(path)
 
 
 def base_of(address: str | None) -> str:
@@ -52,5 +57,5 @@ def entries(store: Store, language: str) -> Iterator[Entry]:
         FEED_THREADS,
     )
     for thread, title, author, first, last, board, record in rows:
-        text = THREAD.decode(record).posts[0].text[:FEED_TEXT]
+        text = shortened(THREAD.decode(record).posts[0].text, FEED_TEXT)
         yield Entry(thread_path(thread), title or untitled, author, first, last, json.loads(board), text)

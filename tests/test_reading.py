@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -32,13 +33,20 @@ def around(media: dict[str, Picture] | None = None, page_cap: int = 100, whole_c
 
 
 def views(*posts: Post, page_cap: int = 100, whole_cap: int = 1000, **thread: object) -> list[ThreadView]:
-    given = Thread(id="56", engine="x", title="The weir", posts=list(posts), **thread)  # type: ignore[arg-type]
+    stated: Any = {"title": "The weir", **thread}
+    given = Thread(id="56", engine="x", posts=list(posts), **stated)
     return list(thread_views(given, around(page_cap=page_cap, whole_cap=whole_cap)))
 
 
 def written(view: ThreadView, language: str = "en") -> LexborHTMLParser:
     site = Renderer(THEME, SiteView(title="Lockside", language=language))
     return LexborHTMLParser(site.thread(view).decode())
+
+
+def shown(view: ThreadView) -> bytes:
+    """The page in a site whose address is known."""
+    site = SiteView(title="芦洲夜话", language="zh-CN", address="https://someone.github.io/luzhou/")
+    return Renderer(THEME, site).thread(view)
 
 
 def talk(count: int, **fields: object) -> list[Post]:
@@ -192,15 +200,15 @@ def test_a_thread_of_several_pages_is_also_on_one_and_a_longer_one_has_its_start
 
 def test_every_way_leads_to_the_others() -> None:
     one, *_, whole = views(*talk(9), page_cap=4)
-    assert [a.attributes["href"] for a in written(one).css(".views a")] == ["../threads/56-all.html"]
-    assert [a.attributes["href"] for a in written(whole).css(".views a")] == ["../threads/56.html"]
+    assert [a.attributes["href"] for a in written(one).css(".views a")] == ["56-all.html"]
+    assert [a.attributes["href"] for a in written(whole).css(".views a")] == ["56.html"]
     assert "on one page" in written(whole).css_first("title").text()
     assert len(written(whole).css("article")) == 9
 
 
 def test_pages_know_their_first_posts_to_jump_by() -> None:
     pager = written(views(*talk(9), page_cap=4)[1]).css_first(".pager")
-    assert (pager.attributes["data-firsts"], pager.attributes["data-page"]) == ("1 5 9", "../threads/56.html")
+    assert (pager.attributes["data-firsts"], pager.attributes["data-page"]) == ("1 5 9", "56.html")
 
 
 # ── The timeline ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -377,6 +385,32 @@ def test_markup_of_a_hundred_posts_stays_within_its_budget(language: str) -> Non
     bodies = sum(len(post.html.encode()) for post in posts)
     assert empty <= 8_000
     assert page - empty - bodies <= 100 * 700
+
+
+def test_the_heaviest_page_of_a_thread_stays_within_its_budget() -> None:
+    """All that a page may hold: a timeline of every bar, ways to read, numbers of pages, a long opening in Chinese."""
+    posts = [
+        replace(post, id=str(63_221_000 + n), date=f"20{10 + n // 120:02d}-06-03T10:00", up=3)
+        for n, post in enumerate(talk(2400))
+    ]
+    posts[0] = replace(posts[0], text="钟楼的钟又快了七分钟。" * 90)
+    first = views(
+        *posts,
+        whole_cap=3000,
+        title="钟楼的钟快了七分钟，谁去调一下？",
+        board=["芦洲夜话", "谈天说地", "茶馆"],
+        url="http://bbs.luzhou-town.example/forum.php?mod=viewthread&tid=12",
+        views=52_310,
+        replies=2399,
+        captured="2019-05-06",
+        tags=["钟楼", "时间"],
+        sources=[Source(path=f"desktop/thread-12-{n}-1.html", sha256="") for n in range(1, 5)],
+    )[0]
+    assert first.timeline
+    assert len(first.timeline.bars) == BARS
+    page = shown(first)
+    posts_alone = sum(len((node.html or "").encode()) for node in LexborHTMLParser(page.decode()).css("article"))
+    assert len(page) - posts_alone <= 8192
 
 
 def test_a_thread_of_three_thousand_posts_has_small_pages_and_its_starters_posts_apart() -> None:

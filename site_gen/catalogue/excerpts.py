@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 
 from site_gen.clean import parsed
 from site_gen.clean.body import IMAGE, attributes_of
 from site_gen.clean.sanitise import text_of
 from site_gen.models import Post
-
-LENGTH = 180
-"""Letters of an excerpt at most; a Chinese character has the room, and says the words, of two."""
+from site_gen.render.shorten import shortened
 
 
 def excerpt(post: Post) -> str:
@@ -28,18 +24,6 @@ def own_words(post: Post) -> str:
     for quote in body.css("blockquote"):
         quote.decompose()
     return text_of(body.inner_html or "")
-
-
-def shortened(text: str, room: int = LENGTH) -> str:
-    """A text cut where it fills the room, after a word if one ends near, with an ellipsis for the rest."""
-    if len(text) <= room // 2:
-        return text
-    filled = list(accumulate(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text[:room]))
-    if len(text) <= room and filled[-1] <= room:
-        return text
-    cut = text[: sum(width < room for width in filled)]
-    end = cut.rfind(" ", len(cut) - 30)
-    return (cut[:end] if end > 0 else cut).rstrip() + "…"
 
 
 def shown_pictures(posts: Iterable[Post]) -> dict[str, tuple[int, str | None]]:

@@ -19,6 +19,7 @@ from site_gen.render.almanac import Almanac
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
 from site_gen.render.language import direction_of
 from site_gen.render.places import tag_path
+from site_gen.render.shorten import shortened
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
 from site_gen.render.views import (
@@ -44,6 +45,9 @@ from site_gen.render.views import (
 
 GATE = '<aside class="gate">'
 """How the clean stage opens the text that stands where content was hidden from guests."""
+
+BRIEF = 100
+"""Letters of the opening post that a thread's linked data states."""
 
 _WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _SCRIPT_UNSAFE = [(c, f"\\u{ord(c):04x}") for c in "<>&\u2028\u2029"]
@@ -162,14 +166,19 @@ def _template_fault(error: TemplateError, template: str) -> str:
 def relative_to(page: str) -> Callable[[str], str]:
     """Return the function that makes addresses below the site's root relative to ``page``; web addresses stay.
 
-    From "threads/56.html" it gives "authors/7.html" → "../authors/7.html" and "threads/56.html#p9" → "#p9".
+    From "threads/56.html" it gives "authors/7.html" → "../authors/7.html", "threads/9.html" → "9.html" and
+    "threads/56.html#p9" → "#p9".
     """
+    folder, slash, _ = page.rpartition("/")
+    folder += slash
     root = "../" * page.count("/")
     own = page + "#"
 
     def rel(path: str) -> str:
         if path.startswith(own):
             return path[len(page) :]
+        if path.startswith(folder):
+            return path[len(folder) :]
         return path if ":" in path and is_web(path) else root + path
 
     return rel
@@ -224,7 +233,7 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     environment.globals.update(searches=theme.has_asset("search.js"))
     environment.globals.update(steps=steps, options=theme.options, direction=direction_of(catalog.partition("_")[0]))
     environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
-    environment.filters.update(textonly=textonly, tag_path=tag_path)
+    environment.filters.update(textonly=textonly, tag_path=tag_path, shortened=shortened)
     environment.globals.update(almanac=Almanac(catalog))
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
     return environment
@@ -257,7 +266,7 @@ def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
         person["url"] = site.address + view.starter_href
     known = {
         "headline": thread.title,
-        "text": opening.text[:300] if opening else None,
+        "text": shortened(opening.text, BRIEF) if opening else None,
         "author": person if view.starter else None,
         "datePublished": view.first,
         "commentCount": max(view.count - 1, 0),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from site_gen.models import Post
 from site_gen.render.views import Bar, Timeline
 
-BARS = 24
+BARS = 20
 """At most so many spans; each costs about a hundred bytes of every page of the thread."""
 
 FEWEST = 25
