@@ -24,6 +24,12 @@ QUIET = [
 
 NEAR = ("file:", "data:", "about:", "http://127.0.0.1:")
 
+MOVED = (
+    "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {"
+    "moved += entry.value; })).observe({ type: 'layout-shift', buffered: true })"
+)
+"""Keeps in ``moved`` how much of the page has moved on its own (the cumulative layout shift)."""
+
 KINDS = {
     "home": r"index",
     "boards": r"boards/index",
@@ -85,6 +91,14 @@ def bad(answer: Response) -> bool:
 def is_wide(page: Page) -> bool:
     """Whether the page can be scrolled sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def scrolled_through(page: Page, height: int = 12_000) -> float:
+    """Read a page from top to bottom; returns how much of it moved on its own. Wants :data:`MOVED`."""
+    for y in range(0, height, 600):
+        page.evaluate(f"scrollTo({{ top: {y}, behavior: 'instant' }})")
+        page.wait_for_timeout(20)
+    return float(page.evaluate("moved"))
 
 
 class Silent(http.server.SimpleHTTPRequestHandler):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import is_wide, of_each_kind
+from browsing import MOVED, is_wide, of_each_kind
 from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
 THREADS = ["1", "2", "3", "3-2", "3-30", "3-op", "4", "5", "6", "7"]
-MEASURE = """window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-  moved += entry.value; })).observe({ type: "layout-shift", buffered: true })"""
 READY = "() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 
 
@@ -47,7 +45,7 @@ def test_a_thread_without_a_title_says_so_wherever_it_is_named(page: Page, hard_
     page.goto((hard_site / "threads" / "2.html").as_uri())
     assert page.inner_text("h1") == "Untitled thread"
     page.goto((hard_site / "boards" / "index.html").as_uri())
-    page.click("main a[href*='boards/'] >> nth=0")
+    page.click("main .boards a >> nth=0")
     assert page.locator("a[href$='threads/2.html']").first.inner_text() == "Untitled thread"
 
 
@@ -72,7 +70,7 @@ def test_long_pages_are_soon_there_and_do_not_move(
     context: BrowserContext, hard_site: Path, name: str, at_most: int
 ) -> None:
     """``at_most`` milliseconds are several times what an idle machine needs."""
-    context.add_init_script(MEASURE)
+    context.add_init_script(MOVED)
     page = context.new_page()
     page.goto((hard_site / "threads" / f"{name}.html").as_uri())
     page.evaluate("scrollTo({ top: 5000, behavior: 'instant' })")

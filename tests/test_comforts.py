@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import shown
+from browsing import MOVED, scrolled_through, shown
 from forum import png
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -217,18 +217,12 @@ def test_pictures_open_in_a_viewer_that_keys_move_and_close(context: BrowserCont
 def test_a_page_of_a_hundred_posts_is_light_and_nothing_moves_while_it_loads(
     context: BrowserContext, site: Path
 ) -> None:
-    context.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {"
-        "moved += entry.value; })).observe({ type: 'layout-shift', buffered: true })"
-    )
+    context.add_init_script(MOVED)
     files: set[str] = set()
     context.on("request", lambda request: files.add(request.url))
     page = opened(context, site)
     page.wait_for_load_state("networkidle")
-    for y in range(0, 9000, 600):
-        page.evaluate(f"scrollTo({{ top: {y}, behavior: 'instant' }})")
-        page.wait_for_timeout(20)
-    assert page.evaluate("moved") == 0
+    assert scrolled_through(page) == 0
     files = {name for name in files if "/media/" not in name}
     assert {name.rpartition("/")[2] for name in files} == {"1.html", "icon.svg", "site.css", "site.js", "words.js"}
     assert sum(Path(name.removeprefix("file://")).stat().st_size for name in files) <= 150_000

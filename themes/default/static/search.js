@@ -69,9 +69,10 @@ function bytesFrom(base64) {
 }
 
 window.searchPart = (name, base64) => {
-  const bytes = bytesFrom(base64);
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  waiting.get(name)?.(new Response(inflated).arrayBuffer().then((buffer) => new Uint8Array(buffer)));
+  const inflating = new DecompressionStream("deflate-raw"), deflated = inflating.writable.getWriter();
+  deflated.write(bytesFrom(base64));
+  deflated.close();
+  waiting.get(name)?.(new Response(inflating.readable).arrayBuffer().then((buffer) => new Uint8Array(buffer)));
   waiting.delete(name);
 };
 
@@ -197,10 +198,12 @@ async function entriesOf(term, asPrefix = false) {
   return found;
 }
 
+const bytesOfList = (entry) => entry.data ?? part(nameOf("b", entry.term), (bytes) => bytes);
+
 /** The posts of an entry as {ids, weights}. */
 async function listOf(entry) {
-  const bytes = entry.data ?? (await part(nameOf("b", entry.term), (all) => all));
-  const reader = numbers(bytes), ids = new Uint32Array(entry.count), weights = new Uint8Array(entry.count);
+  const reader = numbers(await bytesOfList(entry));
+  const ids = new Uint32Array(entry.count), weights = new Uint8Array(entry.count);
   for (let at = 0, end = 0; at < entry.count; at++) {
     const posting = end + reader.next();
     weights[at] = posting & 3;
@@ -381,8 +384,9 @@ async function together(needs, [first, end], posts) {
   let ids = null, step = 0;
   if (needs.some((need) => !need.count)) return { ids: [], score, unsure };
   const inOrder = [...needs].sort((a, b) => a.count - b.count);
-  if (inOrder[0].count > FEW) inOrder.slice(0, AHEAD).forEach((need) => union(need.entries));
-  for (const need of inOrder) {
+  for (const [place, need] of inOrder.entries()) {
+    const few = (ids?.length ?? need.count) <= FEW;
+    if (place % AHEAD === 0 && !few) inOrder.slice(place, place + AHEAD).forEach((other) => other.entries.forEach(bytesOfList));
     if (ids && ids.length <= FEW && need.entries.some((entry) => !entry.data)) {
       unsure.push(need);
       continue;
