@@ -360,6 +360,12 @@ def test_breaks_at_the_edges_go_and_those_between_stay() -> None:
     assert clean("<br><br>\n a<br>b <br><br>").html == "a<br>b"
 
 
+def test_breaks_between_the_items_of_a_list_go_and_those_within_stay() -> None:
+    assert clean('<ol start="2"><br>\n<li>a<br>b</li><br><br><li>c</li></ol><br>d').html == (
+        '<ol start="2">\n<li>a<br>b</li><li>c</li></ol><br>d'
+    )
+
+
 def test_plain_words_need_no_markup() -> None:
     assert clean(" 1 &lt; 2 &amp;amp; 3 ").html == "1 &lt; 2 &amp;amp; 3"
     assert clean("").html == clean("").text == ""

@@ -25,7 +25,7 @@ from site_gen.render.timeline import BARS, timeline
 from site_gen.render.views import SiteView, ThreadView
 
 THEME = Theme.load("default")
-SAYINGS = Sayings(missing="not saved", picture="picture", fold="Whole quote", by_words="By its words")
+SAYINGS = Sayings("not saved", picture="picture", fold="Whole quote", by_words="By its words", spoiler="Spoiler")
 
 
 def around(media: dict[str, Picture] | None = None, page_cap: int = 100, whole_cap: int = 1000) -> Surroundings:
@@ -235,6 +235,26 @@ def test_a_timeline_never_has_too_many_bars(years: int) -> None:
 @pytest.mark.parametrize("date", [None, "2012", "2012-05-01", "9999-12-31", "yesterday", "2012-13-45"])
 def test_a_thread_of_one_day_or_of_unknown_days_has_no_timeline(date: str | None) -> None:
     assert timeline([Post(n=n, date=date) for n in range(40)], lambda _: "", set()) is None
+
+
+# ── Headings and spoilers ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("levels", "shown"),
+    [("5", "3"), ("2343", "3454"), ("5 3 4", "3 3 4"), ("6 2 6 4", "3 3 4 4"), ("23456", "34566"), ("", "")],
+)
+def test_headings_of_a_post_stand_below_its_author_and_skip_no_level(levels: str, shown: str) -> None:
+    stated = "".join(f"<h{n}>{n}</h{n}><p>text</p>" for n in levels.replace(" ", ""))
+    (view,) = views(Post(n=1, text="text", html=stated))
+    tags = re.findall(r"</?h(\d)>", view.posts[0].html)
+    assert (tags[::2], tags[1::2]) == (list(shown.replace(" ", "")),) * 2
+
+
+def test_a_spoiler_without_a_title_has_a_word_to_open_it() -> None:
+    box = '<details class="spoiler"><summary>{}</summary><div>He did it</div></details>'
+    (view,) = views(Post(n=1, html=box.format("")), Post(n=2, html=box.format("The end")))
+    assert [post.html for post in view.posts] == [box.format("Spoiler"), box.format("The end")]
 
 
 # ── Code ──────────────────────────────────────────────────────────────────────────────────────────────────────────

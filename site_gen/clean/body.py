@@ -21,6 +21,7 @@ IMAGE = re.compile(rf"<img\b{INSIDE}>")
 ANCHOR = re.compile(rf"<a\b{INSIDE}>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
+LIST_BREAK = re.compile(r"(<(?:ul|ol)\b[^>]*>|</li>)(?:\s*<br>)+")
 WEB = ("http", "https", "mailto")
 
 
@@ -48,12 +49,14 @@ def clean_body(node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Call
         raw = _images(raw, [rule for rule in rules if isinstance(rule, TagRule)], found)
     if "<a" in raw:
         raw = ANCHOR.sub(lambda match: _link(match, found), raw)
-    clean = without_edge_breaks(sanitise(raw)) if "<" in raw else html.escape(html.unescape(raw), quote=False).strip()
+    clean = without_stray_breaks(sanitise(raw)) if "<" in raw else html.escape(html.unescape(raw), quote=False).strip()
     return Cleaned(clean, text_of(clean), found)
 
 
-def without_edge_breaks(clean: str) -> str:
-    """A body without the empty lines around it."""
+def without_stray_breaks(clean: str) -> str:
+    """A body without the empty lines around it, and those that editors put between the items of a list."""
+    if "<li" in clean:
+        clean = LIST_BREAK.sub(r"\1", clean)
     while clean.startswith("<br>"):
         clean = clean[4:].lstrip()
     while clean.endswith("<br>"):

@@ -123,12 +123,13 @@ def _catalogs() -> list[str]:
 
 
 class Sayings(NamedTuple):
-    """Words that stand within posts: for a picture, a missing one, a folded quote, a quote found by its words."""
+    """Words within posts: for a picture, a missing one, a folded quote, a quote found by its words, a spoiler."""
 
     missing: str
     picture: str
     fold: str
     by_words: str
+    spoiler: str
 
 
 def sayings(language: str) -> Sayings:
@@ -139,4 +140,5 @@ def sayings(language: str) -> Sayings:
         picture=words.gettext("picture"),
         fold=words.gettext("The whole quote"),
         by_words=words.gettext("Found by the words of the quote"),
+        spoiler=words.gettext("Spoiler"),
     )

@@ -11,6 +11,7 @@ import msgspec
 from site_gen.assemble import holes, skipped_floors
 from site_gen.link import Local, Picture, anchor_of, localise
 from site_gen.models import Post, Thread
+from site_gen.render.bodies import shown_body
 from site_gen.render.highlight import highlight_blocks
 from site_gen.render.i18n import Sayings
 from site_gen.render.language import aside_of, language_of, sample_of, written
@@ -180,13 +181,17 @@ def post_view(
 ) -> PostView:
     """One post in its place on a page. ``at`` leads to places of this page, ``near`` makes them relative to it."""
     sayings = around.sayings
+
+    def shown(html: str) -> str:
+        return shown_body(localise(html, local, sayings.missing, sayings.picture), sayings.spoiler)
+
     if post.versions:
         versions = [
-            msgspec.structs.replace(version, html=localise(version.html, local, sayings.missing, sayings.picture))
+            msgspec.structs.replace(version, html=shown(version.html))
             for version in post.versions
         ]
         post = msgspec.structs.replace(post, versions=versions)
-    html = highlight_blocks(localise(post.html, local, sayings.missing, sayings.picture))
+    html = highlight_blocks(shown(post.html))
     if "<blockquote" in html:
         leads = [lead(quoted, near, known, sayings) for quoted in known.quoted.get(post.n, ())]
         html = with_leads(html, leads, sayings.fold)
