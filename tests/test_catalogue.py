@@ -323,6 +323,23 @@ def test_home_shows_outer_boards_where_there_are_many(shelf: Shelf) -> None:
     assert home.largest == []
 
 
+def test_home_shows_the_fullest_boards_where_there_are_many_side_by_side(shelf: Shelf) -> None:
+    for number in range(30):
+        shelf.thread(
+            str(number), *[post(date="2012-01-01")] * (2 if number in (7, 29) else 1), board=[f"B{number:02d}"]
+        )
+    titles = [row.title for row in shelf.view("index.html").boards]
+    assert len(titles) == 24
+    assert {"B07", "B29"} < set(titles)
+    assert titles == sorted(titles)
+
+
+def test_a_person_is_shown_by_the_name_that_most_posts_have(shelf: Shelf) -> None:
+    own = page("Anna")
+    shelf.thread("1", *[post(author=name, author_page=own) for name in ("Zoe", "Anna", "Anna", "Bea")])
+    assert [row.name for row in shelf.view("authors/index.html").rows] == ["Anna"]
+
+
 # ── Pieces ──
 
 

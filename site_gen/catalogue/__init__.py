@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from site_gen.store import Store
 
 HOME_ROWS = 8
 HOME_BOARDS = 24
-"""Boards that the home page shows; where there are more, it shows the outer ones."""
+"""Boards that the home page shows; where there are more, it shows the outer ones, or the fullest of those."""
 
 SHOWN_SKIPS = 500
 SHOWN_GAPS = 500
@@ -113,12 +114,16 @@ class Catalogue:
         )
 
     def _outer_boards(self) -> list[BoardRow]:
-        """All boards, or as many levels of them as the home page has room for: one at least."""
+        """All boards, or as many levels of them as the home page has room for; of too many outer ones the fullest."""
         tree = self.boards.tree
         depth = max((row.depth for row in tree), default=0)
         while depth and sum(row.depth <= depth for row in tree) > HOME_BOARDS:
             depth -= 1
-        return [row for row in tree if row.depth <= depth]
+        outer = [row for row in tree if row.depth <= depth]
+        if len(outer) <= HOME_BOARDS:
+            return outer
+        fullest = {row.path for row in heapq.nlargest(HOME_BOARDS, outer, key=lambda row: row.posts)}
+        return [row for row in outer if row.path in fullest]
 
     def _best(self, column: str, where: str) -> list[Summary]:
         query = f"SELECT {SUMMARY} FROM threads WHERE {where} ORDER BY {column} DESC, id LIMIT ?"

@@ -21,9 +21,15 @@ PATHS = {"posts": "authors/index", "name": "authors/by-name"}
 STARTED_ROWS = 5
 """Threads that a person's first page names; all of them have pages of their own."""
 
+NAMES = (
+    "SELECT author_page, substr(MAX(printf('%012d', times) || author), 13) AS name FROM (SELECT author_page, author, "
+    "COUNT(*) AS times FROM posts WHERE author_page IS NOT NULL GROUP BY 1, 2) GROUP BY 1"
+)
+"""Of the names that a person had, the one that most posts were saved with."""
+
 ROWS = (
-    "SELECT author_page, MAX(author), COUNT(*), MIN(date), MAX(date), COUNT(DISTINCT thread) "
-    "FROM posts WHERE author_page IS NOT NULL GROUP BY author_page "
+    "SELECT author_page, name, COUNT(*), MIN(date), MAX(date), COUNT(DISTINCT thread) "
+    f"FROM posts JOIN ({NAMES}) USING (author_page) GROUP BY author_page "
 )
 POSTS = (
     "SELECT p.author_page, p.thread, p.n, p.post_id, p.date, p.excerpt, p.images, p.author_title, t.title FROM posts p "

@@ -186,10 +186,7 @@ def post_view(
         return shown_body(localise(html, local, sayings.missing, sayings.picture), sayings.spoiler)
 
     if post.versions:
-        versions = [
-            msgspec.structs.replace(version, html=shown(version.html))
-            for version in post.versions
-        ]
+        versions = [msgspec.structs.replace(version, html=shown(version.html)) for version in post.versions]
         post = msgspec.structs.replace(post, versions=versions)
     html = highlight_blocks(shown(post.html))
     if "<blockquote" in html:
