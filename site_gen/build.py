@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pag
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.indexing import SEARCH_SCRIPT, Indexing
 from site_gen.limits import BIG_FILE
+from site_gen.link import Links
 from site_gen.load import Found, walk
 from site_gen.machines import machine_files
 from site_gen.pool import Pool
@@ -52,6 +53,18 @@ from site_gen.work import (
 Progress = Callable[[str, int, int], None]
 """Told as a stage goes on: its name, how much is done, how much there is."""
 
+
+LINK = (
+    "SELECT r.thread, r.href, t.id, p.n, p.post_id, o.title, r.quoter, q.post_id FROM refs r "
+    "JOIN threads o ON o.id = r.thread LEFT JOIN posts q ON q.thread = r.thread AND q.n = r.quoter "
+)
+LINKS = (
+    f"{LINK} JOIN threads t ON t.number = r.number AND t.site = r.site "
+    "LEFT JOIN posts p ON p.thread = t.id AND p.post_id = r.post_id "
+    f"UNION ALL {LINK} JOIN posts p ON p.post_id = r.post_id JOIN threads t ON t.id = p.thread AND t.site = r.site "
+    "WHERE r.number = '' GROUP BY r.thread, r.href HAVING COUNT(*) = 1 ORDER BY 1, 2"
+)
+"""Every link that leads to a thread of the site, from where, and to which post; of two such posts it may be either."""
 
 COMFORTS = "site.js"  # what a theme ships whose pages have a script; it finds its words in assets/words.js
 
@@ -333,30 +346,29 @@ class Build:
         links = self.links()
         due: list[RenderTask] = []
         for thread, made_of in list(self.store.rows("SELECT id, digest FROM threads ORDER BY id")):
-            places = links.get(thread, {})
-            key = digest(settings.key, made_of, repr(sorted(places.items())), remarks.get(thread, ""))
+            led = links.get(thread, Links({}, {}))
+            led_to = repr((sorted(led.places.items()), sorted(led.quoted.items())))
+            key = digest(settings.key, made_of, led_to, remarks.get(thread, ""))
             if key not in made or not self.taken_over(known, key, made[key]):
-                due.append(RenderTask(thread, key, places, remarks.get(thread)))
+                due.append(RenderTask(thread, key, led, remarks.get(thread)))
         for done, outputs in enumerate(self.pool.map(partial(render_thread, settings), due), 1):
             self.outputs += outputs
             self.rendered += len(outputs)
             self.progress("render", total - len(due) + done, total)
 
-    def links(self) -> dict[str, dict[str, str]]:
-        """For each thread the original addresses in it that lead into this site, with their places there."""
-        found: dict[str, dict[str, str]] = {}
-        rows = self.store.rows(
-            "SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r "
-            "JOIN threads t ON t.number = r.number AND t.site = r.site "
-            "LEFT JOIN posts p ON p.thread = t.id AND p.post_id = r.post_id "
-            "UNION ALL SELECT r.thread, r.href, t.id, p.n, p.post_id FROM refs r "
-            "JOIN posts p ON p.post_id = r.post_id JOIN threads t ON t.id = p.thread AND t.site = r.site "
-            "WHERE r.number = '' GROUP BY r.thread, r.href HAVING COUNT(*) = 1"  # of two such posts it may be either
-        )
-        for thread, href, target, n, post in rows:
-            place = thread_path(target, ((n or 1) - 1) // self.config.page_cap + 1)
-            found.setdefault(thread, {})[href] = f"{place}#p{post}" if post and post.isalnum() else place
+    def links(self) -> dict[str, Links]:
+        """For each thread what leads from it into this site, and from other threads to it."""
+        found: defaultdict[str, Links] = defaultdict(lambda: Links({}, {}))
+        for thread, href, target, n, post, title, quoter, by in self.store.rows(LINKS):
+            found[thread].places[href] = self.place_of(target, n or 1, post)
+            if n and quoter and target != thread:
+                found[target].quoted.setdefault(n, []).append((title or "", self.place_of(thread, quoter, by)))
         return found
+
+    def place_of(self, thread: str, n: int, post_id: str | None) -> str:
+        """Where a post stands in the site; the page where it would stand if the address names none."""
+        page = thread_path(thread, (n - 1) // self.config.page_cap + 1)
+        return f"{page}#p{post_id}" if post_id and post_id.isalnum() else page
 
     def taken_over(self, known: dict[str, Output], key: str, paths: list[str]) -> bool:
         """Whether the pages stand in the old site as they would be made now; if so, they are taken into the new one."""

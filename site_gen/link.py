@@ -51,6 +51,17 @@ class Target(NamedTuple):
     post_id: str | None
 
 
+class Links(NamedTuple):
+    """What leads from a thread into the site, and from other threads of the site to it.
+
+    ``places`` are places ("threads/12.html#p5") by original address; ``quoted`` names, for each of the thread's posts
+    by its number, the posts of other threads that quote it, as (thread's title, place).
+    """
+
+    places: dict[str, str]
+    quoted: dict[int, list[tuple[str, str]]]
+
+
 @cache
 def addresses(engine: str | None) -> Sequence[re.Pattern[str]]:
     """All engines' patterns of addresses: those of the named engine first, then such as name a thread.
@@ -84,18 +95,21 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
     return None
 
 
-def references(thread: Thread, site: str) -> Iterator[tuple[str, Target]]:
-    """The links of a thread's posts that lead to threads of the same forum, each address once."""
-    seen: set[str] = set()
+def references(thread: Thread, site: str) -> Iterator[tuple[str, Target, int | None]]:
+    """The links of a thread's posts that lead to threads of the same forum, each address once.
+
+    With each goes the number of the first post that quotes what the address leads to, ``None`` where none does.
+    """
+    quoters: dict[str, int] = {}
     for post in thread.posts:
-        hrefs = [link.href for link in post.links] + [quote.url for quote in post.quotes if quote.url]
-        for href in hrefs:
-            if href in seen:
-                continue
-            seen.add(href)
-            target = target_of(href, thread.engine)
-            if target and (target.site == site or not site):
-                yield href, target
+        for quote in post.quotes:
+            if quote.url:
+                quoters.setdefault(quote.url, post.n)
+    links = (link.href for post in thread.posts for link in post.links)
+    for href in dict.fromkeys([*links, *quoters]):
+        target = target_of(href, thread.engine)
+        if target and (target.site == site or not site):
+            yield href, target, quoters.get(href)
 
 
 def asset_candidates(src: str, page: str) -> Iterator[str]:

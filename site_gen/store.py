@@ -40,7 +40,7 @@ CREATE INDEX posts_by_id ON posts (post_id, thread);
 CREATE INDEX posts_by_author ON posts (author_page, date DESC);
 CREATE INDEX posts_by_date ON posts (date);
 CREATE TABLE refs (
-    thread TEXT, href TEXT, site TEXT, number TEXT, post_id TEXT, PRIMARY KEY (thread, href)
+    thread TEXT, href TEXT, site TEXT, number TEXT, post_id TEXT, quoter INTEGER, PRIMARY KEY (thread, href)
 ) WITHOUT ROWID;
 CREATE TABLE media (
     thread TEXT, path TEXT, asset TEXT, sha256 TEXT, width INTEGER, height INTEGER, n INTEGER, alt TEXT,
@@ -61,6 +61,10 @@ LIBRARIES = (
     "pygments",
     "imagesize",
 )
+
+
+CACHE, WORKER_CACHE = 16_000, 2_000
+"""Memory for the store in KiB: of the process that writes and sorts it, and of each that only reads."""
 
 
 class Output(NamedTuple):
@@ -108,7 +112,7 @@ class Store:
             self.db = sqlite3.connect(path)
             self.db.execute("PRAGMA journal_mode=WAL")
             self.db.execute("PRAGMA synchronous=OFF")
-        self.db.execute("PRAGMA cache_size=-2000")
+        self.db.execute(f"PRAGMA cache_size=-{WORKER_CACHE if readonly else CACHE}")
 
     @classmethod
     def open(cls, path: Path, tables: Iterable[bytes] = ()) -> Store:

@@ -21,7 +21,7 @@ import msgspec
 from site_gen.assemble import Saved, assemble
 from site_gen.catalogue.excerpts import excerpt, shown_pictures
 from site_gen.errors import Skipped
-from site_gen.link import Picture, picture_kind, picture_size, references, saved_copy
+from site_gen.link import Links, Picture, picture_kind, picture_size, references, saved_copy
 from site_gen.models import Post, Reading, Summary, Thread
 from site_gen.publish import write
 from site_gen.read import Chosen, chosen, read_file
@@ -168,7 +168,10 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     row = (task.id, task.inputs, digest(record, *(str(m) for m in media)), task.site, task.number, s.title, board,
            s.author, s.author_page, s.first, s.last, s.posts, s.views, s.replies, s.locked, s.gaps, s.images, gaps,
            thread.engine, thread.url, tags, record)  # fmt: skip
-    refs = [(task.id, href, t.site or task.site, t.number, t.post_id) for href, t in references(thread, task.site)]
+    refs = [
+        (task.id, href, target.site or task.site, target.number, target.post_id, quoter)
+        for href, target, quoter in references(thread, task.site)
+    ]
     return AssembleResult(row, posts, refs, [(task.id, *m, *shown.get(m[0], (None, None))) for m in media])
 
 
@@ -243,11 +246,11 @@ def summarise(thread: Thread, author_page: str | None) -> Summary:
 
 
 class RenderTask(NamedTuple):
-    """A thread to render: its id, the key of its pages, the places of its links, a curator's note (HTML)."""
+    """A thread to render: its id, the key of its pages, what leads from and to it, a curator's note (HTML)."""
 
     id: str
     key: str
-    links: dict[str, str]
+    links: Links
     note: str | None
 
 
@@ -275,7 +278,8 @@ def render_thread(settings: Settings, task: RenderTask) -> list[Output]:
     """Render and write the pages of one thread."""
     record, site = context.store.one("SELECT record, site FROM threads WHERE id = ?", task.id)
     around = Surroundings(
-        links=task.links,
+        links=task.links.places,
+        quoted_elsewhere=task.links.quoted,
         media=saved_pictures(task.id),
         board_names=settings.board_names,
         page_cap=settings.page_cap,

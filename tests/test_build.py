@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from forum import Said, write_thread
 from test_engines_discuz import SITE, desktop, post
 
 from site_gen.build import Built, build
@@ -106,6 +107,22 @@ def test_one_changed_page_is_read_alone_and_gives_the_same_site_as_a_fresh_build
     assert changed.read == 1 and 0 < changed.rendered < changed.pages / 2
     build(archive, tmp_path / "fresh")
     assert contents(tmp_path / "site") == contents(tmp_path / "fresh")
+
+
+def test_a_quote_of_another_thread_is_led_to_and_told_there_until_it_is_gone(tmp_path: Path) -> None:
+    archive, output = tmp_path / "archive", tmp_path / "output"
+    archive.mkdir()
+    address = "forum.php?mod=redirect&amp;goto=findpost&amp;pid=10001&amp;ptid=1"
+    quote = f'<div class="quote"><blockquote><font size="2"><a href="{address}"><font color="#999999">Rosa 发表于 '
+    quote += "2012-4-1 09:30</font></a></font><br>The kite is up.</blockquote></div>So I heard."
+    write_thread(archive, 1, "Kites", "Outdoors", [Said("Rosa", "The kite is up.")])
+    write_thread(archive, 2, "Weather", "Outdoors", [Said("Tom", "Wind."), Said("Ida", quote)])
+    build(archive, output)
+    assert 'href="1.html#p10001"' in (output / "threads" / "2.html").read_text("utf-8")
+    assert '<a href="2.html#p20002">Weather</a>' in (output / "threads" / "1.html").read_text("utf-8")
+    (archive / "thread-2-1-1.html").unlink()
+    build(archive, output)
+    assert "2.html" not in (output / "threads" / "1.html").read_text("utf-8")
 
 
 def test_a_removed_page_leaves_the_site(archive: Path, tmp_path: Path) -> None:

@@ -161,11 +161,12 @@ def test_a_threads_references_are_those_of_its_own_forum_each_once() -> None:
     foreign = "http://else.example/thread-58-1-1.html"
     posts = [
         Post(links=[Link(text="a", href=mine), Link(text="b", href=foreign), Link(text="c", href="http://a.example/")]),
-        Post(links=[Link(text="d", href=again)], quotes=[Quote(url=other), Quote()]),
+        Post(n=2, links=[Link(text="d", href=again)], quotes=[Quote(url=other), Quote()]),
+        Post(n=3, quotes=[Quote(url=other)]),
     ]
     thread = Thread(id="1", engine="discuz", posts=posts)
-    assert [href for href, _ in references(thread, "bbs.example")] == [mine, other]
-    assert [href for href, _ in references(thread, "")] == [mine, foreign, other]
+    assert [(href, quoter) for href, _, quoter in references(thread, "bbs.example")] == [(mine, None), (other, 2)]
+    assert [href for href, *_ in references(thread, "")] == [mine, foreign, other]
 
 
 # ── Saved copies of pictures ─────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,11 +26,16 @@ from site_gen.render.timeline import BARS, timeline
 from site_gen.render.views import SiteView, ThreadView
 
 THEME = Theme.load("default")
-SAYINGS = Sayings("not saved", picture="picture", fold="Whole quote", by_words="By its words", spoiler="Spoiler")
+SAYINGS = Sayings("not saved", "picture", "Whole quote", "By its words", spoiler="Spoiler", elsewhere="elsewhere")
 
 
 def around(media: dict[str, Picture] | None = None, page_cap: int = 100, whole_cap: int = 1000) -> Surroundings:
     return Surroundings({}, media or {}, {}, page_cap, whole_cap, lambda _: "authors/7.html", SAYINGS)
+
+
+def only(view: Iterator[ThreadView]) -> ThreadView:
+    (found,) = view
+    return found
 
 
 def views(*posts: Post, page_cap: int = 100, whole_cap: int = 1000, **thread: object) -> list[ThreadView]:
@@ -105,6 +111,23 @@ def test_a_quote_of_unknown_origin_leads_nowhere(quote: Quote) -> None:
     (view,) = views(first, quoting(2, quote))
     assert "<a " not in view.posts[1].html
     assert view.posts[0].quoted_by == []
+
+
+def test_a_quote_of_another_thread_leads_there_and_back() -> None:
+    address = "http://bbs.example/goto/post?id=9"
+    links = {address: "threads/40.html#p9", "http://bbs.example/own": "threads/56.html"}
+    told = {1: [("A lamp for the weir, and for everyone who walks by it at night", "threads/40.html#p8")]}
+    quotes = [
+        Quote(author="anna", text="Lamp", url=address),
+        Quote(author="anna", text="Own", url="http://bbs.example/own"),
+    ]
+    posts = [Post(n=1, id="1", floor=1, text="…", html="…"), *(quoting(n, quote) for n, quote in enumerate(quotes, 2))]
+    thread = Thread(id="56", engine="x", posts=posts)
+    view = only(thread_views(thread, around()._replace(links=links, quoted_elsewhere=told)))
+    assert '<cite>anna wrote: <a href="40.html#p9">elsewhere</a></cite>' in view.posts[1].html
+    assert "<a " not in view.posts[2].html, "it says no more than the thread it stands in"
+    ((name, place),) = view.posts[0].quoted_by
+    assert (name, place) == ("A lamp for the weir, and for everyone who…", "threads/40.html#p8")
 
 
 def test_long_quotes_are_folded_and_lose_nothing() -> None:

@@ -123,13 +123,14 @@ def _catalogs() -> list[str]:
 
 
 class Sayings(NamedTuple):
-    """Words within posts: for a picture, a missing one, a folded quote, a quote found by its words, a spoiler."""
+    """Words within posts: for pictures, missing ones, folded quotes, how the quoted post was found, spoilers."""
 
     missing: str
     picture: str
     fold: str
     by_words: str
     spoiler: str
+    elsewhere: str
 
 
 def sayings(language: str) -> Sayings:
@@ -141,4 +142,5 @@ def sayings(language: str) -> Sayings:
         fold=words.gettext("The whole quote"),
         by_words=words.gettext("Found by the words of the quote"),
         spoiler=words.gettext("Spoiler"),
+        elsewhere=words.gettext("in another thread"),
     )

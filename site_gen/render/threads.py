@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 
 from site_gen.assemble import holes, skipped_floors
 from site_gen.link import Local, Picture, anchor_of, localise
-from site_gen.models import Post, Thread
+from site_gen.models import Post, Quote, Thread
 from site_gen.render.bodies import shown_body
 from site_gen.render.highlight import highlight_blocks
 from site_gen.render.i18n import Sayings
 from site_gen.render.language import aside_of, language_of, sample_of, written
 from site_gen.render.places import board_crumbs, starter_path, thread_path, whole_path
 from site_gen.render.quotes import Lead, Quoted, quoted_posts, quoting, with_leads
+from site_gen.render.shorten import shortened
 from site_gen.render.timeline import timeline
 from site_gen.render.views import Pager, PictureView, PostView, ThreadView
+
+TITLE = 48
+"""Letters of the title of another thread in a link from the post that it quotes."""
 
 
 class Surroundings(NamedTuple):
     """What a thread's pages show beside the thread itself.
 
-    ``links`` are places in the site ("threads/12.html#p5") by original address; ``media`` the saved pictures by
-    address; ``board_names`` the curator's names of boards; ``author_page`` gives the path of a post's author. A thread
-    of several pages is also put on one, unless it has more than ``whole_cap`` posts.
+    ``links`` are places in the site ("threads/12.html#p5") by original address, ``quoted_elsewhere`` the posts of
+    other threads that quote one of this (:class:`~site_gen.link.Links`); ``media`` the saved pictures by address;
+    ``board_names`` the curator's names of boards; ``author_page`` gives the path of a post's author. A thread of
+    several pages is also put on one, unless it has more than ``whole_cap`` posts.
     """
 
     links: Mapping[str, str]
@@ -37,14 +43,15 @@ class Surroundings(NamedTuple):
     author_page: Callable[[Post], str | None]
     sayings: Sayings
     note: str | None = None
+    quoted_elsewhere: Mapping[int, list[tuple[str, str]]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
     """What is worked out once for all pages of a thread.
 
     ``ids`` are posts by the forum's own id, ``own`` the numbers of the starter's posts; ``skipped`` gaps in the floors
-    by the floor after them, ``skipped_pages`` gaps of pages by the number of the post after them; ``quoted_by`` and
-    ``answers`` what leads back to a post.
+    by the floor after them, ``skipped_pages`` gaps of pages by the number of the post after them; ``elsewhere`` the
+    places of other threads by address; ``quoted_by`` and ``answers`` what leads back to a post.
     """
 
     ids: Mapping[str, Post]
@@ -55,6 +62,7 @@ class Known(NamedTuple):
     skipped: Mapping[int, tuple[int, int]]
     skipped_pages: Mapping[int, tuple[int, int]]
     quoted: Mapping[int, list[Quoted | None]]
+    elsewhere: Mapping[str, str]
     quoted_by: Mapping[int, list[tuple[str, str]]]
     answers: Mapping[int, list[tuple[str, str]]]
     place: Callable[[Post], str]
@@ -65,7 +73,7 @@ def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
     posts = thread.posts
     cap = around.page_cap
     paths = [thread_path(thread.id, number) for number in range(1, max(1, -(-len(posts) // cap)) + 1)]
-    known = known_of(thread, cap, paths)
+    known = known_of(thread, cap, paths, around)
     own = [post for post in posts if post.n in known.own]
     is_long = len(paths) > 1
     whole = whole_path(thread.id) if is_long and len(posts) <= around.whole_cap else None
@@ -115,7 +123,7 @@ def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
             )
 
 
-def known_of(thread: Thread, page_cap: int, paths: Sequence[str]) -> Known:
+def known_of(thread: Thread, page_cap: int, paths: Sequence[str], around: Surroundings) -> Known:
     """Work out what the pages of a thread share."""
     posts = thread.posts
     ids = {post.id: post for post in posts if post.id}
@@ -136,7 +144,8 @@ def known_of(thread: Thread, page_cap: int, paths: Sequence[str]) -> Known:
         skipped=skipped,
         skipped_pages=skipped_pages(thread, skipped) if any(gap.kind == "pages" for gap in thread.gaps) else {},
         quoted=quoted,
-        quoted_by=quoting(quoted, posts, label, place),
+        elsewhere={href: at for href, at in around.links.items() if at.partition("#")[0] not in paths},
+        quoted_by=_quoted_by(quoting(quoted, posts, label, place), around.quoted_elsewhere),
         answers=answers(posts, ids, place),
         place=place,
     )
@@ -190,7 +199,8 @@ def post_view(
         post = msgspec.structs.replace(post, versions=versions)
     html = highlight_blocks(shown(post.html))
     if "<blockquote" in html:
-        leads = [lead(quoted, near, known, sayings) for quoted in known.quoted.get(post.n, ())]
+        quotes = zip(post.quotes, known.quoted.get(post.n, ()), strict=True) if post.quotes else ()
+        leads = [lead(quote, quoted, near, known, sayings) for quote, quoted in quotes]
         html = with_leads(html, leads, sayings.fold)
     parent = known.ids.get(post.parent) if post.parent else None
     language, direction = aside_of(post.text, known.language)
@@ -212,15 +222,26 @@ def post_view(
     )
 
 
+def _quoted_by(
+    here: Mapping[int, list[tuple[str, str]]], elsewhere: Mapping[int, list[tuple[str, str]]]
+) -> Mapping[int, list[tuple[str, str]]]:
+    """The posts that quote each post: those of this thread by their floors, then others by their threads' titles."""
+    others = {n: [(shortened(title, TITLE) or "…", place) for title, place in found] for n, found in elsewhere.items()}
+    return {n: [*here.get(n, []), *others.get(n, [])] for n in {**here, **others}} if others else here
+
+
 def label(post: Post) -> str:
     """How a post is named in a link: its floor, else its place."""
     return f"#{post.floor or post.n}"
 
 
-def lead(quoted: Quoted | None, near: Callable[[str], str], known: Known, sayings: Sayings) -> Lead | None:
-    """The link from a quote to the quoted post."""
+def lead(
+    quote: Quote, quoted: Quoted | None, near: Callable[[str], str], known: Known, sayings: Sayings
+) -> Lead | None:
+    """The link from a quote to the quoted post, of this thread or of another."""
     if quoted is None:
-        return None
+        place = known.elsewhere.get(quote.url or "")
+        return Lead(sayings.elsewhere, near(place)) if place else None
     return Lead(label(quoted.post), near(known.place(quoted.post)), sayings.by_words if quoted.by_words else None)
 
 
