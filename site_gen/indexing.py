@@ -187,16 +187,19 @@ class Indexing:
             runs.append((self._run(bucket), ends))
             ends += bucket.posts
         begins: list[str] = []
+        long: dict[str, int] = {}
         for part in shards(joined(runs), ends):
             if part.begins is not None:
                 begins.append(part.begins)
+            if part.term is not None:
+                long[part.term] = part.posts
             yield part.name, part.data
         mapped: list[tuple[str, int]] = []
         for name, posts, data in maps(self._places()):
             mapped.append((name, posts))
             yield name, data
         blocks = [(bucket.name, run_head(self._run(bucket)).blocks) for bucket in self.buckets]
-        yield "root", root(blocks, mapped, begins, self.words.common, self.config.page_cap)
+        yield "root", root(blocks, mapped, begins, long, self.words.common, self.config.page_cap)
 
     def _forget_old_runs(self) -> None:
         used = {self._run(bucket) for bucket in self.buckets}

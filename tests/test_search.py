@@ -235,6 +235,7 @@ def test_a_long_list_has_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(shards, "LONG", 50)
     found = list(shards.shards([Postings("a", 100, bytes(100)), Postings("b", 1, b"\x04")], 200))
     assert [part.name for part in found] == [name_of("b", "a"), name_of("i", "")]
+    assert (found[0].term, found[0].posts) == ("a", 100)
     assert list(read_shard(found[1].data)) == [("a", 100, b""), ("b", 1, b"\x04")]
 
 

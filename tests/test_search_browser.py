@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from site_gen.build import build
 from site_gen.config import Config
 from site_gen.models import Thread
+from site_gen.search import shards
 from site_gen.search.words import fold, terms
 from site_gen.store import Store
 
@@ -52,7 +53,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for tid, (title, board, said) in enumerate(THREADS, 1):
         posts = [Said(author, text, date) for author, date, text in said]
         write_thread(folder / "archive", tid, title, board, posts, most=100)
-    built = build(folder / "archive", folder / "site", Config(page_cap=2, language="en"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "LONG", 1)  # byte: terms of several posts have files of their own, as in a large archive
+        built = build(folder / "archive", folder / "site", Config(page_cap=2, language="en"))
+    assert list((folder / "site" / "search" / "b").glob("*.js"))
     assert built.counts["posts"] == 7
     return folder / "site"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 from site_gen.search.blocks import json_bytes
@@ -15,13 +15,15 @@ def root(
     buckets: Sequence[tuple[str, list[int]]],
     maps: Sequence[tuple[str, int]],
     begins: Sequence[str],
+    long: Mapping[str, int],
     common: Iterable[str],
     page_cap: int,
 ) -> bytes:
     """The root as JSON.
 
     ``posts``: how many; ``cap``: posts on a thread's page; ``buckets``: [name, posts of each block], in order;
-    ``maps``: [name, posts]; ``shards``: where the terms of each begin; ``common``: the common words.
+    ``maps``: [name, posts]; ``shards``: where the terms of each begin; ``long``: the terms whose lists have files of
+    their own, with their posts, so that no shard is loaded for them; ``common``: the common words.
     """
     return json_bytes(
         {
@@ -30,6 +32,7 @@ def root(
             "buckets": buckets,
             "maps": maps,
             "shards": begins,
+            "long": long,
             "common": " ".join(sorted(common)),
         }
     )

@@ -26,11 +26,16 @@ _SOLID = re.compile(f"[{SOLID}]")
 
 
 class Part(NamedTuple):
-    """A file of the index: its name ("i/1f0c33aa"), its bytes, and for a shard where its terms begin."""
+    """A file of the index: its name ("i/1f0c33aa") and its bytes.
+
+    Of a shard it is known where its terms ``begin``, of a list of its own its ``term`` and how many posts it has.
+    """
 
     name: str
     data: bytes
     begins: str | None = None
+    term: str | None = None
+    posts: int = 0
 
 
 def name_of(folder: str, term: str) -> str:
@@ -55,7 +60,7 @@ def shards(postings: Iterable[Postings], posts: int) -> Iterator[Part]:
         is_long = len(data) > LONG and own not in used
         if is_long:
             used.add(own)
-            yield Part(own, data)
+            yield Part(own, data, term=term, posts=count)
         written = term.encode()
         shared = _shared(before, written)
         shard += number(shared) + number(len(written) - shared) + written[shared:] + number(count)

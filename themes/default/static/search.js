@@ -102,6 +102,7 @@ const json = (bytes) => JSON.parse(decoder.decode(bytes));
 const root = () => part("root", (bytes) => {
   const told = json(bytes);
   told.common = new Set(told.common.split(" "));
+  told.long = new Map(Object.entries(told.long));
   told.blocks = [];
   told.years = [];
   let first = 0;
@@ -189,7 +190,8 @@ const shard = (begins) => part(nameOf("i", begins), readShard);
 
 /** The entries of a term, or of all terms that begin with it. */
 async function entriesOf(term, asPrefix = false) {
-  const { shards } = await root(), found = [];
+  const { shards, long } = await root(), found = [];
+  if (!asPrefix && long.has(term)) return [{ term, count: long.get(term), data: null }];
   for (let at = Math.max(0, lastUpTo(shards, (begins) => compare(begins, term))); at < shards.length; at++) {
     const entries = await shard(shards[at]);
     found.push(...entries.filter((entry) => (asPrefix ? entry.term.startsWith(term) : entry.term === term)));
