@@ -29,11 +29,15 @@ from site_gen.work import THREAD, context
 
 SEARCH_SCRIPT = "search.js"  # what a theme ships if it has a search
 SAMPLE_THREADS, SAMPLE_POSTS = 128, 20  # threads, and posts of each, that say which words are common
-ORDER = (
-    "SELECT CASE WHEN p.date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(p.date, 1, 4) ELSE '' END AS year, "
-    "p.date, p.thread, p.n, t.digest FROM posts p JOIN threads t ON t.id = p.thread "
-    "ORDER BY year = '', p.date, p.thread, p.n"
-)
+ORDER = """
+DROP TABLE IF EXISTS temp.ordered;
+CREATE TEMP TABLE ordered AS
+SELECT
+    CASE WHEN p.date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(p.date, 1, 4) ELSE '' END AS year,
+    coalesce(p.date, '') AS date, p.thread, p.n, t.digest
+FROM posts p JOIN threads t ON t.id = p.thread
+ORDER BY year = '', p.date, p.thread, p.n;
+"""
 
 
 class Words(NamedTuple):
@@ -101,6 +105,7 @@ class Indexing:
         known = (Output(*row) for row in store.rows("SELECT * FROM outputs WHERE path LIKE 'search/%'"))
         self.old = Old(place.output, {output.path: output for output in known})
         self.kept: list[Output] = []
+        store.db.executescript(ORDER)  # sorted once, read three times
         self.words = Words(self._common_words(), config.boards.names)
         self.buckets = [Bucket(name, len(places), self._key(places)) for name, places in self._buckets()]
         self.version = digest(*(f"{bucket.name} {bucket.key}" for bucket in self.buckets), str(config.page_cap))
@@ -122,7 +127,8 @@ class Indexing:
         return digest(self.store.meta("version") or "", names, " ".join(sorted(self.words.common)), *stated)
 
     def _places(self) -> Iterator[Place]:
-        return (Place(year, date or "", *rest) for year, date, *rest in self.store.rows(ORDER))
+        """Every post in the order of the index."""
+        return (Place(*row) for row in self.store.rows("SELECT * FROM temp.ordered ORDER BY rowid"))
 
     def _buckets(self) -> Iterator[tuple[str, list[Place]]]:
         counts = "SELECT substr(date, 1, 4), COUNT(*) FROM posts WHERE date IS NOT NULL GROUP BY 1"

@@ -48,8 +48,8 @@ def lookup(store: Store, page_cap: int) -> Iterator[tuple[str, bytes]]:
     store.db.create_function("shard", 2, shard_of, deterministic=True)
     keys = KEYS.replace(":engines", ", ".join(f"'{name}'" for name in sorted(posts_alone())))
     cap = {"cap": page_cap}
-    count = store.db.execute(f"SELECT COUNT(*) FROM ({keys})", cap).fetchone()[0]
-    shards = 1 << max(0, -(-count // SHARD_KEYS) - 1).bit_length()
+    most = store.one("SELECT (SELECT COUNT(*) FROM threads) + (SELECT COUNT(*) FROM posts)")[0]
+    shards = 1 << max(0, -(-most // SHARD_KEYS) - 1).bit_length()
     table = {"patterns": patterns(engines_of(store)), "shards": shards}
     yield "redirects/index.js", f"var sitegenAddresses = {script_data(table)};\n".encode()
     rows = store.db.execute(

@@ -63,10 +63,6 @@ LIBRARIES = (
 )
 
 
-CACHE, WORKER_CACHE = 16_000, 2_000
-"""Memory for the store in KiB: of the process that writes and sorts it, and of each that only reads."""
-
-
 class Output(NamedTuple):
     """One file of the published site: what it was made from (``key``), its size and time."""
 
@@ -112,7 +108,7 @@ class Store:
             self.db = sqlite3.connect(path)
             self.db.execute("PRAGMA journal_mode=WAL")
             self.db.execute("PRAGMA synchronous=OFF")
-        self.db.execute(f"PRAGMA cache_size=-{WORKER_CACHE if readonly else CACHE}")
+        self.db.execute("PRAGMA cache_size=-2000")
 
     @classmethod
     def open(cls, path: Path, tables: Iterable[bytes] = ()) -> Store:

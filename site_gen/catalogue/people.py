@@ -21,16 +21,20 @@ PATHS = {"posts": "authors/index", "name": "authors/by-name"}
 STARTED_ROWS = 5
 """Threads that a person's first page names; all of them have pages of their own."""
 
-NAMES = (
-    "SELECT author_page, substr(MAX(printf('%012d', times) || author), 13) AS name FROM (SELECT author_page, author, "
-    "COUNT(*) AS times FROM posts WHERE author_page IS NOT NULL GROUP BY 1, 2) GROUP BY 1"
-)
-"""Of the names that a person had, the one that most posts were saved with."""
+GATHERED = """
+DROP TABLE IF EXISTS temp.people;
+CREATE TEMP TABLE people AS
+SELECT author_page, substr(most, 13) AS name, COUNT(*) AS posts, MIN(date), MAX(date), COUNT(DISTINCT thread)
+FROM posts JOIN (
+    SELECT author_page, MAX(printf('%012d', times) || author) AS most FROM (
+        SELECT author_page, author, COUNT(*) AS times FROM posts WHERE author_page IS NOT NULL GROUP BY 1, 2
+    ) GROUP BY 1
+) USING (author_page)
+GROUP BY author_page;
+"""
+"""Everyone, by the name that most of their posts were saved with."""
 
-ROWS = (
-    "SELECT author_page, name, COUNT(*), MIN(date), MAX(date), COUNT(DISTINCT thread) "
-    f"FROM posts JOIN ({NAMES}) USING (author_page) GROUP BY author_page "
-)
+ROWS = "SELECT * FROM temp.people "
 POSTS = (
     "SELECT p.author_page, p.thread, p.n, p.post_id, p.date, p.excerpt, p.images, p.author_title, t.title FROM posts p "
     "JOIN threads t ON t.id = p.thread WHERE p.author_page IS NOT NULL "
@@ -51,6 +55,7 @@ class People:
     def __init__(self, store: Store, config: Config) -> None:
         self.store = store
         self.config = config
+        store.db.executescript(GATHERED)
         query = "SELECT author_page, COUNT(*) FROM threads WHERE author_page IS NOT NULL GROUP BY 1"
         self.started: dict[str, int] = dict(store.rows(query))
 
