@@ -9,25 +9,18 @@ from pathlib import Path
 import click
 
 from site_gen.build import Built, build
-from site_gen.cli.options import config_option, profile_option, profiles_for
+from site_gen.cli.options import profiles_for, site_options
 from site_gen.cli.progress import progress_for
 from site_gen.config import find_config, load_config
 from site_gen.limits import warnings
 
 
 @click.command("build", short_help="Build the site from an archive of saved pages.")
-@click.argument("archive", type=click.Path(path_type=Path), default=Path("archive"))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where to write."
-)
-@config_option("Settings; default: sitegen.toml.")
-@profile_option
-@click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one.")
+@site_options
 @click.option("--address", metavar="URL", help="Where the site will be published, instead of the configured address.")
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=None, metavar="N", help="Processes to use.  [default: all cores]"
 )
-@click.option("--force", is_flag=True, help="Replace OUTPUT even if sitegen did not make it.")
 @click.option("--strict", is_flag=True, help="Exit with 3 if any file was skipped or any gap was found.")
 @click.option("-v", "--verbose", is_flag=True, help="List every skipped file.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

@@ -1,4 +1,4 @@
-"""Options that several commands share: whose settings, and which profiles."""
+"""Options that several commands share: what a site is made of, whose settings, which profiles."""
 
 from __future__ import annotations
 
@@ -22,6 +22,28 @@ profile_option: Decorator = click.option(
 def config_option(text: str) -> Decorator:
     """``--config FILE``, with what it is for."""
     return click.option("--config", metavar="FILE", type=FILE, help=text)
+
+
+def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every command that makes a site is told: from where, to where, how it is to look."""
+    shared = (
+        click.argument("archive", type=click.Path(path_type=Path), default=Path("archive")),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            default=Path("output"),
+            show_default=True,
+            help="Where to write.",
+        ),
+        config_option("Settings; default: sitegen.toml."),
+        profile_option,
+        click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one."),
+        click.option("--force", is_flag=True, help="Replace OUTPUT even if sitegen did not make it."),
+    )
+    for option in reversed(shared):
+        command = option(command)
+    return command
 
 
 def config_near(path: Path) -> Path | None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from site_gen.build import Built, build
-from site_gen.cli.options import config_option, profile_option, profiles_for
+from site_gen.cli.options import profiles_for, site_options
 from site_gen.cli.progress import progress_for
 from site_gen.config import Config, find_config, load_config
 from site_gen.errors import OutputError
@@ -26,20 +26,13 @@ def as_base(ctx: click.Context, param: click.Parameter, value: str | None) -> st
 
 
 @click.command("serve", short_help="Build, preview here, and build again on every change.")
-@click.argument("archive", type=click.Path(path_type=Path), default=Path("archive"))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where to write."
-)
-@config_option("Settings; default: sitegen.toml.")
-@profile_option
-@click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one.")
+@site_options
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one."
 )
 @click.option(
     "--base", callback=as_base, metavar="PATH", help="Path to serve under: /repo/.  [default: that of `address`]"
 )
-@click.option("--force", is_flag=True, help="Replace OUTPUT even if sitegen did not make it.")
 def command(
     archive: Path,
     output: Path,
