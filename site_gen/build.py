@@ -362,7 +362,8 @@ class Build:
         for thread, href, target, n, post, title, quoter, by in self.store.rows(LINKS):
             found[thread].places[href] = self.place_of(target, n or 1, post)
             if n and quoter and target != thread:
-                found[target].quoted.setdefault(n, []).append((title or "", self.place_of(thread, quoter, by)))
+                by_others = found[target].quoted.setdefault(n, {})
+                by_others[self.place_of(thread, quoter, by)] = title or ""
         return found
 
     def place_of(self, thread: str, n: int, post_id: str | None) -> str:

@@ -55,11 +55,11 @@ class Links(NamedTuple):
     """What leads from a thread into the site, and from other threads of the site to it.
 
     ``places`` are places ("threads/12.html#p5") by original address; ``quoted`` names, for each of the thread's posts
-    by its number, the posts of other threads that quote it, as (thread's title, place).
+    by its number, the titles of other threads by the places of their posts that quote it.
     """
 
     places: dict[str, str]
-    quoted: dict[int, list[tuple[str, str]]]
+    quoted: dict[int, dict[str, str]]
 
 
 @cache

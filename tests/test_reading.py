@@ -116,7 +116,7 @@ def test_a_quote_of_unknown_origin_leads_nowhere(quote: Quote) -> None:
 def test_a_quote_of_another_thread_leads_there_and_back() -> None:
     address = "http://bbs.example/goto/post?id=9"
     links = {address: "threads/40.html#p9", "http://bbs.example/own": "threads/56.html"}
-    told = {1: [("A lamp for the weir, and for everyone who walks by it at night", "threads/40.html#p8")]}
+    told = {1: {"threads/40.html#p8": "A lamp for the weir, and for everyone who walks by it at night"}}
     quotes = [
         Quote(author="anna", text="Lamp", url=address),
         Quote(author="anna", text="Own", url="http://bbs.example/own"),

@@ -43,7 +43,7 @@ class Surroundings(NamedTuple):
     author_page: Callable[[Post], str | None]
     sayings: Sayings
     note: str | None = None
-    quoted_elsewhere: Mapping[int, list[tuple[str, str]]] = MappingProxyType({})
+    quoted_elsewhere: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
@@ -223,10 +223,12 @@ def post_view(
 
 
 def _quoted_by(
-    here: Mapping[int, list[tuple[str, str]]], elsewhere: Mapping[int, list[tuple[str, str]]]
+    here: Mapping[int, list[tuple[str, str]]], elsewhere: Mapping[int, Mapping[str, str]]
 ) -> Mapping[int, list[tuple[str, str]]]:
     """The posts that quote each post: those of this thread by their floors, then others by their threads' titles."""
-    others = {n: [(shortened(title, TITLE) or "…", place) for title, place in found] for n, found in elsewhere.items()}
+    others = {
+        n: [(shortened(title, TITLE) or "…", place) for place, title in found.items()] for n, found in elsewhere.items()
+    }
     return {n: [*here.get(n, []), *others.get(n, [])] for n in {**here, **others}} if others else here
 
 

@@ -70,8 +70,7 @@ function bytesFrom(base64) {
 
 window.searchPart = (name, base64) => {
   const inflating = new DecompressionStream("deflate-raw"), deflated = inflating.writable.getWriter();
-  deflated.write(bytesFrom(base64));
-  deflated.close();
+  Promise.all([deflated.write(bytesFrom(base64)), deflated.close()]).catch(() => {}); // whoever reads is told
   waiting.get(name)?.(new Response(inflating.readable).arrayBuffer().then((buffer) => new Uint8Array(buffer)));
   waiting.delete(name);
 };
