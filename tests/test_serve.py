@@ -140,7 +140,7 @@ def test_it_builds_again_on_every_change_shows_faults_and_ends_quietly(sample: P
     log = tmp_path / "log"
     with log.open("w") as file:
         program = [sys.executable, "-m", "site_gen", "serve", "--port", "0"]
-        process = subprocess.Popen(program, cwd=tmp_path, stderr=file, stdout=file)
+        process = subprocess.Popen(program, cwd=tmp_path, stderr=file, stdout=file, preexec_fn=heed_interrupts)
     try:
         address = said(log, r"Look at (http://127\.0\.0\.1:\d+/old/)")
         assert address
@@ -161,6 +161,11 @@ def test_it_builds_again_on_every_change_shows_faults_and_ends_quietly(sample: P
     finally:
         process.kill()
         process.wait()
+
+
+def heed_interrupts() -> None:
+    """Have a program end by Ctrl-C even where these tests run in the background, which shells keep from it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def said(log: Path, pattern: str) -> str:
