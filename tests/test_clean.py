@@ -17,6 +17,7 @@ from site_gen.clean.addresses import cleaned
 from site_gen.clean.body import attributes_of, tag
 from site_gen.clean.rules import COMMON
 from site_gen.clean.sanitise import TAGS, sanitise, text_of
+from site_gen.clean.subjects import own_subject
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.models import Dropped
 
@@ -400,3 +401,32 @@ def test_words_in_deeply_nested_boxes_are_kept(depth: int) -> None:
 )
 def test_links_lead_where_their_authors_meant(address: str, meant: str) -> None:
     assert cleaned(address) == meant
+
+
+# ── Subjects ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+LONG_TITLE = "The weir below the lower lock has a new gauge and nobody reads it"
+
+
+@pytest.mark.parametrize(
+    ("subject", "title", "own"),
+    [
+        ("Re: Kites", "Kites", None),
+        ("RE : AW: kites", "Kites", None),
+        ("回复：Kites", "Kites", None),
+        ("Kites", "Re: Kites", None),
+        ("Re:", "Kites", None),
+        ("", "Kites", None),
+        (None, "Kites", None),
+        ("Re: Kites and string", "Kites", "Re: Kites and string"),
+        ("Re: Ki", "Kites", "Re: Ki"),
+        (f"Re: {LONG_TITLE[:56]}", LONG_TITLE, None),
+        (f"Re: {LONG_TITLE[:53]}...", LONG_TITLE, None),
+        ("Regarding kites", "kites", "Regarding kites"),
+        ("Kites", None, "Kites"),
+    ],
+)
+def test_a_subject_that_says_the_title_again_is_none(
+    subject: str | None, title: str | None, own: str | None
+) -> None:
+    assert own_subject(subject, title) == own

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from site_gen.clean.subjects import own_subject
 from site_gen.errors import ConfigError
 from site_gen.render.almanac import Almanac
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
@@ -233,7 +234,7 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     environment.globals.update(searches=theme.has_asset("search.js"))
     environment.globals.update(steps=steps, options=theme.options, direction=direction_of(catalog.partition("_")[0]))
     environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
-    environment.filters.update(textonly=textonly, tag_path=tag_path, shortened=shortened)
+    environment.filters.update(textonly=textonly, tag_path=tag_path, shortened=shortened, own_subject=own_subject)
     environment.globals.update(almanac=Almanac(catalog))
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
     return environment

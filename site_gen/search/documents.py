@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from site_gen.clean.subjects import own_subject
 from site_gen.link import anchor_of
 from site_gen.models import Post, Thread
 from site_gen.render.places import board_path
@@ -63,8 +64,7 @@ def _whole(text: str) -> str:
 
 
 def _texts(thread: Thread, post: Post) -> Iterator[str | None]:
-    if post.subject != thread.title:
-        yield post.subject
+    yield own_subject(post.subject, thread.title)
     yield post.text
     if post.n == 1 and thread.poll:
         yield thread.poll.question

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from site_gen.clean.subjects import bare_subject
 from site_gen.engines.addresses import own_address
 from site_gen.engines.generic.around import thread_places
 from site_gen.engines.generic.hints import AUTHOR
@@ -38,7 +38,6 @@ SURE = 0.9
 IN_A_LINE = 0.8  # how sure a name is that is read out of the line of the date
 LEAST = 6  # letters of content that posts have at least, on the average
 LIST_HEADS = "h1 h2 h3 h4 h5".split()
-REPLY = re.compile(r"^(?:(?:re|aw|sv|antw|odp|ответ|回复|回覆|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I)
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ def _is_list(records: Records, author: int | None, body: int) -> bool:
         ]
         if sum(named) > 0.5 * records.count or AUTHOR.search(records.names(path)):
             continue
-        heads = {REPLY.sub("", outline.text(place)) for _, place in records.first(path)}
+        heads = {bare_subject(outline.text(place)) for _, place in records.first(path)}
         links = {_target(outline, place) for _, place in records.first(path)} - {None}
         if len(heads) >= 0.7 * records.count and len(links) >= 0.7 * records.count and records.count > 2:
             return True

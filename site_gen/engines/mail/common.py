@@ -11,15 +11,11 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
+from site_gen.clean.subjects import bare_subject
 from site_gen.engines.base import RawPost, squash
 from site_gen.engines.mail.text import body_of, lines_of, written
 from site_gen.models import Dropped
 
-ANSWER = re.compile(
-    r"^(?P<list>\[[^\]]{1,40}\]\s*)?(?:(?:re|aw|sv|vs|antw|odp|rif|r|ynt|ответ|отв|回复|答复|回覆)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+"
-    r"(?P<again>\[[^\]]{1,40}\]\s*)?",
-    re.I,
-)
 PREFIX = re.compile(r"\[(?P<list>[^\]]{1,40})\]")
 FROM = re.compile(r"^\s*\"?(?P<name>[^\"<]*?)\"?\s*<[^<>]*>\s*$")
 FROM_OLD = re.compile(r"^\s*\S+(?:@| at )\S*\s+\((?P<name>[^()]+)\)\s*$")
@@ -31,14 +27,6 @@ def name_in(line: str | None) -> str | None:
     match = FROM.match(line) or FROM_OLD.match(line)
     name = match["name"].strip(" '\"") if match else ""
     return name or line.strip("<> ") or None
-
-
-def bare_subject(subject: str | None) -> str | None:
-    """A subject without the "Re:" of answers; a list's "[name]" before it stays."""
-    subject = squash(subject)
-    while match := ANSWER.match(subject):
-        subject = (match["list"] or match["again"] or "") + subject[match.end() :]
-    return subject.strip() or None
 
 
 def list_in(subject: str | None) -> str | None:

@@ -13,10 +13,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from site_gen.clean.subjects import bare_subject
 from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
-    bare_subject,
     between,
     children,
     comment_value,

@@ -16,11 +16,11 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
+from site_gen.clean.subjects import bare_subject
 from site_gen.engines.addresses import address_and_site
 from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
     attached_text,
-    bare_subject,
     between,
     children,
     comment_value,
