@@ -340,6 +340,13 @@ def test_missing_page_leads_home_from_any_depth_where_the_address_is_known() -> 
     assert "canonical" not in page
 
 
+def test_the_forum_s_own_mark_of_the_original_poster_is_not_shown_twice() -> None:
+    post = Post(n=1, author="anna", marks=["楼主", "置顶"], subject="回复: A radio")
+    page = LexborHTMLParser(renderer("zh-CN").thread(thread_view(post_view(post, original_poster=True))).decode())
+    assert [tag.text() for tag in page.css("article b.tag")] == ["楼主", "置顶"]
+    assert page.css_first("article h3") is None
+
+
 def test_lone_surrogate_does_not_stop_a_page() -> None:
     assert b"&#55357;" in renderer().thread(thread_view(thread=Thread(id="1", engine="x", title="\ud83d")))
 
