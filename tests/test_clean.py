@@ -426,7 +426,5 @@ LONG_TITLE = "The weir below the lower lock has a new gauge and nobody reads it"
         ("Kites", None, "Kites"),
     ],
 )
-def test_a_subject_that_says_the_title_again_is_none(
-    subject: str | None, title: str | None, own: str | None
-) -> None:
+def test_a_subject_that_says_the_title_again_is_none(subject: str | None, title: str | None, own: str | None) -> None:
     assert own_subject(subject, title) == own

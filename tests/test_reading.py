@@ -145,11 +145,6 @@ def test_nested_quotes_keep_their_order_and_only_the_outermost_gets_the_lead() -
     assert led == clean.replace("<cite>anna</cite>", '<cite>anna <a href="#p1">#1</a></cite>')
 
 
-def test_empty_lines_after_a_quote_are_left_to_the_style_sheet() -> None:
-    box = '<blockquote class="quote">No.</blockquote>'
-    assert with_leads(f"{box}<br>\n<br>a<br>b{box}<br>", [None, None], "Whole") == f"{box}a<br>b{box}"
-
-
 def test_more_or_fewer_quotes_than_were_read_get_no_lead() -> None:
     clean = QUOTE.format(who="anna", words="No.")
     assert with_leads(clean, [], "Whole") == clean == with_leads(clean, [Lead("#1", "#p1")] * 2, "Whole")
@@ -272,6 +267,25 @@ def test_headings_of_a_post_stand_below_its_author_and_skip_no_level(levels: str
     (view,) = views(Post(n=1, text="text", html=stated))
     tags = re.findall(r"</?h(\d)>", view.posts[0].html)
     assert (tags[::2], tags[1::2]) == (list(shown.replace(" ", "")),) * 2
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>a</p>\n<p>&nbsp;</p>\n<p>b</p>", "<p>a</p>\n<p>b</p>"),
+        ("<p>a<br>b</p><p><br></p>", "<p>a<br>b</p>"),
+        ("<table><tbody><tr><td>1</td></tr></tbody></table><br>\n<br>\na<br>b", None),
+        ("<ul><li>a</li></ul><br>b<br><br>c", "<ul><li>a</li></ul>b<br><br>c"),
+        ("<b>a</b><br><br>b", "<b>a</b><br><br>b"),
+        (
+            '<blockquote class="quote">No.</blockquote><br>\n<br>a<br>b',
+            '<blockquote class="quote">No.</blockquote>a<br>b',
+        ),
+    ],
+)
+def test_empty_lines_beside_blocks_are_left_to_the_style_sheet(html: str, shown: str | None) -> None:
+    (view,) = views(Post(n=1, html=html))
+    assert view.posts[0].html == (shown or html.replace("<br>\n<br>", ""))
 
 
 def test_a_spoiler_without_a_title_has_a_word_to_open_it() -> None:

@@ -1,4 +1,7 @@
-"""A post's clean HTML as a page shows it: its headings in the page's outline, its spoilers with a word to open them."""
+"""A post's clean HTML as a page shows it: headings in the page's outline, spoilers with a word, no empty lines.
+
+Editors part paragraphs, lists and tables by empty lines; here the style sheet does.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ HEADING = re.compile(r"<(/?)h([2-6])>")
 FIRST, LAST = 3, 6
 """The levels of headings within a post: above them stand the thread's title and the post's author."""
 
+EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*")
+AFTER_BLOCK = re.compile(r"(</(?:blockquote|details|h[2-6]|ol|p|pre|table|ul)>)(?:\s*<br>)+")
+
 UNNAMED = '<details class="spoiler"><summary></summary>'
 
 
@@ -16,6 +22,10 @@ def shown_body(html: str, spoiler: str) -> str:
     """Clean HTML for a page; ``spoiler`` is the word that a spoiler without a title of its own is opened by."""
     if UNNAMED in html:
         html = html.replace(UNNAMED, f"{UNNAMED[: -len('</summary>')]}{escape(spoiler)}</summary>")
+    if "<p>" in html:
+        html = EMPTY.sub("", html)
+    if "<br>" in html and "</" in html:
+        html = AFTER_BLOCK.sub(r"\1", html)
     return outlined(html) if "<h" in html else html
 
 

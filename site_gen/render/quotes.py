@@ -26,7 +26,6 @@ BOX = re.compile(r"<(/?)blockquote\b[^>]*>")
 CITE = re.compile(r"\s*<cite>(.*?)</cite>", re.S)
 TAG = re.compile(r"<[^>]*>")
 WHITE = re.compile(r"\s+")
-BREAKS = re.compile(r"\A(?:\s*<br>)+")
 OWN = '<blockquote class="quote">'
 
 
@@ -77,7 +76,7 @@ def with_leads(html: str, leads: Sequence[Lead | None], fold: str) -> str:
     """A post's HTML with long quotes folded under the words ``fold``, and each outermost quote's lead beside its head.
 
     ``leads`` are in the order of the quotes. Where there are not as many of them as quotes, none is used: which
-    belongs to which would be a guess. The empty lines that editors put after a quote are left to the style sheet.
+    belongs to which would be a guess.
     """
     if OWN not in html:
         return html
@@ -88,7 +87,7 @@ def with_leads(html: str, leads: Sequence[Lead | None], fold: str) -> str:
     done = 0
     for (start, end), lead in zip(boxes, leads, strict=True):
         parts += [html[done:start], _box(html[start:end], lead, fold)]
-        done = end + (breaks.end() if (breaks := BREAKS.match(html[end : end + 200])) else 0)
+        done = end
     return "".join([*parts, html[done:]])
 
 
