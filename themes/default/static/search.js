@@ -339,7 +339,7 @@ const WORTH = [0.2, 0.4, 0.6, 0.85]; // of the four weights
 const RECENT = 0.1; // what the newest post counts more than the oldest
 const FEW = 60; // posts: so few are checked against their texts sooner than a long list is loaded
 const AHEAD = 3; // lists that are loaded together
-const AT_ONCE = 10, TURNS = 4; // posts read together, and how often before the reader is asked
+const AT_ONCE = 10, AT_MOST = 40; // posts read together, and in all before the reader is asked
 
 /**
  * Ask the index. `filters`: {boards: [[page, …]], author, from, to, flags: [], sort: "relevance" | "new" | "old"}.
@@ -438,16 +438,18 @@ function answer(ids, tests, groups, threads) {
     get total() { return ids.length - dropped; },
     get exact() { return !tests.length || at >= ids.length; },
     get more() { return at < ids.length; },
-    async next(wanted = AT_ONCE, turns = TURNS) {
+    async next(wanted = AT_ONCE, most = AT_MOST) {
       const hits = [];
-      for (let turn = 0; turn < turns && hits.length < wanted && at < ids.length; turn++) {
-        const batch = ids.slice(at, at + Math.max(AT_ONCE, wanted - hits.length));
-        const rows = await Promise.all(batch.map(rowOf));
+      for (let read = 0; read < most && hits.length < wanted && at < ids.length;) {
+        const missing = wanted - hits.length, held = read ? hits.length / read : 1; // held: of the posts read so far
+        const enough = Math.min(Math.ceil(missing / held), Math.max(AT_ONCE, missing));
+        const rows = await Promise.all(ids.slice(at, at + enough).map(rowOf));
         for (const row of rows) {
-          if (hits.length === wanted) break;
           at += 1;
           if (tests.every((test) => test(row))) hits.push(row); else dropped += 1;
+          if (hits.length === wanted) break;
         }
+        read += rows.length;
       }
       return hits;
     },
