@@ -11,11 +11,10 @@ from site_gen.engines.generic.overlay import Records
 def furniture_paths(records: Records, body: int) -> list[int]:
     """The paths inside the words whose text is the same in most records."""
     found: list[int] = []
-    everywhere = records.in_every_record()
     for path, text in sorted(records.template):
         if path == body or not records.is_below(path, body) or path in found:
             continue
-        if records.is_plain(path) and (records.count < MANY or (path, text) not in everywhere):
+        if records.is_plain(path) and (records.count < MANY or (path, text) not in records.in_every_record):
             continue  # several people may write the same
         if _only_template(records, path):
             found.append(path)
@@ -58,8 +57,7 @@ def template_texts(records: Records, body: int) -> list[str]:
     """The texts of the template that stand directly in the body, between elements."""
     if records.count < MANY:
         return []
-    everywhere = records.in_every_record()
-    return sorted(text for path, text in everywhere if path == body and PLAIN_LABEL.match(text))
+    return sorted(text for path, text in records.in_every_record if path == body and PLAIN_LABEL.match(text))
 
 
 def _only_template(records: Records, path: int) -> bool:

@@ -134,6 +134,7 @@ class Records:
         least = max(2, round(0.6 * self.count))
         return {key for key, times in seen.items() if times >= least and (self.count > 2 or len(key[1]) < 30)}
 
+    @cached_property
     def in_every_record(self) -> set[tuple[int, str]]:
         """The texts of the template that no record is without."""
         seen: dict[tuple[int, str], set[int]] = defaultdict(set)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -28,6 +29,11 @@ class Parts:
     date: int
     body: int
 
+    @cached_property
+    def floor(self) -> int | None:
+        """The path of a post's number in the thread."""
+        return floor_path(self.records, self.body)
+
     def within(self, *paths: int | None) -> list[int]:
         """Those of some paths that stand in the words, and are not the words themselves."""
         return [
@@ -41,14 +47,13 @@ def post_places(parts: Parts) -> PostPlaces | None:
     author = _author_places(records, parts.author, parts.date)
     if not author:
         return None
-    floor = floor_path(records, body)
     post = PostPlaces(
         each=records.family.selector,
         run=records.family.run,
         author=author,
         date=selector(records, parts.date),
         id=_id_places(records),
-        floor=selector(records, floor) if floor is not None else [],
+        floor=selector(records, parts.floor) if parts.floor is not None else [],
         body=selector(records, body),
         subject=next((selector(records, path) for path in records.subjects if records.is_below(path, body)), []),
         signature=_joined(records, signature_paths(records, body)) or None,
@@ -61,7 +66,7 @@ def body_places(parts: Parts) -> BodyPlaces:
     records, body = parts.records, parts.body
     template = [*(selector(records, path) for path in furniture_paths(records, body)), *buttons(records, body)]
     drop = {
-        "byline": _joined(records, parts.within(parts.author, parts.date, floor_path(records, body))),
+        "byline": _joined(records, parts.within(parts.author, parts.date, parts.floor)),
         "subject": _joined(records, parts.within(*records.subjects)),
         "template": ", ".join(dict.fromkeys(template)),
     }

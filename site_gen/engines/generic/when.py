@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from site_gen.engines.generic.hints import EDITED, JOINED, NOT_WHEN, TIME_OF_DAY, WHEN
 from site_gen.engines.generic.outline import EXACT
 from site_gen.engines.generic.overlay import Records
@@ -12,14 +14,13 @@ def date_path(records: Records, author: int | None) -> int | None:
     dates = set(records.outline.dates)
     dated = {records.path_of[place] for place in dates if place in records.path_of}
     dated |= {path for path in records.joined if any(place in dates for _, place in records.first(path))}
-    scored = [(score, -path, path) for path in dated if (score := _like_date(records, path, author)) > 0.3]
+    scored = [(score, -path, path) for path in dated if (score := _like_date(records, path, author, dates)) > 0.3]
     return max(scored)[2] if scored else None
 
 
-def _like_date(records: Records, path: int, author: int | None) -> float:
-    outline, first = records.outline, dict(records.first(path))
-    dates = set(outline.dates)
-    holds = [place for place in first.values() if place in dates]
+def _like_date(records: Records, path: int, author: int | None, dates: Set[int]) -> float:
+    outline = records.outline
+    holds = [place for _, place in records.first(path) if place in dates]
     coverage = len(holds) / records.count
     if coverage < 0.5:
         return 0
