@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,11 @@ QUIET = [
     "--disable-sync",
 ]
 """Chromium's switches: it runs as root in CI, and asks for nothing on its own."""
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+READY = "() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+"""When a page's elements were all there, in milliseconds from the request."""
 
 NEAR = ("file:", "data:", "about:", "http://127.0.0.1:")
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import QUIET, served, watch
+from browsing import CHROMIUM, QUIET, served, watch
 from forum import write_hard_archive
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -17,7 +16,6 @@ from site_gen.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

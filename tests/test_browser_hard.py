@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import MOVED, is_wide, of_each_kind
+from browsing import MOVED, READY, is_wide, of_each_kind
 from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
 THREADS = ["1", "2", "3", "3-2", "3-30", "3-op", "4", "5", "6", "7"]
-READY = "() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 
 
 @pytest.mark.parametrize("width", [320, 1280])

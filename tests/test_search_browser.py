@@ -6,27 +6,20 @@ import random
 import re
 from pathlib import Path
 
-import msgspec
 import pytest
 from browsing import served
 from forum import Said, write_thread
 from playwright.sync_api import Browser, Page
+from scanning import ALL, as_word, posts_of
 
 from site_gen.build import build
 from site_gen.config import Config
-from site_gen.models import Thread
 from site_gen.search import shards
-from site_gen.search.words import fold, terms
-from site_gen.store import Store
+from site_gen.search.words import terms
 
 pytestmark = pytest.mark.browser
 
 SOLID = re.compile("[\u3400-\u9fff]+")
-ALL = """async ([question, filters]) => {
-  const answer = await archiveSearch.find(question, filters), found = [];
-  while (answer.more) found.push(...await answer.next(1000, 1000));
-  return found.map((row) => `${row.thread} ${row.n}`);
-}"""
 # thread: (title, board, [(author, date, text)])
 THREADS = [
     ("Kites and string", "Outdoors", [
@@ -94,19 +87,8 @@ def test_the_browser_makes_the_same_terms_as_the_index(page: Page, sample_site: 
     assert said == [terms(text, common) for text in texts]
 
 
-def records(site: Path) -> list[tuple[str, str]]:
-    """Every post as (its thread and number, what is searched of it: its text, and the title with the first)."""
-    store = Store(site.parent / f".{site.name}.sitegen" / "store.sqlite", readonly=True)
-    threads = [msgspec.msgpack.decode(row[0], type=Thread) for row in store.rows("SELECT record FROM threads")]
-    return [
-        (f"{thread.id} {post.n}", fold(f"{thread.title}\n{post.text}" if post.n == 1 else post.text))
-        for thread in threads
-        for post in thread.posts
-    ]
-
-
 def test_every_substring_is_found_in_every_post_that_holds_it(page: Page, sample_site: Path) -> None:
-    posts = records(sample_site)
+    posts = posts_of(sample_site)
     chance = random.Random(5)
     runs = [run for _, text in posts for run in SOLID.findall(text)]
     questions = []
@@ -120,11 +102,12 @@ def test_every_substring_is_found_in_every_post_that_holds_it(page: Page, sample
 
 
 def test_every_word_is_found_in_every_post_that_holds_it(page: Page, sample_site: Path) -> None:
-    posts = records(sample_site)
+    posts = posts_of(sample_site)
     words = sorted({word for _, text in posts for word in re.findall(r"(?<![^\W_])[a-z0-9]+(?![^\W_])", text)})
     opened(page, sample_site)
     for word in random.Random(5).sample(words, min(60, len(words))):
-        missed = {p for p, text in posts if re.search(rf"(?<![^\W_]){word}(?![^\W_])", text)} - found(page, word)
+        is_in = as_word(word)
+        missed = {place for place, text in posts if is_in(text)} - found(page, word)
         assert not missed, word
 
 

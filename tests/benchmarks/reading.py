@@ -22,18 +22,14 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import msgspec
 from playwright.sync_api import Browser, Page, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from browsing import MOVED, QUIET, scrolled_through, served, watch
+from browsing import CHROMIUM, MOVED, QUIET, READY, scrolled_through, served, watch
 from linking import BASES, broken_links
-
-from site_gen.models import Thread
-from site_gen.search.words import fold
-from site_gen.store import Store
+from scanning import ALL, Said, as_word, posts_of
 
 QUESTIONS = 200
 FIRST = 60  # questions of each kind that are asked in a fresh browser
@@ -42,24 +38,11 @@ HUNDRED = 100  # posts
 
 SOLID = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 WORD = re.compile(r"(?<![^\W_])[a-z]{2,}(?![^\W_])")
-READY = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 ASK = """async (question) => {
   const begun = performance.now(), answer = await archiveSearch.find(question);
   await answer.next();
   return performance.now() - begun;
 }"""
-ALL = """async (question) => {
-  const answer = await archiveSearch.find(question), found = [];
-  while (answer.more) found.push(...await answer.next(100000, 1000));
-  return found.map((row) => `${row.thread} ${row.n}`);
-}"""
-
-
-class Said(NamedTuple):
-    """A post as it is searched: its place (thread and number), and its folded text, with the title for the first."""
-
-    place: str
-    text: str
 
 
 class Weight(NamedTuple):
@@ -81,7 +64,7 @@ def main() -> int:
     markup(pages)
     links(site)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for page in examples(pages):
             for_reading(browser, site, page)
         if (site / "search.html").exists():
@@ -157,7 +140,7 @@ def loaded(browser: Browser, site: Path, base: str, path: str) -> tuple[float, f
 
 def index(site: Path) -> None:
     """Say how large the index is against the texts it is of."""
-    texts = sum(len(text.encode()) for _, text in posts_of(site, lambda text: text))
+    texts = sum(len(text.encode()) for _, text in posts_of(site, str))
     blocks = sum(path.stat().st_size for path in (site / "search" / "t").rglob("*.js"))
     all_parts = sum(path.stat().st_size for path in (site / "search").rglob("*.js"))
     line("text", f"{texts:,} bytes")
@@ -166,7 +149,7 @@ def index(site: Path) -> None:
 
 def search(browser: Browser, site: Path) -> None:
     """Ask, compare with a plain scan, and take the time."""
-    said = posts_of(site, fold)
+    said = posts_of(site)
     chance = random.Random(7)
     address = (site / "search.html").as_uri()
     kinds: dict[str, tuple[list[str], Callable[[str], Callable[[str], bool]]]] = {
@@ -184,7 +167,7 @@ def search(browser: Browser, site: Path) -> None:
             is_in = matcher(question)
             places = {place for place, text in said if is_in(text)}
             wanted += len(places)
-            missed += len(places - set(page.evaluate(ALL, question)))
+            missed += len(places - set(page.evaluate(ALL, [question, {}])))
         line(f"{kind}, recall", f"{1 - missed / wanted:.2%} of {wanted:,} posts, {len(questions)} questions")
         firsts, laters, sizes = [], [], []
         for question in questions[:FIRST]:
@@ -195,17 +178,6 @@ def search(browser: Browser, site: Path) -> None:
         line(f"{kind}, first query", f"{spread(firsts, 'ms')}; {spread(sizes, 'bytes')}")
         line(f"{kind}, later", spread(laters, "ms"))
         context.close()
-
-
-def posts_of(site: Path, form: Callable[[str], str]) -> list[Said]:
-    """Every post of the site's store, its text in the given form."""
-    store = Store(site.parent / f".{site.name}.sitegen" / "store.sqlite", readonly=True)
-    threads = (msgspec.msgpack.decode(row[0], type=Thread) for row in store.rows("SELECT record FROM threads"))
-    return [
-        Said(f"{thread.id} {post.n}", form(f"{thread.title}\n{post.text}" if post.n == 1 else post.text))
-        for thread in threads
-        for post in thread.posts
-    ]
 
 
 def drawn(form: re.Pattern[str], said: Sequence[Said], chance: random.Random) -> list[str]:
@@ -229,12 +201,6 @@ def piece(run: str, chance: random.Random) -> str:
 def within(question: str) -> Callable[[str], bool]:
     """Whether a text holds the characters."""
     return lambda text: question in text
-
-
-def as_word(question: str) -> Callable[[str], bool]:
-    """Whether a text holds the word."""
-    word = re.compile(rf"(?<![^\W_]){re.escape(question)}(?![^\W_])")
-    return lambda text: word.search(text) is not None
 
 
 def asked(browser: Browser, site: Path, address: str, questions: Sequence[str]) -> tuple[float, list[float], int]:
