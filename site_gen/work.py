@@ -278,8 +278,7 @@ def render_thread(settings: Settings, task: RenderTask) -> list[Output]:
     """Render and write the pages of one thread."""
     record, site = context.store.one("SELECT record, site FROM threads WHERE id = ?", task.id)
     around = Surroundings(
-        links=task.links.places,
-        quoted_elsewhere=task.links.quoted,
+        links=task.links,
         media=saved_pictures(task.id),
         board_names=settings.board_names,
         page_cap=settings.page_cap,

@@ -9,7 +9,7 @@ from browsing import MOVED, scrolled_through, shown
 from forum import png
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from site_gen.link import Picture
+from site_gen.link import Links, Picture
 from site_gen.models import Post, Quote, Thread
 from site_gen.render import Renderer, Theme
 from site_gen.render.i18n import sayings
@@ -52,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     theme = Theme.load("default")
     pages = Renderer(theme, SiteView(title="Lockside"))
     saved = {address: Picture(f"media/{n}.png", *size) for n, (address, size) in enumerate(SIZES.items())}
-    around = Surroundings({}, saved, {}, 100, 1000, lambda _: None, sayings("en"))
+    around = Surroundings(Links({}, {}), saved, {}, 100, 1000, lambda _: None, sayings("en"))
     arabic = "مرحبا بكم في القناة، مستوى الماء اليوم مرتفع جدا"
     threads = [
         Thread(id="1", engine="x", title="The weir", posts=posts(100)),

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from site_gen.clean.blocks import code
 from site_gen.clean.body import clean_body, parsed
 from site_gen.clean.rules import COMMON
-from site_gen.link import Picture, picture_size
+from site_gen.link import Links, Picture, picture_size
 from site_gen.models import Attachment, Gap, Post, Quote, Source, Thread
 from site_gen.render import Renderer, Theme
 from site_gen.render.highlight import CAP, highlight, highlight_blocks
@@ -30,7 +30,7 @@ SAYINGS = Sayings("not saved", "picture", "Whole quote", "By its words", spoiler
 
 
 def around(media: dict[str, Picture] | None = None, page_cap: int = 100, whole_cap: int = 1000) -> Surroundings:
-    return Surroundings({}, media or {}, {}, page_cap, whole_cap, lambda _: "authors/7.html", SAYINGS)
+    return Surroundings(Links({}, {}), media or {}, {}, page_cap, whole_cap, lambda _: "authors/7.html", SAYINGS)
 
 
 def only(view: Iterator[ThreadView]) -> ThreadView:
@@ -123,7 +123,7 @@ def test_a_quote_of_another_thread_leads_there_and_back() -> None:
     ]
     posts = [Post(n=1, id="1", floor=1, text="…", html="…"), *(quoting(n, quote) for n, quote in enumerate(quotes, 2))]
     thread = Thread(id="56", engine="x", posts=posts)
-    view = only(thread_views(thread, around()._replace(links=links, quoted_elsewhere=told)))
+    view = only(thread_views(thread, around()._replace(links=Links(links, told))))
     assert '<cite>anna wrote: <a href="40.html#p9">elsewhere</a></cite>' in view.posts[1].html
     assert "<a " not in view.posts[2].html, "it says no more than the thread it stands in"
     ((name, place),) = view.posts[0].quoted_by

@@ -12,8 +12,8 @@ from site_gen.errors import ConfigError
 from site_gen.models import Attachment, Comment, Gap, Poll, PollOption, Post, Rating, Summary, Thread, Version
 from site_gen.render import Renderer, Theme
 from site_gen.render.charts import activity
-from site_gen.render.places import dates_path
-from site_gen.render.renderer import is_linkable, relative_to, steps
+from site_gen.render.places import dates_path, relative_to
+from site_gen.render.renderer import is_linkable, steps
 from site_gen.render.views import (
     AboutView,
     Anniversary,

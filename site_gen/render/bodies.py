@@ -15,13 +15,12 @@ FIRST, LAST = 3, 6
 EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*")
 AFTER_BLOCK = re.compile(r"(</(?:blockquote|details|h[2-6]|ol|p|pre|table|ul)>)(?:\s*<br>)+")
 
-UNNAMED = '<details class="spoiler"><summary></summary>'
+SPOILER = '<details class="spoiler"><summary>'
 
 
 def shown_body(html: str, spoiler: str) -> str:
     """Clean HTML for a page; ``spoiler`` is the word that a spoiler without a title of its own is opened by."""
-    if UNNAMED in html:
-        html = html.replace(UNNAMED, f"{UNNAMED[: -len('</summary>')]}{escape(spoiler)}</summary>")
+    html = html.replace(f"{SPOILER}</summary>", f"{SPOILER}{escape(spoiler)}</summary>")
     if "<p>" in html:
         html = EMPTY.sub("", html)
     if "<br>" in html and "</" in html:

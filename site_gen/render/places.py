@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from site_gen.models import Post
 from site_gen.render.views import Crumb
 from site_gen.store import digest
 
 NUMBER = re.compile(r"(?=[a-z]*\d)(?!(?:com|lpt)\d$)[0-9a-z]{1,20}")  # not the devices of Windows: con, com1
+WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
 
 
@@ -82,3 +83,29 @@ def curated_path(stem: str) -> str:
 def board_crumbs(board: Sequence[str], names: Mapping[str, str]) -> list[Crumb]:
     """The path of boards as crumbs, with the curator's names."""
     return [Crumb(names.get(name, name), board_path(board[: depth + 1])) for depth, name in enumerate(board)]
+
+
+def relative_to(page: str) -> Callable[[str], str]:
+    """Return the function that makes addresses below the site's root relative to ``page``; web addresses stay.
+
+    From "threads/56.html" it gives "authors/7.html" → "../authors/7.html", "threads/9.html" → "9.html" and
+    "threads/56.html#p9" → "#p9".
+    """
+    folder, slash, _ = page.rpartition("/")
+    folder += slash
+    root = "../" * page.count("/")
+    own = page + "#"
+
+    def rel(path: str) -> str:
+        if path.startswith(own):
+            return path[len(page) :]
+        if path.startswith(folder):
+            return path[len(folder) :]
+        return path if ":" in path and is_web(path) else root + path
+
+    return rel
+
+
+def is_web(address: str | None) -> bool:
+    """Tell whether an address is http, https or mailto, so that it may be a link."""
+    return address is not None and WEB.match(address) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from functools import cache
 from gettext import NullTranslations
@@ -19,7 +18,7 @@ from site_gen.errors import ConfigError
 from site_gen.render.almanac import Almanac
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
 from site_gen.render.language import direction_of
-from site_gen.render.places import tag_path
+from site_gen.render.places import is_web, relative_to, tag_path
 from site_gen.render.shorten import shortened
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
@@ -50,7 +49,6 @@ GATE = '<aside class="gate">'
 BRIEF = 100
 """Letters of the opening post that a thread's linked data states."""
 
-_WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _SCRIPT_UNSAFE = [(c, f"\\u{ord(c):04x}") for c in "<>&\u2028\u2029"]
 
 
@@ -162,32 +160,6 @@ def _template_fault(error: TemplateError, template: str) -> str:
     place = "{}, line {}".format(*frames[-1]) if frames else template
     reason = f"there is no template {error}" if isinstance(error, TemplateNotFound) else error.message
     return f"{place}: {reason}; see docs/themes.md for what a template may use"
-
-
-def relative_to(page: str) -> Callable[[str], str]:
-    """Return the function that makes addresses below the site's root relative to ``page``; web addresses stay.
-
-    From "threads/56.html" it gives "authors/7.html" → "../authors/7.html", "threads/9.html" → "9.html" and
-    "threads/56.html#p9" → "#p9".
-    """
-    folder, slash, _ = page.rpartition("/")
-    folder += slash
-    root = "../" * page.count("/")
-    own = page + "#"
-
-    def rel(path: str) -> str:
-        if path.startswith(own):
-            return path[len(page) :]
-        if path.startswith(folder):
-            return path[len(folder) :]
-        return path if ":" in path and is_web(path) else root + path
-
-    return rel
-
-
-def is_web(address: str | None) -> bool:
-    """Tell whether an address is http, https or mailto, so that it may be a link."""
-    return address is not None and _WEB.match(address) is not None
 
 
 def is_linkable(address: str | None) -> bool:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 
 from site_gen.assemble import holes, skipped_floors
-from site_gen.link import Local, Picture, anchor_of, localise
+from site_gen.link import Links, Local, Picture, anchor_of, localise
 from site_gen.models import Post, Quote, Thread
 from site_gen.render.bodies import shown_body
 from site_gen.render.highlight import highlight_blocks
 from site_gen.render.i18n import Sayings
 from site_gen.render.language import aside_of, language_of, sample_of, written
-from site_gen.render.places import board_crumbs, starter_path, thread_path, whole_path
+from site_gen.render.places import board_crumbs, relative_to, starter_path, thread_path, whole_path
 from site_gen.render.quotes import Lead, Quoted, quoted_posts, quoting, with_leads
 from site_gen.render.shorten import shortened
 from site_gen.render.timeline import timeline
@@ -29,13 +28,12 @@ TITLE = 48
 class Surroundings(NamedTuple):
     """What a thread's pages show beside the thread itself.
 
-    ``links`` are places in the site ("threads/12.html#p5") by original address, ``quoted_elsewhere`` the posts of
-    other threads that quote one of this (:class:`~site_gen.link.Links`); ``media`` the saved pictures by address;
-    ``board_names`` the curator's names of boards; ``author_page`` gives the path of a post's author. A thread of
-    several pages is also put on one, unless it has more than ``whole_cap`` posts.
+    ``links`` lead from it and to it; ``media`` are the saved pictures by address; ``board_names`` the curator's names
+    of boards; ``author_page`` gives the path of a post's author. A thread of several pages is also put on one, unless
+    it has more than ``whole_cap`` posts.
     """
 
-    links: Mapping[str, str]
+    links: Links
     media: Mapping[str, Picture]
     board_names: Mapping[str, str]
     page_cap: int
@@ -43,7 +41,6 @@ class Surroundings(NamedTuple):
     author_page: Callable[[Post], str | None]
     sayings: Sayings
     note: str | None = None
-    quoted_elsewhere: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
@@ -73,7 +70,7 @@ def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
     posts = thread.posts
     cap = around.page_cap
     paths = [thread_path(thread.id, number) for number in range(1, max(1, -(-len(posts) // cap)) + 1)]
-    known = known_of(thread, cap, paths, around)
+    known = known_of(thread, paths, around)
     own = [post for post in posts if post.n in known.own]
     is_long = len(paths) > 1
     whole = whole_path(thread.id) if is_long and len(posts) <= around.whole_cap else None
@@ -123,13 +120,13 @@ def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
             )
 
 
-def known_of(thread: Thread, page_cap: int, paths: Sequence[str], around: Surroundings) -> Known:
+def known_of(thread: Thread, paths: Sequence[str], around: Surroundings) -> Known:
     """Work out what the pages of a thread share."""
     posts = thread.posts
     ids = {post.id: post for post in posts if post.id}
 
     def place(post: Post) -> str:
-        return f"{paths[(post.n - 1) // page_cap]}#{anchor_of(post)}"
+        return f"{paths[(post.n - 1) // around.page_cap]}#{anchor_of(post)}"
 
     skipped = {last + 1: (first, last) for first, last in skipped_floors(posts)}
     quoted = quoted_posts(posts, ids)
@@ -144,8 +141,8 @@ def known_of(thread: Thread, page_cap: int, paths: Sequence[str], around: Surrou
         skipped=skipped,
         skipped_pages=skipped_pages(thread, skipped) if any(gap.kind == "pages" for gap in thread.gaps) else {},
         quoted=quoted,
-        elsewhere={href: at for href, at in around.links.items() if at.partition("#")[0] not in paths},
-        quoted_by=_quoted_by(quoting(quoted, posts, label, place), around.quoted_elsewhere),
+        elsewhere={href: at for href, at in around.links.places.items() if at.partition("#")[0] not in paths},
+        quoted_by=_quoted_by(quoting(quoted, posts, label, place), around.links.quoted),
         answers=answers(posts, ids, place),
         place=place,
     )
@@ -155,16 +152,14 @@ def post_views(
     posts: Sequence[Post], path: str, held: Sequence[str], around: Surroundings, known: Known
 ) -> list[PostView]:
     """The posts of the page at ``path``, which holds all posts of the pages ``held``."""
-    folder = path.rpartition("/")[0] + "/"
-    at = led_to(path, held)
+    at, rel = led_to(path, held), relative_to(path)
 
     def near(place: str) -> str:
-        place = at(place)
-        return place.removeprefix(path) if place.startswith(path + "#") else place.removeprefix(folder)
+        return rel(at(place))
 
     local = Local(
-        {href: near(place) for href, place in around.links.items()},
-        {source: picture._replace(path=f"../{picture.path}") for source, picture in around.media.items()},
+        {href: near(place) for href, place in around.links.places.items()},
+        {source: picture._replace(path=rel(picture.path)) for source, picture in around.media.items()},
     )
     return [post_view(post, at, near, local, around, known) for post in posts]
 
@@ -199,7 +194,7 @@ def post_view(
         post = msgspec.structs.replace(post, versions=versions)
     html = highlight_blocks(shown(post.html))
     if "<blockquote" in html:
-        quotes = zip(post.quotes, known.quoted.get(post.n, ()), strict=True) if post.quotes else ()
+        quotes = zip(post.quotes, known.quoted.get(post.n, ()), strict=True)
         leads = [lead(quote, quoted, near, known, sayings) for quote, quoted in quotes]
         html = with_leads(html, leads, sayings.fold)
     parent = known.ids.get(post.parent) if post.parent else None
