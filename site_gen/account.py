@@ -1,11 +1,12 @@
 """Account for every visible string of a page: published as part of a thread, or dropped by a named rule.
 
-This is what ``sitegen inspect`` shows and what the tests hold every page of the corpus to. It reads the page once
-more, whole, because a build has no use for the furniture of a forum.
+This is what ``sitegen inspect`` shows and what the tests hold every page of the corpus to. It reads
+the page once more, whole, because a build has no use for the furniture of a forum.
 
-A string is published if some field of the reading holds it, white space aside. Where cleaning took marks out of the
-middle of a text (the ``>`` of a quoted mail) or a part of it is a field of its own (a signature), the string is looked
-at line by line, and a line is published if a field holds its words in their order, close together.
+A string is published if some field of the reading holds it, white space aside. Where cleaning took
+marks out of the middle of a text (the ``>`` of a quoted mail) or a part of it is a field of its own
+(a signature), the string is looked at line by line, and a line is published if a field holds its
+words in their order, close together.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from site_gen.engines.base import Engine, squash
 from site_gen.load.page import Page
 from site_gen.models import Dropped, Post, Reading
 
-UNSEEN = frozenset("head script style noscript template title select textarea option iframe object".split())
-# What is left when no rule names a string: it stands outside every post, or inside one (then the engine missed
-# something).
+UNSEEN = frozenset(
+    "head script style noscript template title select textarea option iframe object".split()
+)
+# What is left when no rule names a string: it stands outside every post, or inside one (then the
+# engine missed something).
 OUTSIDE, INSIDE = "page-furniture", "unrecognised-in-post"
 # A word, or a character of the scripts that write words together.
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+)
 FEWEST = 3  # words that tell a line: a "#1" is not published because some post says "1"
 
 
@@ -81,7 +86,9 @@ class Published:
         if letters(line) in self.letters:
             return True
         words = WORD.findall(line)
-        return len(words) >= FEWEST and any(self.follow(words, place) for place in self.places.get(words[0], ()))
+        return len(words) >= FEWEST and any(
+            self.follow(words, place) for place in self.places.get(words[0], ())
+        )
 
     def follow(self, words: list[str], place: int) -> bool:
         """Whether words follow one another from a place on."""
@@ -115,7 +122,15 @@ def published_fields(reading: Reading) -> list[str]:
 
 def post_words(post: Post) -> Iterator[str | None]:
     """The words of one post, its body and its small print."""
-    yield from (post.text, post.author, post.author_title, post.date_text, post.client, post.location, post.subject)
+    yield from (
+        post.text,
+        post.author,
+        post.author_title,
+        post.date_text,
+        post.client,
+        post.location,
+        post.subject,
+    )
     yield from (post.signature, *post.gates, *post.code, *post.marks)
     yield from (attachment.name for attachment in post.attachments)
     for comment in post.comments:
@@ -131,14 +146,28 @@ def letters(text: str | None) -> str:
 
 def chrome_rules(page: Page, engine: Engine) -> dict[int, str]:
     """The elements that the engine's table calls chrome, with the rule's name."""
-    return {node.mem_id: rule for rule, css in reversed(list(engine.chrome.items())) for node in page.tree.css(css)}
+    return {
+        node.mem_id: rule
+        for rule, css in reversed(list(engine.chrome.items()))
+        for node in page.tree.css(css)
+    }
 
 
-def visible_strings(page: Page, engine: Engine, rules: dict[int, str]) -> Iterator[tuple[LexborNode, str | None, bool]]:
+def visible_strings(
+    page: Page, engine: Engine, rules: dict[int, str]
+) -> Iterator[tuple[LexborNode, str | None, bool]]:
     """The text nodes that a browser shows, each with the nearest rule above it and whether it stands in a post."""
-    posts = {node.mem_id for node in page.tree.css(engine.post_boxes)} if engine.post_boxes else set()
+    posts = (
+        {node.mem_id for node in page.tree.css(engine.post_boxes)} if engine.post_boxes else set()
+    )
 
-    open_nodes = [(iter([page.tree.body] if page.tree.body is not None else []), cast("str | None", None), False)]
+    open_nodes = [
+        (
+            iter([page.tree.body] if page.tree.body is not None else []),
+            cast("str | None", None),
+            False,
+        )
+    ]
     while open_nodes:
         children, rule, in_post = open_nodes[-1]
         child = next(children, None)
@@ -149,4 +178,6 @@ def visible_strings(page: Page, engine: Engine, rules: dict[int, str]) -> Iterat
                 yield child, rule, in_post
         elif child.tag not in UNSEEN:
             inner = child.iter(include_text=True)
-            open_nodes.append((inner, rules.get(child.mem_id, rule), in_post or child.mem_id in posts))
+            open_nodes.append(
+                (inner, rules.get(child.mem_id, rule), in_post or child.mem_id in posts)
+            )

@@ -1,9 +1,9 @@
 """Assemble: the pages of one thread, saved whenever and however, become one thread with its gaps.
 
-Pages join by the forum's own ids, posts by their ids; views that print no ids (archiver, print, text copies) join by
-author and minute. An id that two posts have (an archive of mails whose numbers began anew) joins nothing. Where a post
-was saved more than once, the state that hides least is published, then the newest; other wordings are kept as its
-versions.
+Pages join by the forum's own ids, posts by their ids; views that print no ids (archiver, print,
+text copies) join by author and minute. An id that two posts have (an archive of mails whose numbers
+began anew) joins nothing. Where a post was saved more than once, the state that hides least is
+published, then the newest; other wordings are kept as its versions.
 """
 
 from __future__ import annotations
@@ -78,8 +78,11 @@ def assemble(thread_id: str, saved: Sequence[Saved], board: Sequence[str] = ()) 
         board=max((list(board), *(s.reading.board for s in ordered)), key=len),
         tags=list(dict.fromkeys(tag for s in ordered for tag in s.reading.tags)),
         url=_thread_url(ordered),
-        captured=next((s.reading.capture.time for s in newest if not s.reading.capture.guess), None),
-        pages_claimed=max((s.reading.pages_claimed or 0 for s in _same_view(ordered)), default=0) or None,
+        captured=next(
+            (s.reading.capture.time for s in newest if not s.reading.capture.guess), None
+        ),
+        pages_claimed=max((s.reading.pages_claimed or 0 for s in _same_view(ordered)), default=0)
+        or None,
         posts=posts,
         **{
             name: _stated(newest, name)
@@ -112,16 +115,21 @@ def _stated(saved: Iterable[Saved], name: str) -> Any:
     return next((value for s in saved if (value := getattr(s.reading, name)) is not None), None)
 
 
-# ── Joining posts ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Joining posts ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _join(ordered: Sequence[Saved]) -> list[Entry]:
-    """Every post once, in reading order. A page's posts stay in its order; a new one goes behind its neighbour."""
+    """Every post once, in reading order.
+
+    A page's posts stay in its order; a new one goes behind its neighbour.
+    """
     entries: list[Entry] = []
     by_id: dict[str, list[Entry]] = {}
     for saved in ordered:
         previous: Entry | None = None
-        loose = _by_author_and_minute(entries) if any(p.id is None for p in saved.reading.posts) else {}
+        loose = (
+            _by_author_and_minute(entries) if any(p.id is None for p in saved.reading.posts) else {}
+        )
         for post in ascending(saved.reading.posts):
             named = by_id.setdefault(post.id, []) if post.id else []
             entry = _same_id(post, named) if post.id else _same_post(post, saved, loose)
@@ -153,7 +161,9 @@ def _place(entries: list[Entry], previous: Entry | None, post: Post) -> int:
         while place < len(entries) and _precedes(entries[place].first, post):
             place += 1
         return place
-    return next((i for i, entry in enumerate(entries) if _precedes(post, entry.first)), len(entries))
+    return next(
+        (i for i, entry in enumerate(entries) if _precedes(post, entry.first)), len(entries)
+    )
 
 
 def _precedes(one: Post, other: Post) -> bool:
@@ -175,7 +185,8 @@ def _same_id(post: Post, named: Sequence[Entry]) -> Entry | None:
 def _is_another(one: Post, other: Post) -> bool:
     """Whether two posts of one id cannot be one post: other words, written at another time by another or days apart.
 
-    Hypermail counts anew in every quarter of a list, and an archive made again may count otherwise than the old one.
+    Hypermail counts anew in every quarter of a list, and an archive made again may count otherwise
+    than the old one.
     """
     apart = _apart(one, other)
     by_another = None not in (one.author, other.author) and one.author != other.author
@@ -183,7 +194,10 @@ def _is_another(one: Post, other: Post) -> bool:
 
 
 def _apart(one: Post, other: Post) -> timedelta:
-    """The time between two posts as their pages state it, to the minute; none where one is silent or guessed."""
+    """The time between two posts as their pages state it, to the minute.
+
+    None where one is silent or guessed.
+    """
     first, second = _moment(one), _moment(other)
     return abs(first - second) if first and second else timedelta()
 
@@ -195,7 +209,9 @@ def _moment(post: Post) -> datetime | None:
     return datetime.fromisoformat(post.date[:16])
 
 
-def _by_author_and_minute(entries: Iterable[Entry]) -> dict[tuple[str | None, str | None], list[Entry]]:
+def _by_author_and_minute(
+    entries: Iterable[Entry],
+) -> dict[tuple[str | None, str | None], list[Entry]]:
     known: dict[tuple[str | None, str | None], list[Entry]] = {}
     for entry in entries:
         known.setdefault(_minute(entry.first), []).append(entry)
@@ -206,13 +222,19 @@ def _minute(post: Post) -> tuple[str | None, str | None]:
     return post.author, (post.date or "")[:16] or None
 
 
-def _same_post(post: Post, saved: Saved, known: dict[tuple[str | None, str | None], list[Entry]]) -> Entry | None:
+def _same_post(
+    post: Post, saved: Saved, known: dict[tuple[str | None, str | None], list[Entry]]
+) -> Entry | None:
     """The post that one without an id is a state of: same author, same minute, same words where there are several.
 
     Two posts of one page are never one post.
     """
     key = _minute(post)
-    candidates = [entry for entry in known.get(key, []) if entry.states[-1][1] is not saved] if key[1] else []
+    candidates = (
+        [entry for entry in known.get(key, []) if entry.states[-1][1] is not saved]
+        if key[1]
+        else []
+    )
     if len(candidates) == 1 and post.author:
         return candidates[0]
     return next((entry for entry in candidates if alike(entry.first.text, post.text)), None)
@@ -228,26 +250,33 @@ def alike(a: str, b: str) -> bool:
 def _bag(text: str) -> Counter[str]:
     """The words of a text, and its characters where a script writes none apart."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return Counter(part for word in WORD.findall(plain) for part in (word if not word.isascii() else [word]))
+    return Counter(
+        part for word in WORD.findall(plain) for part in (word if not word.isascii() else [word])
+    )
 
 
-# ── One post out of its states ────────────────────────────────────────────────────────────────────────────────────
+# ── One post out of its states ────────────────────────────────────────────────────────────────────
 
 
 def _published(entry: Entry, n: int) -> Post:
     if len(entry.states) == 1:
         post, saved = entry.states[0]
         return msgspec.structs.replace(post, n=n, id=entry.ident, source=saved.path)
-    newest = sorted(entry.states, key=lambda s: (s[1].reading.capture.time or "", s[1].path), reverse=True)
+    newest = sorted(
+        entry.states, key=lambda s: (s[1].reading.capture.time or "", s[1].path), reverse=True
+    )
     ranked = sorted(newest, key=_hides_least)
     best, source = ranked[0]
     filled = {
-        name: next((value for post, _ in newest if (value := getattr(post, name)) is not None), None)
+        name: next(
+            (value for post, _ in newest if (value := getattr(post, name)) is not None), None
+        )
         for name in FILLED
         if getattr(best, name) is None
     }
     fullest = {
-        name: max((getattr(post, name) for post, _ in newest), key=len) for name in ("comments", "ratings", "marks")
+        name: max((getattr(post, name) for post, _ in newest), key=len)
+        for name in ("comments", "ratings", "marks")
     }
     dated = min((best, *(post for post, _ in newest)), key=_certainty)
     return msgspec.structs.replace(
@@ -276,7 +305,10 @@ def _hides_least(state: tuple[Post, Saved]) -> tuple[int, int, int]:
 
 
 def _versions(best: Post, others: Sequence[tuple[Post, Saved]]) -> list[Version]:
-    """The other wordings of a post, each once. A poorer view that drops markup is no other wording."""
+    """The other wordings of a post, each once.
+
+    A poorer view that drops markup is no other wording.
+    """
     seen = {best.text}
     versions: list[Version] = []
     for post, saved in others:
@@ -286,12 +318,18 @@ def _versions(best: Post, others: Sequence[tuple[Post, Saved]]) -> list[Version]
         seen.add(post.text)
         captured = saved.reading.capture.time
         versions.append(
-            Version(source=saved.path, captured=captured, edited=post.edited, text=post.text, html=post.html)
+            Version(
+                source=saved.path,
+                captured=captured,
+                edited=post.edited,
+                text=post.text,
+                html=post.html,
+            )
         )
     return versions
 
 
-# ── Gaps ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Gaps ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def find_gaps(thread: Thread, ordered: Sequence[Saved]) -> list[Gap]:
@@ -314,7 +352,10 @@ def _missing_pages(thread: Thread, ordered: Sequence[Saved]) -> Iterator[Gap]:
 
 
 def _is_complete(thread: Thread) -> bool:
-    """Whether as many posts are here as the forum counted; Discuz! counts the short notes under posts as replies."""
+    """Whether as many posts are here as the forum counted.
+
+    Discuz! counts the short notes under posts as replies.
+    """
     return thread.replies is not None and _counted(thread) >= thread.replies + 1
 
 
@@ -358,13 +399,14 @@ def spans(runs: Iterable[tuple[int, int]]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
-# ── Which pages are one thread ────────────────────────────────────────────────────────────────────────────────────
+# ── Which pages are one thread ────────────────────────────────────────────────────────────────────
 
 
 def group(saved: Iterable[tuple[Key, str | None, Any]]) -> dict[Key, list[Any]]:
     """Sort pages, given as (key, title, anything), to their threads.
 
-    A page that does not say which forum it is from joins the only thread of its number that may be its own.
+    A page that does not say which forum it is from joins the only thread of its number that may be
+    its own.
     """
     threads: dict[Key, list[Any]] = {}
     titles: dict[Key, set[str]] = {}
@@ -377,7 +419,12 @@ def group(saved: Iterable[tuple[Key, str | None, Any]]) -> dict[Key, list[Any]]:
             homeless.append((key, title, page))
     for key, title, page in homeless:
         owners = [
-            k for k in threads if k.site and k[0] == key[0] and k[2] == key[2] and (not titles[k] or title in titles[k])
+            k
+            for k in threads
+            if k.site
+            and k[0] == key[0]
+            and k[2] == key[2]
+            and (not titles[k] or title in titles[k])
         ]
         threads.setdefault(owners[0] if len(owners) == 1 else key, []).append(page)
     return threads

@@ -1,7 +1,7 @@
 """Build a site: scan, read, join, render, publish.
 
-Each step asks the store what is known and does only what is not; a build with nothing changed reads no page and
-writes no file. The flow, as :func:`build` reads it aloud.
+Each step asks the store what is known and does only what is not; a build with nothing changed reads
+no page and writes no file. The flow, as :func:`build` reads it aloud.
 """
 
 from __future__ import annotations
@@ -64,9 +64,14 @@ LINKS = (
     f"UNION ALL {LINK} JOIN posts p ON p.post_id = r.post_id JOIN threads t ON t.id = p.thread AND t.site = r.site "
     "WHERE r.number = '' GROUP BY r.thread, r.href HAVING COUNT(*) = 1 ORDER BY 1, 2"
 )
-"""Every link that leads to a thread of the site, from where, and to which post; of two such posts it may be either."""
+"""Every link that leads to a thread of the site, from where, and to which post.
 
-COMFORTS = "site.js"  # what a theme ships whose pages have a script; it finds its words in assets/words.js
+Of two such posts it may be either.
+"""
+
+COMFORTS = (
+    "site.js"  # what a theme ships whose pages have a script; it finds its words in assets/words.js
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,9 @@ def build(
     profiles: Sequence[Path] = (),
     progress: Progress = lambda *_: None,
 ) -> Built:
-    """Build the site of ``archive`` in ``output``. Raises :class:`SitegenError`, leaving the output as it was.
+    """Build the site of ``archive`` in ``output``.
+
+    Raises :class:`SitegenError`, leaving the output as it was.
 
     ``profiles`` are engines' tables in TOML, asked before all other engines.
     """
@@ -131,9 +138,13 @@ def build(
 def check_folders(archive: Path, output: Path) -> None:
     """The archive must be there, and neither folder may lie in the other."""
     if archive.is_file():
-        raise ArchiveError(f"{archive}: a file, not a folder. To read one page: sitegen extract {archive}")
+        raise ArchiveError(
+            f"{archive}: a file, not a folder. To read one page: sitegen extract {archive}"
+        )
     if not archive.is_dir():
-        raise ArchiveError(f"{archive}: no such folder. Name the folder of saved pages: sitegen build FOLDER")
+        raise ArchiveError(
+            f"{archive}: no such folder. Name the folder of saved pages: sitegen build FOLDER"
+        )
     inner, outer = output.resolve(), archive.resolve()
     if inner == outer or outer in inner.parents or inner in outer.parents:
         raise OutputError(
@@ -151,7 +162,13 @@ class Build:
     """One build on its way."""
 
     def __init__(
-        self, archive: Path, place: Workplace, config: Config, store: Store, pool: Pool, progress: Progress
+        self,
+        archive: Path,
+        place: Workplace,
+        config: Config,
+        store: Store,
+        pool: Pool,
+        progress: Progress,
     ) -> None:
         self.archive = archive
         self.place = place
@@ -175,16 +192,24 @@ class Build:
             self.render_threads(settings, {note.stem: note.html for note in notes})
             indexing = self.index(settings.theme)
             self.render_lists(settings, curated, indexing)
-            self.put_media({name: file for page in (*curated, *notes) for name, file in page.media.items()})
+            self.put_media(
+                {name: file for page in (*curated, *notes) for name, file in page.media.items()}
+            )
             self.publish(state)
         return self.built(begun, read, unchanged)
 
     # ── Scan and read ──
 
     def scan(self) -> bool:
-        """Compare the archive's files with the store and forget those that are gone. Whether other files changed."""
+        """Compare the archive's files with the store and forget those that are gone.
+
+        Whether other files changed.
+        """
         self.progress("scan", 0, 0)
-        known = {row[0]: row[1:] for row in self.store.rows("SELECT path, kind, size, mtime_ns FROM files")}
+        known = {
+            row[0]: row[1:]
+            for row in self.store.rows("SELECT path, kind, size, mtime_ns FROM files")
+        }
         fresh: list[Found] = []
         assets_changed = False
         for found in walk(self.archive, self.config.exclude):
@@ -210,7 +235,9 @@ class Build:
         due = self.store.one("SELECT COUNT(*) FROM files WHERE seen = 0")[0]
         tasks = (
             ReadTask(path, self.file_time(mtime_ns))
-            for path, mtime_ns in list(self.store.rows("SELECT path, mtime_ns FROM files WHERE seen = 0 ORDER BY path"))
+            for path, mtime_ns in list(
+                self.store.rows("SELECT path, mtime_ns FROM files WHERE seen = 0 ORDER BY path")
+            )
         )
         for done, result in enumerate(self.pool.map(read_task, tasks), 1):
             if result.row is not None:
@@ -220,7 +247,9 @@ class Build:
                 (result.sha256, result.row[0] if result.row else None, result.reason, result.path),
             )
             self.progress("read", done, due)
-        self.store.db.execute("DELETE FROM readings WHERE key NOT IN (SELECT key FROM files WHERE key IS NOT NULL)")
+        self.store.db.execute(
+            "DELETE FROM readings WHERE key NOT IN (SELECT key FROM files WHERE key IS NOT NULL)"
+        )
         self.store.commit()
         return int(due)
 
@@ -269,7 +298,10 @@ class Build:
         return row[0] if row else ""
 
     def threads(self, main_site: str) -> Iterator[AssembleTask]:
-        """Every thread of the archive with its pages, by number; of two forums' equal numbers, the fuller keeps it."""
+        """Every thread of the archive with its pages, by number.
+
+        Of two forums' equal numbers, the fuller keeps it.
+        """
         rows = self.store.rows(
             "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key, r.board_id "
             "FROM files f "
@@ -284,7 +316,15 @@ class Build:
                 name = name if rank == 0 else f"{name}-{digest(key.engine, key.site)[:6]}"
                 board = max((boards.get((key.site, page[3]), []) for page in saved), key=len)
                 inputs = digest(*(part for page in saved for part in page[:3]), *board)
-                yield AssembleTask(name, inputs, key.site, main_site, number, board, tuple(page[:3] for page in saved))
+                yield AssembleTask(
+                    name,
+                    inputs,
+                    key.site,
+                    main_site,
+                    number,
+                    board,
+                    tuple(page[:3] for page in saved),
+                )
 
     def boards(self) -> dict[tuple[str, str | None], list[str]]:
         """The fullest path to each board by forum and number: a phone's page names the board alone."""
@@ -308,12 +348,22 @@ class Build:
             language=language,
             address=self.config.address.rstrip("/") + "/" if self.config.address else None,
             description=self.config.description,
-            curated=[Crumb(page.title, curated_path(page.stem)) for page in curated if page.stem not in ROOT_PAGES],
+            curated=[
+                Crumb(page.title, curated_path(page.stem))
+                for page in curated
+                if page.stem not in ROOT_PAGES
+            ],
             lists=Catalogue(self.store, self.config).rare(),
         )
         main_site = self.store.meta("main_site") or ""
         config = msgspec.json.encode(self.config)
-        key = digest(theme.digest, msgspec.json.encode(site), config, main_site, self.store.meta("version") or "")
+        key = digest(
+            theme.digest,
+            msgspec.json.encode(site),
+            config,
+            main_site,
+            self.store.meta("version") or "",
+        )
         names = dict(self.config.boards.names)
         caps = self.config.page_cap, self.config.whole_cap
         return Settings(key, theme, site, main_site, *caps, names, sayings(language)), curated
@@ -367,16 +417,26 @@ class Build:
         return found
 
     def place_of(self, thread: str, n: int, post_id: str | None) -> str:
-        """Where a post stands in the site; the page where it would stand if the address names none."""
+        """Where a post stands in the site.
+
+        The page where it would stand if the address names none.
+        """
         page = thread_path(thread, (n - 1) // self.config.page_cap + 1)
         return f"{page}#p{post_id}" if post_id and post_id.isalnum() else page
 
     def taken_over(self, known: dict[str, Output], key: str, paths: list[str]) -> bool:
-        """Whether the pages stand in the old site as they would be made now; if so, they are taken into the new one."""
+        """Whether the pages stand in the old site as they would be made now.
+
+        If so, they are taken into the new one.
+        """
         before = [known.get(path) for path in paths]
         if not all(output and output.key == key for output in before):
             return False
-        whole = [o for o in before if o and keep(self.place.output, self.place.stage, o.path, o.size, o.mtime_ns)]
+        whole = [
+            o
+            for o in before
+            if o and keep(self.place.output, self.place.stage, o.path, o.size, o.mtime_ns)
+        ]
         if len(whole) == len(paths):
             self.outputs += whole
             return True
@@ -393,7 +453,9 @@ class Build:
         self.outputs += indexing.write(self.pool)
         return indexing
 
-    def render_lists(self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None) -> None:
+    def render_lists(
+        self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None
+    ) -> None:
         """Home, boards, people, about, search, the curator's pages, 404, assets and the report."""
         known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs")}
         self.progress("lists", 0, 0)
@@ -410,22 +472,33 @@ class Build:
     def files(self, settings: Settings) -> Iterator[tuple[str, bytes]]:
         """Every file beside the pages and the pictures, as (path, content)."""
         yield from settings.theme.assets()
-        yield from machine_files(self.store, self.config, settings.site, [output.path for output in self.outputs])
+        yield from machine_files(
+            self.store, self.config, settings.site, [output.path for output in self.outputs]
+        )
         yield MARK, self.report()
 
     def put_media(self, curated: dict[str, Path]) -> None:
         """The saved pictures of posts and the curator's, each once, by a hash of what they are."""
-        known = {row[0]: Output(*row) for row in self.store.rows("SELECT * FROM outputs WHERE path LIKE 'media/%'")}
+        known = {
+            row[0]: Output(*row)
+            for row in self.store.rows("SELECT * FROM outputs WHERE path LIKE 'media/%'")
+        }
         rows = self.store.rows("SELECT sha256, MIN(asset) FROM media GROUP BY sha256 ORDER BY 1")
-        for name, file in sorted({**curated, **{name: self.archive / asset for name, asset in rows}}.items()):
+        for name, file in sorted(
+            {**curated, **{name: self.archive / asset for name, asset in rows}}.items()
+        ):
             if not self.taken_over(known, name, [f"media/{name}"]):
                 self.put(f"media/{name}", name, file.read_bytes())
 
-    def lists(self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None) -> Iterator[ViewTask]:
+    def lists(
+        self, settings: Settings, curated: list[CuratedPage], indexing: Indexing | None
+    ) -> Iterator[ViewTask]:
         """Every page that is not a thread's."""
 
         def task(method: str, path: str, view: Any) -> ViewTask:
-            return ViewTask(method, path, digest(settings.key, method, msgspec.msgpack.encode(view)), view)
+            return ViewTask(
+                method, path, digest(settings.key, method, msgspec.msgpack.encode(view)), view
+            )
 
         catalogue = Catalogue(self.store, self.config)
         intros = {page.stem: page.html for page in curated}
@@ -439,7 +512,9 @@ class Build:
         for page in curated:
             if page.stem not in ROOT_PAGES:
                 path = curated_path(page.stem)
-                yield task("curated", path, CuratedView(title=page.title, path=path, html=page.html))
+                yield task(
+                    "curated", path, CuratedView(title=page.title, path=path, html=page.html)
+                )
 
     def put(self, path: str, key: str, data: bytes) -> None:
         """Write one file of the new site."""
@@ -470,8 +545,13 @@ class Build:
                 for path, _, reason in files
             ],
             "threads": [
-                {"id": thread, "gaps": [{"kind": kind, "detail": detail} for kind, detail in json.loads(gaps)]}
-                for thread, gaps in self.store.rows("SELECT id, gap_details FROM threads WHERE gaps > 0 ORDER BY id")
+                {
+                    "id": thread,
+                    "gaps": [{"kind": kind, "detail": detail} for kind, detail in json.loads(gaps)],
+                }
+                for thread, gaps in self.store.rows(
+                    "SELECT id, gap_details FROM threads WHERE gaps > 0 ORDER BY id"
+                )
             ],
         }
         return json.dumps(report, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -502,7 +582,9 @@ class Build:
         """The account of this build."""
         catalogue = Catalogue(self.store, self.config)
         pages, size = self.store.one("SELECT COUNT(*), TOTAL(size) FROM outputs")
-        skips = list(self.store.rows("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path"))
+        skips = list(
+            self.store.rows("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path")
+        )
         return Built(
             output=self.place.output,
             files=catalogue.outcomes(),
@@ -515,5 +597,9 @@ class Build:
             size=int(size),
             seconds=time.monotonic() - begun,
             unchanged=unchanged,
-            big=list(self.store.rows("SELECT path, size FROM outputs WHERE size >= ? ORDER BY size DESC", BIG_FILE)),
+            big=list(
+                self.store.rows(
+                    "SELECT path, size FROM outputs WHERE size >= ? ORDER BY size DESC", BIG_FILE
+                )
+            ),
         )

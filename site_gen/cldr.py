@@ -1,8 +1,9 @@
 """CLDR's names of months and days through Babel, each language's own.
 
-Babel (2.18, issue 1234 of python-babel/babel) writes what it finds for one language into tables that others inherit:
-after the months of Azerbaijani were asked for, those of Chinese are Azerbaijani. This module mends it; every module
-that asks Babel for names takes ``Locale`` from here.
+Babel (2.18, issue 1234 of python-babel/babel) writes what it finds for one language into tables
+that others inherit: after the months of Azerbaijani were asked for, those of Chinese are
+Azerbaijani. This module mends it; every module that asks Babel for names takes ``Locale`` from
+here.
 """
 
 from __future__ import annotations

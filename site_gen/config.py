@@ -24,34 +24,55 @@ class Boards(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[boards]`` table."""
 
     order: Annotated[
-        list[str], Meta(description="Names of boards, in the order the home page shows them; others follow by name.")
+        list[str],
+        Meta(
+            description="Names of boards, in the order the home page shows them; others follow by name."
+        ),
     ] = []
-    names: Annotated[dict[str, str], Meta(description='New names for boards: `"old name" = "new name"`.')] = {}
+    names: Annotated[
+        dict[str, str], Meta(description='New names for boards: `"old name" = "new name"`.')
+    ] = {}
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """All of sitegen.toml; no key is required and no file is needed for a first build."""
 
     title: Annotated[
-        str | None, Meta(description="Name of the site. Default: the forum's own name, as its pages say it.")
+        str | None,
+        Meta(description="Name of the site. Default: the forum's own name, as its pages say it."),
     ] = None
-    description: Annotated[str | None, Meta(description="One sentence about the forum, shown on the home page.")] = None
+    description: Annotated[
+        str | None, Meta(description="One sentence about the forum, shown on the home page.")
+    ] = None
     language: Annotated[
-        str, Meta(description="Language of the interface, as a tag (`en`, `zh-Hant`); `auto` follows the archive.")
+        str,
+        Meta(
+            description="Language of the interface, as a tag (`en`, `zh-Hant`); `auto` follows the archive."
+        ),
     ] = "auto"
     zone: Annotated[
         str | None,
-        Meta(description="Time zone of the forum as an offset (`+08:00`), for file times; pages' own zones win."),
+        Meta(
+            description="Time zone of the forum as an offset (`+08:00`), for file times; pages' own zones win."
+        ),
     ] = None
     address: Annotated[
-        str | None, Meta(description="Where the site will be published (`https://…/`), for canonical links.")
+        str | None,
+        Meta(description="Where the site will be published (`https://…/`), for canonical links."),
     ] = None
     redirects: Annotated[
         list[str],
-        Meta(description="Hosts to write tables of old addresses for: `netlify` or `cloudflare`, `nginx`."),
+        Meta(
+            description="Hosts to write tables of old addresses for: `netlify` or `cloudflare`, `nginx`."
+        ),
     ] = []
     page_cap: Annotated[
-        int, Meta(ge=1, le=5000, description="Posts on one page of a thread; longer threads get more pages.")
+        int,
+        Meta(
+            ge=1,
+            le=5000,
+            description="Posts on one page of a thread; longer threads get more pages.",
+        ),
     ] = 100
     whole_cap: Annotated[
         int,
@@ -62,31 +83,44 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
             "Of longer threads, the original poster's posts are.",
         ),
     ] = 1000
-    list_cap: Annotated[int, Meta(ge=1, le=5000, description="Threads or people on one page of a list.")] = 100
+    list_cap: Annotated[
+        int, Meta(ge=1, le=5000, description="Threads or people on one page of a list.")
+    ] = 100
     theme: Annotated[
-        str, Meta(description="Name of a theme that ships with sitegen, or the path of a theme's folder (`./mine`).")
+        str,
+        Meta(
+            description="Name of a theme that ships with sitegen, or the path of a theme's folder (`./mine`)."
+        ),
     ] = "default"
     theme_options: Annotated[
         dict[str, str | int | bool], Meta(description="The theme's own settings: `name = value`.")
     ] = {}
-    templates: Annotated[str, Meta(description="Folder of templates that replace the theme's, one file at a time.")] = (
-        "templates"
-    )
+    templates: Annotated[
+        str, Meta(description="Folder of templates that replace the theme's, one file at a time.")
+    ] = "templates"
     pages: Annotated[
-        str | None, Meta(description="Folder of the curator's own Markdown pages. Default: `*.md` of the archive.")
+        str | None,
+        Meta(
+            description="Folder of the curator's own Markdown pages. Default: `*.md` of the archive."
+        ),
     ] = None
     notes: Annotated[
         str | None,
-        Meta(description="Folder of curator's notes, `<thread id>.md` each. Default: `notes/` of the archive."),
+        Meta(
+            description="Folder of curator's notes, `<thread id>.md` each. Default: `notes/` of the archive."
+        ),
     ] = None
     exclude: Annotated[
-        list[str], Meta(description='Files of the archive to leave out, as shell patterns: `["drafts/*"]`.')
+        list[str],
+        Meta(description='Files of the archive to leave out, as shell patterns: `["drafts/*"]`.'),
     ] = []
     boards: Annotated[Boards, Meta(description="Names and order of boards.")] = Boards()
 
 
 def load_config(path: Path | None, theme: str | None = None, address: str | None = None) -> Config:
-    """Read and check sitegen.toml; ``None`` gives the defaults. Raises :class:`ConfigError` naming file, key and mend.
+    """Read and check sitegen.toml; ``None`` gives the defaults.
+
+    Raises :class:`ConfigError` naming file, key and mend.
 
     ``theme`` and ``address`` are said on the command line, which wins.
     """
@@ -119,7 +153,9 @@ def find_config(archive: Path) -> Path | None:
     return next((p for p in (Path("sitegen.toml"), archive / "sitegen.toml") if p.is_file()), None)
 
 
-def documented(kind: type[Struct] = Config, prefix: str = "") -> Iterator[tuple[str, str, Any, str]]:
+def documented(
+    kind: type[Struct] = Config, prefix: str = ""
+) -> Iterator[tuple[str, str, Any, str]]:
     """Every key as (name, type, default, description), in order."""
     hints = get_type_hints(kind, include_extras=True)
     for field in msgspec.structs.fields(kind):
@@ -127,8 +163,14 @@ def documented(kind: type[Struct] = Config, prefix: str = "") -> Iterator[tuple[
         if isinstance(inner, type) and issubclass(inner, Struct):
             yield from documented(inner, f"{prefix}{field.name}.")
             continue
-        default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
-        name = getattr(inner, "__name__", str(inner)) if not get_args(inner) else str(inner).replace(" | None", "")
+        default = (
+            field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+        )
+        name = (
+            getattr(inner, "__name__", str(inner))
+            if not get_args(inner)
+            else str(inner).replace(" | None", "")
+        )
         yield prefix + field.name, name, default, meta.description or ""
 
 
@@ -138,12 +180,18 @@ def commented(leave_out: Sequence[str] = ()) -> str:
     Keys of tables come last, each table under its name, as TOML has it.
     """
     rows = [row for row in documented() if row[0] not in leave_out]
-    plain = [_commented(name, kind, default, said) for name, kind, default, said in rows if not _table(name, kind)]
+    plain = [
+        _commented(name, kind, default, said)
+        for name, kind, default, said in rows
+        if not _table(name, kind)
+    ]
     tables: dict[str, list[str]] = {}
     for name, kind, default, said in rows:
         if _table(name, kind):
             table, _, key = name.rpartition(".")
-            tables.setdefault(table or key, []).append(_commented(key, kind, default, said) if table else _prose(said))
+            tables.setdefault(table or key, []).append(
+                _commented(key, kind, default, said) if table else _prose(said)
+            )
     return "\n".join([*plain, *(f"# [{name}]\n{''.join(keys)}" for name, keys in tables.items())])
 
 
@@ -156,18 +204,24 @@ def _prose(text: str) -> str:
 
 
 def _commented(key: str, kind: str, default: Any, said: str) -> str:
-    value = {"str": '""'}.get(kind, "") if default is None else json.dumps(default, ensure_ascii=False)
+    value = (
+        {"str": '""'}.get(kind, "") if default is None else json.dumps(default, ensure_ascii=False)
+    )
     return f"{_prose(said)}# {key} = {value}\n"
 
 
 def _check_keys(path: Path, raw: Any, kind: type[Struct], prefix: str = "") -> None:
     if not isinstance(raw, dict):
-        raise ConfigError(f"{path}: `{prefix.rstrip('.')}` must be a table ([{prefix.rstrip('.')}])")
+        raise ConfigError(
+            f"{path}: `{prefix.rstrip('.')}` must be a table ([{prefix.rstrip('.')}])"
+        )
     known = [field.name for field in msgspec.structs.fields(kind)]
     for key in raw:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean `{prefix}{near[0]}`?" if near else f"known keys: {', '.join(known)}"
+            hint = (
+                f"did you mean `{prefix}{near[0]}`?" if near else f"known keys: {', '.join(known)}"
+            )
             raise ConfigError(f"{path}: unknown key `{prefix}{key}`; {hint}")
 
 
@@ -177,7 +231,9 @@ def _readable(message: str) -> str:
 
 def _with_folders(path: Path, config: Config) -> Config:
     """The configuration with its folders counted from the folder that sitegen.toml lies in."""
-    stated = {name: value for name in ("pages", "notes") if (value := getattr(config, name)) is not None}
+    stated = {
+        name: value for name in ("pages", "notes") if (value := getattr(config, name)) is not None
+    }
     folders = {name: path.parent / value for name, value in stated.items()}
     for name, folder in folders.items():
         if not folder.is_dir():
@@ -190,7 +246,9 @@ def _with_folders(path: Path, config: Config) -> Config:
 
 def _check_values(path: Path, config: Config) -> None:
     if config.address is not None and not re.fullmatch(r"https?://[^\s?#]+", config.address):
-        raise ConfigError(f"{path}: `address` must be a web address (https://…/), found {config.address!r}")
+        raise ConfigError(
+            f"{path}: `address` must be a web address (https://…/), found {config.address!r}"
+        )
     unknown = [host for host in config.redirects if host not in HOSTS]
     if unknown or {"netlify", "cloudflare"} <= set(config.redirects):
         raise ConfigError(

@@ -17,7 +17,11 @@ from site_gen.config import Config
 from site_gen.link import picture_kind
 from site_gen.render.places import curated_path
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").enable("strikethrough")
+MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False})
+    .enable("table")
+    .enable("strikethrough")
+)
 HEADING = re.compile(r"\A\s*#\s+(?P<title>.+?)\s*#*\s*$", re.M)
 SUFFIXES = (".md", ".markdown")
 ROOT_PAGES = ("index", "about")
@@ -47,10 +51,17 @@ def curated_notes(archive: Path, config: Config) -> list[CuratedPage]:
 
 
 def read_page(path: Path, root: str) -> CuratedPage:
-    """One Markdown file; its first heading is the title, else its name is. ``root`` leads to the site's root."""
+    """One Markdown file; its first heading is the title, else its name is.
+
+    ``root`` leads to the site's root.
+    """
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     heading = HEADING.match(text)
-    title = heading["title"] if heading else path.stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    title = (
+        heading["title"]
+        if heading
+        else path.stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    )
     soup = BeautifulSoup(MARKDOWN.render(text[heading.end() :] if heading else text), "html.parser")
     for link in soup.find_all("a", href=True):
         link["href"] = page_of(str(link["href"]), root)
@@ -74,7 +85,10 @@ def page_of(href: str, root: str) -> str:
 
 
 def picture_of(src: str, folder: Path) -> tuple[str, Path] | None:
-    """A picture beside the Markdown file, as (name in the site, file); ``None`` for one elsewhere or none at all."""
+    """A picture beside the Markdown file, as (name in the site, file).
+
+    ``None`` for one elsewhere or none at all.
+    """
     parts = urlsplit(src)
     if parts.scheme or parts.netloc or not parts.path:
         return None
@@ -89,5 +103,7 @@ def picture_of(src: str, folder: Path) -> tuple[str, Path] | None:
 def _markdown(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         yield from sorted(
-            p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file() and not p.is_symlink()
+            p
+            for p in folder.iterdir()
+            if p.suffix.lower() in SUFFIXES and p.is_file() and not p.is_symlink()
         )

@@ -33,4 +33,7 @@ class OutputError(SitegenError):
 
 
 class Skipped(Exception):  # noqa: N818 (a decision about a file, not a failure of the program)
-    """A saved file holds no thread to publish; ``str(error)`` is the reason, in words a curator can act on."""
+    """A saved file holds no thread to publish.
+
+    ``str(error)`` is the reason, in words a curator can act on.
+    """

@@ -21,7 +21,10 @@ from site_gen.read import Chosen, read_file
 def extract(
     paths: Sequence[Path], skipped: Callable[[str, str], None], engines: Chosen | None = None
 ) -> Iterator[bytes]:
-    """The threads of the given files and folders as JSON records, by number. ``skipped`` is told (path, reason)."""
+    """The threads of the given files and folders as JSON records, by number.
+
+    ``skipped`` is told (path, reason).
+    """
     pages = []
     for path, root, name in pages_of(paths, skipped):
         try:
@@ -33,15 +36,23 @@ def extract(
             skipped(str(path), f"the file cannot be read ({error.strerror})")
         else:
             pages.append(
-                (key_of(reading), reading.title, (root, Saved(name, hashlib.sha256(data).hexdigest(), reading)))
+                (
+                    key_of(reading),
+                    reading.title,
+                    (root, Saved(name, hashlib.sha256(data).hexdigest(), reading)),
+                )
             )
-    for key, found in sorted(group(pages).items(), key=lambda item: (numbered(item[0].thread_id), item[0])):
+    for key, found in sorted(
+        group(pages).items(), key=lambda item: (numbered(item[0].thread_id), item[0])
+    ):
         root = found[0][0]
         thread = assemble(key.thread_id, [saved for _, saved in found])
         yield msgspec.json.encode(with_local(thread, root))
 
 
-def pages_of(paths: Sequence[Path], skipped: Callable[[str, str], None]) -> Iterator[tuple[Path, Path, str]]:
+def pages_of(
+    paths: Sequence[Path], skipped: Callable[[str, str], None]
+) -> Iterator[tuple[Path, Path, str]]:
     """Every file to read: its path, the folder it is counted from, its path below that."""
     for given in paths:
         if given.is_dir():

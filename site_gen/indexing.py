@@ -1,6 +1,7 @@
 """Indexing: the site's search, out of the store.
 
-Buckets whose posts did not change, and files that would be the same, are kept from the build before.
+Buckets whose posts did not change, and files that would be the same, are kept from the build
+before.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ from site_gen.store import Output, Store, digest
 from site_gen.work import THREAD, context
 
 SEARCH_SCRIPT = "search.js"  # what a theme ships if it has a search
-SAMPLE_THREADS, SAMPLE_POSTS = 128, 20  # threads, and posts of each, that say which words are common
+SAMPLE_THREADS, SAMPLE_POSTS = (
+    128,
+    20,
+)  # threads, and posts of each, that say which words are common
 ORDER = """
 DROP TABLE IF EXISTS temp.ordered;
 CREATE TEMP TABLE ordered AS
@@ -55,10 +59,16 @@ class Old(NamedTuple):
 
     def kept(self, stage: Path, wanted: list[tuple[str, str]]) -> list[Output] | None:
         """Take files over into a stage, as (path, key): all of them or, where one is of another key, none."""
-        before = [output for path, key in wanted if (output := self.files.get(path)) and output.key == key]
+        before = [
+            output for path, key in wanted if (output := self.files.get(path)) and output.key == key
+        ]
         if len(before) < len(wanted):
             return None
-        whole = [output for output in before if keep(self.folder, stage, output.path, output.size, output.mtime_ns)]
+        whole = [
+            output
+            for output in before
+            if keep(self.folder, stage, output.path, output.size, output.mtime_ns)
+        ]
         if len(whole) == len(wanted):
             return whole
         for output in whole:
@@ -95,20 +105,29 @@ class Bucket(NamedTuple):
 
 
 class Indexing:
-    """The search of one site. Beside the store lie the buckets' runs, from one build to the next."""
+    """The search of one site.
+
+    Beside the store lie the buckets' runs, from one build to the next.
+    """
 
     def __init__(self, store: Store, config: Config, place: Workplace) -> None:
         self.store = store
         self.config = config
         self.place = place
         self.runs = runs_beside(place.store)
-        known = (Output(*row) for row in store.rows("SELECT * FROM outputs WHERE path LIKE 'search/%'"))
+        known = (
+            Output(*row) for row in store.rows("SELECT * FROM outputs WHERE path LIKE 'search/%'")
+        )
         self.old = Old(place.output, {output.path: output for output in known})
         self.kept: list[Output] = []
         store.db.executescript(ORDER)  # sorted once, read three times
         self.words = Words(self._common_words(), config.boards.names)
-        self.buckets = [Bucket(name, len(places), self._key(places)) for name, places in self._buckets()]
-        self.version = digest(*(f"{bucket.name} {bucket.key}" for bucket in self.buckets), str(config.page_cap))
+        self.buckets = [
+            Bucket(name, len(places), self._key(places)) for name, places in self._buckets()
+        ]
+        self.version = digest(
+            *(f"{bucket.name} {bucket.key}" for bucket in self.buckets), str(config.page_cap)
+        )
         """Of the whole index: pages ask for files of this version, so that no browser mixes two builds."""
 
     def view(self, boards: list[BoardRow]) -> SearchView:
@@ -116,7 +135,10 @@ class Indexing:
         years = [bucket.name[:4] for bucket in self.buckets if bucket.name[:4].isdecimal()]
         return SearchView(
             version=self.version[:12],
-            boards=[SearchBoard(name=row.title, page=board_page(row.path), depth=row.depth) for row in boards],
+            boards=[
+                SearchBoard(name=row.title, page=board_page(row.path), depth=row.depth)
+                for row in boards
+            ],
             first=years[0] if years else None,
             last=years[-1] if years else None,
         )
@@ -124,7 +146,9 @@ class Indexing:
     def _key(self, places: list[Place]) -> str:
         stated = (f"{place.thread} {place.n} {place.digest}" for place in places)
         names = repr(sorted(self.words.board_names.items()))
-        return digest(self.store.meta("version") or "", names, " ".join(sorted(self.words.common)), *stated)
+        return digest(
+            self.store.meta("version") or "", names, " ".join(sorted(self.words.common)), *stated
+        )
 
     def _places(self) -> Iterator[Place]:
         """Every post in the order of the index."""
@@ -138,9 +162,16 @@ class Indexing:
     def _common_words(self) -> frozenset[str]:
         """The common words, by a sample of threads that a new thread seldom changes."""
         ids = (row[0] for row in self.store.rows("SELECT id FROM threads"))
-        chosen = heapq.nsmallest(SAMPLE_THREADS, ids, key=lambda thread: (zlib.crc32(thread.encode()), thread))
-        records = (self.store.one("SELECT record FROM threads WHERE id = ?", thread)[0] for thread in chosen)
-        posts = chain.from_iterable(THREAD.decode(record).posts[:SAMPLE_POSTS] for record in records)
+        chosen = heapq.nsmallest(
+            SAMPLE_THREADS, ids, key=lambda thread: (zlib.crc32(thread.encode()), thread)
+        )
+        records = (
+            self.store.one("SELECT record FROM threads WHERE id = ?", thread)[0]
+            for thread in chosen
+        )
+        posts = chain.from_iterable(
+            THREAD.decode(record).posts[:SAMPLE_POSTS] for record in records
+        )
         return common_words(post.text for post in posts)
 
     def write(self, pool: Pool) -> Iterator[Output]:
@@ -173,7 +204,9 @@ class Indexing:
         except (OSError, ValueError):
             return False
         names = block_names(bucket.name, len(head.blocks))
-        return self._keeps([(part_path(name), key) for name, key in zip(names, head.keys, strict=True)])
+        return self._keeps(
+            [(part_path(name), key) for name, key in zip(names, head.keys, strict=True)]
+        )
 
     def _paths_before(self, bucket: Bucket) -> Iterator[str]:
         """The text blocks that a bucket of this name had."""
@@ -229,7 +262,9 @@ def index_bucket(words: Words, task: BucketTask) -> list[Output]:
         part = PartTask(name, digest(data), data)
         outputs += task.old.kept(context.stage, [(part_path(name), part.key)]) or [write_part(part)]
     head = Head([len(held) for held in blocks], [output.key for output in outputs])
-    save_run(runs_beside(context.store_path) / f"{task.key}.run", head, parts(documents, words.common))
+    save_run(
+        runs_beside(context.store_path) / f"{task.key}.run", head, parts(documents, words.common)
+    )
     return outputs
 
 
@@ -245,7 +280,9 @@ def read_documents(words: Words, task: BucketTask) -> list[Document]:
         wanted.setdefault(name, []).append(n)
     found: dict[tuple[str, int], Document] = {}
     for name, numbers in wanted.items():
-        thread = THREAD.decode(context.store.one("SELECT record FROM threads WHERE id = ?", name)[0])
+        thread = THREAD.decode(
+            context.store.one("SELECT record FROM threads WHERE id = ?", name)[0]
+        )
         board = words.board_names.get(thread.board[-1], thread.board[-1]) if thread.board else ""
         posts = {post.n: post for post in thread.posts}
         found.update({(name, n): document(thread, posts[n], board) for n in numbers})

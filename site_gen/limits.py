@@ -1,7 +1,7 @@
 """What GitHub takes, and what to do before a site is too big for it.
 
-Sources: GitHub's documentation, "GitHub Pages limits" (sites of at most 1 GB, deployments of at most 10 minutes) and
-"About large files on GitHub" (files of at most 100 MiB).
+Sources: GitHub's documentation, "GitHub Pages limits" (sites of at most 1 GB, deployments of at
+most 10 minutes) and "About large files on GitHub" (files of at most 100 MiB).
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ MORE = "See docs/hosting.md, Limits."
 
 
 def warnings(size: int, files: int, big: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Warnings with figures. ``size`` is in bytes, ``big`` are the files above :data:`BIG_FILE` with their bytes."""
+    """Warnings with figures.
+
+    ``size`` is in bytes, ``big`` are the files above :data:`BIG_FILE` with their bytes.
+    """
     if size >= SITE * NEAR:
         yield (
             f"the site is {size / 1e9:.2f} GB, and GitHub Pages takes sites of up to 1 GB. Leave files out (`exclude`) "

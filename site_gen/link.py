@@ -1,7 +1,7 @@
 """Link: every known original address to its place in the site, every picture to its saved copy.
 
-The addresses of a forum are known by its engine; what leads to a thread or post of this archive becomes a relative
-link, all else stays the absolute address it was.
+The addresses of a forum are known by its engine; what leads to a thread or post of this archive
+becomes a relative link, all else stays the absolute address it was.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ class Target(NamedTuple):
 class Links(NamedTuple):
     """What leads from a thread into the site, and from other threads of the site to it.
 
-    ``places`` are places ("threads/12.html#p5") by original address; ``quoted`` names, for each of the thread's posts
-    by its number, the titles of other threads by the places of their posts that quote it.
+    ``places`` are places ("threads/12.html#p5") by original address; ``quoted`` names, for each of
+    the thread's posts by its number, the titles of other threads by the places of their posts that
+    quote it.
     """
 
     places: dict[str, str]
@@ -76,8 +77,9 @@ def addresses(engine: str | None) -> Sequence[re.Pattern[str]]:
 def target_of(href: str, engine: str | None = None) -> Target | None:
     """The thread and post that an absolute address of any known engine names, or ``None``.
 
-    ``engine`` is that of the forum which the address was found on. Where that is one that only a profile or the
-    generic engine knows, the address names a thread in the way in which its pages' own addresses do.
+    ``engine`` is that of the forum which the address was found on. Where that is one that only a
+    profile or the generic engine knows, the address names a thread in the way in which its pages'
+    own addresses do.
     """
     try:
         parts = urlsplit(href)
@@ -90,7 +92,9 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
     for pattern in addresses(engine):
         if match := pattern.search(rest):
             found = match.groupdict()
-            post = found.get("post") or (m[1] if (m := re.search(r"#p(?:id|ost)?-?(\d+)$", rest)) else None)
+            post = found.get("post") or (
+                m[1] if (m := re.search(r"#p(?:id|ost)?-?(\d+)$", rest)) else None
+            )
             return Target((parts.hostname or "").lower(), found.get("thread") or "", post)
     return None
 
@@ -98,7 +102,8 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
 def references(thread: Thread, site: str) -> Iterator[tuple[str, Target, int | None]]:
     """The links of a thread's posts that lead to threads of the same forum, each address once.
 
-    With each goes the number of the first post that quotes what the address leads to, ``None`` where none does.
+    With each goes the number of the first post that quotes what the address leads to, ``None``
+    where none does.
     """
     quoters: dict[str, int] = {}
     for post in thread.posts:
@@ -115,8 +120,9 @@ def references(thread: Thread, site: str) -> Iterator[tuple[str, Target, int | N
 def asset_candidates(src: str, page: str) -> Iterator[str]:
     """Paths below the archive where a picture of a page may lie, best first.
 
-    ``src`` is as in the page or made absolute, ``page`` the page's path below the archive. Saved beside the page
-    ("X_files/a.jpg"), in a mirror's tree (a folder named like the host), or in the host's tree seen from the page.
+    ``src`` is as in the page or made absolute, ``page`` the page's path below the archive. Saved
+    beside the page ("X_files/a.jpg"), in a mirror's tree (a folder named like the host), or in the
+    host's tree seen from the page.
     """
     try:
         parts = urlsplit(src)
@@ -158,7 +164,10 @@ def saved_copy(src: str, page: str, exists: Callable[[str], bool]) -> str | None
 
 
 def picture_kind(data: bytes) -> str | None:
-    """File suffix for bytes that are a picture browsers show safely; ``None`` for all else (SVG may hold scripts)."""
+    """File suffix for bytes that are a picture browsers show safely.
+
+    ``None`` for all else (SVG may hold scripts).
+    """
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     if data[4:12] in (b"ftypavif", b"ftypavis"):
@@ -167,7 +176,10 @@ def picture_kind(data: bytes) -> str | None:
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels that a picture's header states, turned as its EXIF says; ``None`` if unreadable."""
+    """Width and height in pixels that a picture's header states, turned as its EXIF says.
+
+    ``None`` if unreadable.
+    """
     try:
         width, height = imagesize.get(BytesIO(data))
     except Exception:  # a broken file may fail in any way; all it costs is the size
@@ -198,10 +210,11 @@ class Local(NamedTuple):
 def localise(clean: str, local: Local, missing: str, picture: str = "picture") -> str:
     """A post's HTML, its links and pictures led to this site.
 
-    ``missing`` is the word for a picture nobody saved, ``picture`` for a link to one that has no description.
+    ``missing`` is the word for a picture nobody saved, ``picture`` for a link to one that has no
+    description.
 
-    Pictures are lazy and carry their size, so that nothing moves when they come; one that a column may show smaller
-    than it is leads to itself.
+    Pictures are lazy and carry their size, so that nothing moves when they come; one that a column
+    may show smaller than it is leads to itself.
     """
     if "<a" not in clean and "<img" not in clean:
         return clean
@@ -210,9 +223,13 @@ def localise(clean: str, local: Local, missing: str, picture: str = "picture") -
     def change(match: re.Match[str]) -> str:
         nonlocal within_link
         if match[1] == "img":
-            return _picture(dict(ATTRIBUTE.findall(match[2])), local, missing, "" if within_link else picture)
+            return _picture(
+                dict(ATTRIBUTE.findall(match[2])), local, missing, "" if within_link else picture
+            )
         within_link = match[1] == "a"
-        return _link(match[0], dict(ATTRIBUTE.findall(match[2])), local) if within_link else match[0]
+        return (
+            _link(match[0], dict(ATTRIBUTE.findall(match[2])), local) if within_link else match[0]
+        )
 
     tags = TAG if "<img" in clean else LINK
     return EMPTY_LINK.sub(r'<a href="\1">\1</a>', tags.sub(change, clean))
@@ -228,7 +245,10 @@ def _link(tag: str, attributes: dict[str, str], local: Local) -> str:
 
 
 def _picture(attributes: dict[str, str], local: Local, missing: str, name: str) -> str:
-    """A picture in its place. ``name`` is what a link to it is called; "" within a link, which can hold no other."""
+    """A picture in its place.
+
+    ``name`` is what a link to it is called; "" within a link, which can hold no other.
+    """
     source = html.unescape(attributes.get("src", ""))
     alt = attributes.get("alt", "")
     is_smiley = attributes.get("class") == "smiley"

@@ -27,11 +27,16 @@ ANEW = re.compile(r"threads/.*-(?:all|op)\.html|boards/.*-by-.*|authors/by-.*")
 THREAD = msgspec.msgpack.Decoder(Thread)
 
 
-def machine_files(store: Store, config: Config, site: SiteView, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def machine_files(
+    store: Store, config: Config, site: SiteView, pages: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
     """Every such file as (path, content). ``pages`` are the paths of the site's pages."""
     yield ".nojekyll", b""
     yield "robots.txt", robots(site.address)
-    yield "feed.xml", feed(site, store.meta("main_site") or "", list(entries(store, site.language)), config.zone)
+    yield (
+        "feed.xml",
+        feed(site, store.meta("main_site") or "", list(entries(store, site.language)), config.zone),
+    )
     if site.address:
         yield from sitemaps(site.address, sorted(path for path in pages if is_listed(path)))
     yield from redirects.lookup(store, config.page_cap)
@@ -49,7 +54,10 @@ def base_of(address: str | None) -> str:
 
 
 def entries(store: Store, language: str) -> Iterator[Entry]:
-    """The newest threads for the feed, newest first; a thread without a known day is in no order and not here."""
+    """The newest threads for the feed, newest first.
+
+    A thread without a known day is in no order and not here.
+    """
     untitled = translations(negotiate(language)).gettext("Untitled thread")
     rows = store.rows(
         "SELECT id, title, author, first, last, board, record FROM threads WHERE length(first) >= 10 "
@@ -58,4 +66,6 @@ def entries(store: Store, language: str) -> Iterator[Entry]:
     )
     for thread, title, author, first, last, board, record in rows:
         text = shortened(THREAD.decode(record).posts[0].text, FEED_TEXT)
-        yield Entry(thread_path(thread), title or untitled, author, first, last, json.loads(board), text)
+        yield Entry(
+            thread_path(thread), title or untitled, author, first, last, json.loads(board), text
+        )

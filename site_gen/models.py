@@ -1,11 +1,11 @@
 """The words of the project as values: what is read, kept and published.
 
-Every struct is frozen, typed and serialisable with :mod:`msgspec`; ``Thread`` and what it holds are the record that
-``sitegen extract`` prints (DESIGN: *The record*). Unknown is ``None``, lists may be empty, every key is always
-written.
+Every struct is frozen, typed and serialisable with :mod:`msgspec`; ``Thread`` and what it holds are
+the record that ``sitegen extract`` prints (DESIGN: *The record*). Unknown is ``None``, lists may be
+empty, every key is always written.
 
-The other groups are what the stages hand to each other: a ``Capture`` says how a page was saved, a ``Reading`` is
-what one page said, a ``Summary`` is one row of the site's lists.
+The other groups are what the stages hand to each other: a ``Capture`` says how a page was saved, a
+``Reading`` is what one page said, a ``Summary`` is one row of the site's lists.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-# ── The record ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The record ────────────────────────────────────────────────────────────────────────────────────
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -57,9 +57,9 @@ class Special(Struct, frozen=True, kw_only=True):
 class Gap(Struct, frozen=True, kw_only=True):
     """Something known to exist that no saved page shows.
 
-    ``kind``: ``pages`` (numbers the pager names), ``floors`` (numbers the posts skip), ``posts`` (fewer than
-    claimed), ``hidden`` (text or files behind a gate), ``blocked`` (a post whose words were withheld), ``cut`` (half
-    a page).
+    ``kind``: ``pages`` (numbers the pager names), ``floors`` (numbers the posts skip), ``posts``
+    (fewer than claimed), ``hidden`` (text or files behind a gate), ``blocked`` (a post whose words
+    were withheld), ``cut`` (half a page).
     """
 
     kind: Literal["pages", "floors", "posts", "hidden", "blocked", "cut"]
@@ -91,7 +91,10 @@ class Image(Struct, frozen=True, kw_only=True):
 
 
 class Attachment(Struct, frozen=True, kw_only=True):
-    """A file attached to a post. ``size`` is as shown ("30.7 KB"); ``hidden`` where the page withheld the file."""
+    """A file attached to a post.
+
+    ``size`` is as shown ("30.7 KB"); ``hidden`` where the page withheld the file.
+    """
 
     name: str | None = None
     href: str | None = None
@@ -126,10 +129,13 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class Post(Struct, frozen=True, kw_only=True):
-    """One post of a thread. ``text`` is what a reader sees in the body, ``html`` the same, clean and safe.
+    """One post of a thread.
 
-    ``marks`` are the labels a forum prints on a post, in its own words (a debate's side, a best answer, a pinned
-    reply). ``parent`` is the id of the post that this one answers, where the forum keeps a tree.
+    ``text`` is what a reader sees in the body, ``html`` the same, clean and safe.
+
+    ``marks`` are the labels a forum prints on a post, in its own words (a debate's side, a best
+    answer, a pinned reply). ``parent`` is the id of the post that this one answers, where the forum
+    keeps a tree.
     """
 
     n: int = 0
@@ -166,7 +172,10 @@ class Post(Struct, frozen=True, kw_only=True):
 
 
 class Thread(Struct, frozen=True, kw_only=True):
-    """One thread, joined from every saved page of it; ``board`` is the path to it, outermost first."""
+    """One thread, joined from every saved page of it.
+
+    ``board`` is the path to it, outermost first.
+    """
 
     id: str
     engine: str
@@ -188,15 +197,16 @@ class Thread(Struct, frozen=True, kw_only=True):
     posts: list[Post] = []
 
 
-# ── What the stages hand on ───────────────────────────────────────────────────────────────────────────────────────
+# ── What the stages hand on ───────────────────────────────────────────────────────────────────────
 
 
 class Capture(Struct, frozen=True, kw_only=True):
     """How and when a page was saved, as far as the file itself tells.
 
-    ``time`` is local ISO time; ``guess`` is true where it is the file's own time and nothing better was found.
-    ``tool`` is what saved it ("SingleFile", "HTTrack", "wget", "browser", "Wayback Machine"); ``url`` where it came
-    from. ``zone`` is the offset of ``time``, if known: that of the tool's clock, which tells nothing of the forum's.
+    ``time`` is local ISO time; ``guess`` is true where it is the file's own time and nothing better
+    was found. ``tool`` is what saved it ("SingleFile", "HTTrack", "wget", "browser", "Wayback
+    Machine"); ``url`` where it came from. ``zone`` is the offset of ``time``, if known: that of the
+    tool's clock, which tells nothing of the forum's.
     """
 
     url: str | None = None
@@ -216,10 +226,11 @@ class Dropped(Struct, frozen=True, kw_only=True):
 class Reading(Struct, frozen=True, kw_only=True):
     """What one saved page says: its part of a thread, without the path of the file, so that equal bytes read equal.
 
-    ``site`` is the forum's host or ``None``; ``thread_id`` the forum's own number (or a hash, for pages without one);
-    ``page`` the number this page states; ``view`` the kind of page ("desktop", "touch", "print", "archiver", "text").
-    ``zone`` is the offset of the dates ("+08:00"), where the forum's page itself states it. ``uses_file_time`` tells
-    that a date was resolved against the file's time alone.
+    ``site`` is the forum's host or ``None``; ``thread_id`` the forum's own number (or a hash, for
+    pages without one); ``page`` the number this page states; ``view`` the kind of page ("desktop",
+    "touch", "print", "archiver", "text"). ``zone`` is the offset of the dates ("+08:00"), where the
+    forum's page itself states it. ``uses_file_time`` tells that a date was resolved against the
+    file's time alone.
     """
 
     engine: str
@@ -250,7 +261,10 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """One row of the site's lists: a thread without its posts. ``first`` and ``last`` are ISO dates of its posts."""
+    """One row of the site's lists: a thread without its posts.
+
+    ``first`` and ``last`` are ISO dates of its posts.
+    """
 
     id: str
     title: str | None

@@ -25,7 +25,9 @@ FEW = 48  # fewer tasks than this are done faster than a pool starts
 
 
 class Pool:
-    """``jobs`` worker processes, started when there is enough to do; a handful of tasks is done in this process.
+    """``jobs`` worker processes, started when there is enough to do.
+
+    A handful of tasks is done in this process.
 
     ``prepare`` runs once, with ``arguments``, in each process that does tasks.
     """
@@ -37,11 +39,13 @@ class Pool:
         self.executor: ProcessPoolExecutor | None = None
         self.prepared_here = False
 
-    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task], chunk: int = CHUNK) -> Iterator[Result]:
+    def map(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], chunk: int = CHUNK
+    ) -> Iterator[Result]:
         """``function`` of every task, in the order of the tasks, which are read as results are taken.
 
-        ``function`` and the tasks travel to other processes, so they must be picklable. ``chunk`` tasks are sent at
-        once: few where each is much work.
+        ``function`` and the tasks travel to other processes, so they must be picklable. ``chunk``
+        tasks are sent at once: few where each is much work.
         """
         source = iter(tasks)
         first = list(islice(source, FEW + 1))
@@ -54,7 +58,9 @@ class Pool:
         yield from map(function, first)
         yield from map(function, source)
 
-    def _spread(self, function: Callable[[Task], Result], chunks: Iterator[list[Task]]) -> Iterator[Result]:
+    def _spread(
+        self, function: Callable[[Task], Result], chunks: Iterator[list[Task]]
+    ) -> Iterator[Result]:
         executor = self._started()
         waiting: deque[Future[list[Result]]] = deque()
         for chunk in chunks:
@@ -67,14 +73,19 @@ class Pool:
     def _started(self) -> ProcessPoolExecutor:
         if self.executor is None:
             context = multiprocessing.get_context("spawn")
-            self.executor = ProcessPoolExecutor(self.jobs, context, _start, (self.prepare, self.arguments))
+            self.executor = ProcessPoolExecutor(
+                self.jobs, context, _start, (self.prepare, self.arguments)
+            )
         return self.executor
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self.executor is not None:
             self.executor.shutdown(wait=True, cancel_futures=True)
@@ -95,7 +106,9 @@ def _run(function: Callable[[Task], Result], chunk: list[Task]) -> list[Result]:
 def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Begin a worker: it must not outlive a build that was killed."""
     gc.freeze()  # what is loaded now stays
-    gc.set_threshold(50_000, 20, 20)  # pages make few cycles; looking for them took a tenth of the time
+    gc.set_threshold(
+        50_000, 20, 20
+    )  # pages make few cycles; looking for them took a tenth of the time
     _keep_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -37,13 +37,18 @@ class Handler(SimpleHTTPRequestHandler):
     server_version = "sitegen"
     sys_version = ""
 
-    def __init__(self, *arguments: Any, base: str, tell: Callable[[str], None], **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, base: str, tell: Callable[[str], None], **named: Any
+    ) -> None:
         self.base = base
         self.tell = tell
         super().__init__(*arguments, **named)
 
     def send_head(self) -> Any:
-        """Answer with a file; the site's root leads to its base, names of other hosts are refused."""
+        """Answer with a file.
+
+        The site's root leads to its base, names of other hosts are refused.
+        """
         if not self.is_for_us():
             self.send_error(HTTPStatus.FORBIDDEN, "This server answers to localhost only")
             return None
@@ -108,7 +113,9 @@ class Preview(ThreadingHTTPServer):
     allow_reuse_address = True
 
     def __init__(self, site: Path, port: int, base: str, tell: Callable[[str], None]) -> None:
-        super().__init__((LOOPBACK, port), partial(Handler, directory=str(site), base=base, tell=tell))
+        super().__init__(
+            (LOOPBACK, port), partial(Handler, directory=str(site), base=base, tell=tell)
+        )
         self.base = base
 
     @property

@@ -1,7 +1,9 @@
-"""Publish: the only stage that writes. The site is built in a stage beside the output and put in its place in one step.
+"""Publish: the only stage that writes.
 
-A build that is killed, runs out of disk or meets bad input leaves the site as it was. Pages that did not change are
-linked from the old site, not written again.
+The site is built in a stage beside the output and put in its place in one step.
+
+A build that is killed, runs out of disk or meets bad input leaves the site as it was. Pages that
+did not change are linked from the old site, not written again.
 """
 
 from __future__ import annotations
@@ -48,10 +50,15 @@ class Workplace:
         try:
             self.lock.acquire(timeout=0)
         except Timeout:
-            raise OutputError(f"{self.output}: another build of this site is running; wait for it to end") from None
+            raise OutputError(
+                f"{self.output}: another build of this site is running; wait for it to end"
+            ) from None
         if self.previous.exists() and not self.output.exists():
             self.previous.rename(self.output)
-        for leftover in (self.previous, *self.folder.glob("stage-*")):  # a killed build's workers may still hold theirs
+        for leftover in (
+            self.previous,
+            *self.folder.glob("stage-*"),
+        ):  # a killed build's workers may still hold theirs
             shutil.rmtree(leftover, ignore_errors=True)
         self.stage.mkdir(exist_ok=True)
 
@@ -90,13 +97,21 @@ def replaceable(output: Path) -> bool:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one atomic step (Linux ``renameat2``); ``False`` where the system cannot."""
+    """Swap two folders in one atomic step (Linux ``renameat2``).
+
+    ``False`` where the system cannot.
+    """
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
     done = renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE)
-    if done != 0 and ctypes.get_errno() not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV):
+    if done != 0 and ctypes.get_errno() not in (
+        errno.ENOSYS,
+        errno.EINVAL,
+        errno.ENOTSUP,
+        errno.EXDEV,
+    ):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
     return bool(done == 0)
 
@@ -118,7 +133,10 @@ def write(stage: Path, path: str, data: bytes) -> tuple[int, int]:
 
 
 def keep(output: Path, stage: Path, path: str, size: int, mtime_ns: int) -> bool:
-    """Take an unchanged file over from the old site; ``False`` where it is gone or was touched since."""
+    """Take an unchanged file over from the old site.
+
+    ``False`` where it is gone or was touched since.
+    """
     source, target = output / path, stage / path
     try:
         status = source.lstat()

@@ -1,4 +1,7 @@
-"""Read one saved file: load, engines and clean in a row. A pure function of its bytes, name, time and engines."""
+"""Read one saved file: load, engines and clean in a row.
+
+A pure function of its bytes, name, time and engines.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,8 @@ MOST_NEAR = 3
 class Chosen(NamedTuple):
     """The engines to ask: a site's own profiles, those for HTML pages, those for plain text, and the last to ask.
 
-    Profiles with fingerprints (``own``) are asked before every other engine; those without stand in ``last``, before
-    the generic engine: they are asked about pages that nobody else reads.
+    Profiles with fingerprints (``own``) are asked before every other engine; those without stand in
+    ``last``, before the generic engine: they are asked about pages that nobody else reads.
     """
 
     own: tuple[Engine, ...]
@@ -71,11 +74,16 @@ def _check_names(names: Sequence[str], known: set[str]) -> None:
         if name not in known:
             near = difflib.get_close_matches(name.lower(), sorted(known), n=MOST_NEAR)
             hint = f"did you mean {' or '.join(f'`{other}`' for other in near)}?" if near else ""
-            raise ConfigError(f"no engine is called `{name}`; {hint or '`sitegen engines` lists them'}")
+            raise ConfigError(
+                f"no engine is called `{name}`; {hint or '`sitegen engines` lists them'}"
+            )
 
 
 def read_page(page: Page, engines: Chosen) -> tuple[Engine, Reading]:
-    """What a page says, and the engine that read it. Raises :class:`Skipped` where it holds no thread."""
+    """What a page says, and the engine that read it.
+
+    Raises :class:`Skipped` where it holds no thread.
+    """
     reasons: list[Skipped] = []
     for known, last in engines.steps(page):
         try:
@@ -85,10 +93,13 @@ def read_page(page: Page, engines: Chosen) -> tuple[Engine, Reading]:
     raise reasons[0]
 
 
-def read_file(data: bytes, name: str, file_time: float | None = None, engines: Chosen | None = None) -> Reading:
+def read_file(
+    data: bytes, name: str, file_time: float | None = None, engines: Chosen | None = None
+) -> Reading:
     """What one saved file says. Raises :class:`Skipped` with the reason where it holds no thread.
 
-    ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An engine that fails is a
-    reason to skip the page, never to stop. ``engines`` are those to ask, by default all.
+    ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An
+    engine that fails is a reason to skip the page, never to stop. ``engines`` are those to ask, by
+    default all.
     """
     return read_page(load_page(data, name, file_time), engines or chosen())[1]

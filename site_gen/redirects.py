@@ -1,9 +1,10 @@
 """Old addresses of the forum to their places in the site: for 404.html, and as tables for hosts that redirect.
 
-The engines' own patterns (``Engine.addresses``) say how a forum writes its addresses. ``redirects/index.js`` hands
-them to 404.html as regular expressions of JavaScript, with the number of shards; ``redirects/<n>.js`` hold the places.
-A key is ``t12`` (a thread's number), ``p391`` (a post's id) or ``u/path?query`` (an address that no pattern reads);
-its shard is :func:`shard_of`, which ``missing.js`` works out in the same way.
+The engines' own patterns (``Engine.addresses``) say how a forum writes its addresses.
+``redirects/index.js`` hands them to 404.html as regular expressions of JavaScript, with the number
+of shards; ``redirects/<n>.js`` hold the places. A key is ``t12`` (a thread's number), ``p391`` (a
+post's id) or ``u/path?query`` (an address that no pattern reads); its shard is :func:`shard_of`,
+which ``missing.js`` works out in the same way.
 """
 
 from __future__ import annotations
@@ -53,15 +54,22 @@ def lookup(store: Store, page_cap: int) -> Iterator[tuple[str, bytes]]:
     table = {"patterns": patterns(engines_of(store)), "shards": shards}
     yield "redirects/index.js", f"var sitegenAddresses = {script_data(table)};\n".encode()
     rows = store.db.execute(
-        f"SELECT shard(key, {shards}) AS part, key, place FROM ({keys}) ORDER BY part, key, later, place", cap
+        f"SELECT shard(key, {shards}) AS part, key, place FROM ({keys}) ORDER BY part, key, later, place",
+        cap,
     )
     for part, found in groupby(rows, key=lambda row: row[0]):
-        places = {key: places_of(key, [row[2] for row in same]) for key, same in groupby(found, key=lambda row: row[1])}
+        places = {
+            key: places_of(key, [row[2] for row in same])
+            for key, same in groupby(found, key=lambda row: row[1])
+        }
         yield f"redirects/{part}.js", f"sitegenPlaces({part}, {script_data(places)});\n".encode()
 
 
 def places_of(key: str, places: Sequence[str]) -> str:
-    """The places of one key, best first. A thread's engine is named only where there are several of one number."""
+    """The places of one key, best first.
+
+    A thread's engine is named only where there are several of one number.
+    """
     if key[0] == "t" and len(places) == 1:
         return places[0].partition(":")[2]
     return " ".join(dict.fromkeys(places))
@@ -84,7 +92,10 @@ def unread_path(url: str | None, number: str, engine: str) -> str | None:
 
 
 def path_of(url: str) -> str | None:
-    """Path and query of an address as a browser writes them; ``None`` for the root and for broken addresses."""
+    """Path and query of an address as a browser writes them.
+
+    ``None`` for the root and for broken addresses.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -94,27 +105,37 @@ def path_of(url: str) -> str | None:
     return None if path in ("", "/") and not query else path + (f"?{query}" if query else "")
 
 
-# ── The engines' patterns ─────────────────────────────────────────────────────────────────────────────────────────
+# ── The engines' patterns ─────────────────────────────────────────────────────────────────────────
 
 
 def engines_of(store: Store) -> list[str]:
     """The engines of the archive's threads, most threads first."""
-    return [row[0] for row in store.rows("SELECT engine FROM threads GROUP BY engine ORDER BY COUNT(*) DESC, engine")]
+    return [
+        row[0]
+        for row in store.rows(
+            "SELECT engine FROM threads GROUP BY engine ORDER BY COUNT(*) DESC, engine"
+        )
+    ]
 
 
 def posts_alone() -> set[str]:
     """The engines that write addresses which name a post and no thread."""
-    return {engine.name for engine in ALL if any("thread" not in p.groupindex for p in engine.addresses)}
+    return {
+        engine.name for engine in ALL if any("thread" not in p.groupindex for p in engine.addresses)
+    }
 
 
 def known_patterns(first: Sequence[str]) -> dict[re.Pattern[str], list[str]]:
     """Every pattern with the engines that have it, in the order they are tried.
 
-    Those of the engines named ``first`` come first, of each engine those that name a thread before others.
+    Those of the engines named ``first`` come first, of each engine those that name a thread before
+    others.
     """
     order = {name: n for n, name in enumerate(first)}
     every = [(engine.name, pattern) for engine in ALL for pattern in engine.addresses]
-    every.sort(key=lambda entry: (order.get(entry[0], len(order)), "thread" not in entry[1].groupindex))
+    every.sort(
+        key=lambda entry: (order.get(entry[0], len(order)), "thread" not in entry[1].groupindex)
+    )
     found: dict[re.Pattern[str], list[str]] = {}
     for name, pattern in every:
         names = found.setdefault(pattern, [])
@@ -142,11 +163,14 @@ def script_data(data: object) -> str:
     return text.replace("<", "\\u003c")
 
 
-# ── Tables for hosts ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── Tables for hosts ──────────────────────────────────────────────────────────────────────────────
 
 
 def tables(store: Store, hosts: Iterable[str], base: str) -> Iterator[tuple[str, bytes]]:
-    """The redirect tables that the curator asked for. ``base`` is the path of the site on its host ("/", "/old/")."""
+    """The redirect tables that the curator asked for.
+
+    ``base`` is the path of the site on its host ("/", "/old/").
+    """
     for host in hosts:
         if host == "nginx":
             yield "redirects/nginx.conf", "\n".join(nginx(store, base)).encode() + b"\n"
@@ -199,18 +223,27 @@ def host_lines(store: Store, host: str, base: str) -> Iterator[str]:
     if len(shown) < len(lines):
         yield f"# {len(shown):,} of {len(lines):,}: {host} takes no more. The others are found by 404.html."
     for address, place in shown:
-        path, _, query = address.replace(":", "%3A").replace("*", "%2A").partition("?")  # they are placeholders there
-        yield " ".join([path, *query.split("&"), base + place, "301"] if query else [path, base + place, "301"])
+        path, _, query = (
+            address.replace(":", "%3A").replace("*", "%2A").partition("?")
+        )  # they are placeholders there
+        yield " ".join(
+            [path, *query.split("&"), base + place, "301"] if query else [path, base + place, "301"]
+        )
 
 
 def known_addresses(store: Store, *, queries: bool) -> Iterator[tuple[str, str]]:
     """Old paths with their places: each thread's own address, then the forms that addresses of its forum have."""
-    forms = {site: address_forms(store, site) for (site,) in list(store.rows("SELECT DISTINCT site FROM threads"))}
+    forms = {
+        site: address_forms(store, site)
+        for (site,) in list(store.rows("SELECT DISTINCT site FROM threads"))
+    }
     for thread, number, site, url in store.rows(
         "SELECT id, number, site, url FROM threads ORDER BY id != number, CAST(number AS INTEGER), id"
     ):
         own = [path_of(url)] if url else []
-        for path in dict.fromkeys([*own, *(form.replace("{}", quote(number)) for form in forms[site])]):
+        for path in dict.fromkeys(
+            [*own, *(form.replace("{}", quote(number)) for form in forms[site])]
+        ):
             if path and (queries or "?" not in path):
                 yield path, thread_path(thread)
 
@@ -222,12 +255,17 @@ def address_forms(store: Store, site: str) -> list[str]:
     """
     seen: dict[str, set[str]] = {}
     known = "SELECT url, number FROM threads WHERE site = ? AND url IS NOT NULL"
-    linked = "SELECT DISTINCT href, number FROM refs WHERE site = ? AND post_id IS NULL AND number != ''"
+    linked = (
+        "SELECT DISTINCT href, number FROM refs WHERE site = ? AND post_id IS NULL AND number != ''"
+    )
     for url, number in (*store.rows(known, site), *store.rows(linked, site)):
         path = path_of(url)
         if path and number.isdecimal() and Counter(NUMBER.findall(path))[number] == 1:
             form = re.sub(rf"(?<!\d){number}(?!\d)", "{}", path)
             if set(NUMBER.findall(form)) <= {"0", "1"}:
                 seen.setdefault(form, set()).add(number)
-    common = sorted((form for form, numbers in seen.items() if len(numbers) > 1), key=lambda f: (-len(seen[f]), f))
+    common = sorted(
+        (form for form, numbers in seen.items() if len(numbers) > 1),
+        key=lambda f: (-len(seen[f]), f),
+    )
     return common[:FORMS]

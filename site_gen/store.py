@@ -1,7 +1,7 @@
 """The store: what each saved page said, and what the site holds, in one SQLite file beside the site.
 
-It is a memory, not a source: delete it and the next build reads everything again. What code of another version wrote
-is forgotten, so that no page is ever a mixture of two readers.
+It is a memory, not a source: delete it and the next build reads everything again. What code of
+another version wrote is forgotten, so that no page is ever a mixture of two readers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The tasks of a build that run in the process pool: read a file, assemble a thread, render a thread.
 
-Each is a function from a small task to a small result; the pages themselves travel through the store, not through
-pipes.
+Each is a function from a small task to a small result; the pages themselves travel through the
+store, not through pipes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Settings(NamedTuple):
-    """What the rendering of every page depends on beside its own view. ``key`` is a hash of all of it."""
+    """What the rendering of every page depends on beside its own view.
+
+    ``key`` is a hash of all of it.
+    """
 
     key: str
     theme: Theme
@@ -53,7 +56,10 @@ class Settings(NamedTuple):
 
 
 class Context:
-    """What a process of a build knows: the archive, the place of the store and of the stage. Set by :func:`prepare`."""
+    """What a process of a build knows: the archive, the place of the store and of the stage.
+
+    Set by :func:`prepare`.
+    """
 
     archive: Path
     stage: Path
@@ -76,7 +82,7 @@ def prepare(archive: str, store: str, stage: str, profiles: tuple[str, ...]) -> 
     context.archive, context.store_path, context.stage = Path(archive), Path(store), Path(stage)
 
 
-# ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Reading ───────────────────────────────────────────────────────────────────────────────────────
 
 
 class ReadTask(NamedTuple):
@@ -107,7 +113,9 @@ def read_task(task: ReadTask) -> ReadResult:
     except Skipped as skipped:
         return ReadResult(task.path, sha256, None, str(skipped))
     key = f"{sha256}@{int(task.file_time)}" if reading.uses_file_time else sha256
-    dropped = json.dumps(Counter(d.rule for d in reading.dropped), ensure_ascii=False, sort_keys=True)
+    dropped = json.dumps(
+        Counter(d.rule for d in reading.dropped), ensure_ascii=False, sort_keys=True
+    )
     saved = None if reading.capture.guess else reading.capture.time
     board = json.dumps(reading.board, ensure_ascii=False)
     row = (key, sha256, reading.engine, reading.view, reading.site or "", reading.site_name, reading.thread_id,
@@ -115,7 +123,7 @@ def read_task(task: ReadTask) -> ReadResult:
     return ReadResult(task.path, sha256, row, None)
 
 
-# ── Assembling ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Assembling ────────────────────────────────────────────────────────────────────────────────────
 
 
 class AssembleTask(NamedTuple):
@@ -172,7 +180,9 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
         (task.id, href, target.site or task.site, target.number, target.post_id, quoter)
         for href, target, quoter in references(thread, task.site)
     ]
-    return AssembleResult(row, posts, refs, [(task.id, *m, *shown.get(m[0], (None, None))) for m in media])
+    return AssembleResult(
+        row, posts, refs, [(task.id, *m, *shown.get(m[0], (None, None))) for m in media]
+    )
 
 
 def _reading(key: str) -> Reading:
@@ -181,7 +191,9 @@ def _reading(key: str) -> Reading:
 
 
 def _asset_exists(path: str) -> bool:
-    return context.store.one("SELECT 1 FROM files WHERE path = ? AND kind = 'asset'", path) is not None
+    return (
+        context.store.one("SELECT 1 FROM files WHERE path = ? AND kind = 'asset'", path) is not None
+    )
 
 
 def _asset_picture(path: str) -> Picture | None:
@@ -193,7 +205,9 @@ def _asset_picture(path: str) -> Picture | None:
     suffix = picture_kind(data)
     if suffix is None:
         return None
-    return Picture(f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}", *(picture_size(data) or (None, None)))
+    return Picture(
+        f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}", *(picture_size(data) or (None, None))
+    )
 
 
 def with_saved_copies(
@@ -204,13 +218,21 @@ def with_saved_copies(
     posts = []
     for post in thread.posts:
         for source in picture_sources(post):
-            if source not in media and (path := saved_copy(source, post.source, exists)) and (found := opened(path)):
+            if (
+                source not in media
+                and (path := saved_copy(source, post.source, exists))
+                and (found := opened(path))
+            ):
                 media[source] = (path, found)
         images = [
-            msgspec.structs.replace(image, local=media[image.src][0]) if image.src in media else image
+            msgspec.structs.replace(image, local=media[image.src][0])
+            if image.src in media
+            else image
             for image in post.images
         ]
-        posts.append(msgspec.structs.replace(post, images=images) if images != post.images else post)
+        posts.append(
+            msgspec.structs.replace(post, images=images) if images != post.images else post
+        )
     return msgspec.structs.replace(thread, posts=posts), [
         (src, path, *picture) for src, (path, picture) in sorted(media.items())
     ]
@@ -218,7 +240,9 @@ def with_saved_copies(
 
 def picture_sources(post: Post) -> list[str]:
     """The addresses of every picture a post shows: in its body (smilies too) and attached to it."""
-    sources = [html.unescape(src) for src in PICTURE.findall(post.html)] if "<img" in post.html else []
+    sources = (
+        [html.unescape(src) for src in PICTURE.findall(post.html)] if "<img" in post.html else []
+    )
     return list(dict.fromkeys([*sources, *(a.href for a in post.attachments if a.href)]))
 
 
@@ -242,7 +266,7 @@ def summarise(thread: Thread, author_page: str | None) -> Summary:
     )
 
 
-# ── Rendering ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Rendering ─────────────────────────────────────────────────────────────────────────────────────
 
 
 class RenderTask(NamedTuple):
@@ -296,7 +320,9 @@ def render_thread(settings: Settings, task: RenderTask) -> list[Output]:
 
 def saved_pictures(thread: str) -> dict[str, Picture]:
     """The saved pictures of a thread by their original address."""
-    rows = context.store.rows("SELECT path, sha256, width, height FROM media WHERE thread = ?", thread)
+    rows = context.store.rows(
+        "SELECT path, sha256, width, height FROM media WHERE thread = ?", thread
+    )
     return {source: Picture(f"media/{name}", width, height) for source, name, width, height in rows}
 
 

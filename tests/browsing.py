@@ -68,19 +68,33 @@ def of_each_kind(site: Path) -> dict[str, Path]:
     """The largest page of each kind that the site has."""
     pages = sorted(site.rglob("*.html"), key=lambda path: path.stat().st_size)
     names = {path.relative_to(site).as_posix().removesuffix(".html"): path for path in pages}
-    found = {kind: [path for name, path in names.items() if re.fullmatch(form, name)] for kind, form in KINDS.items()}
+    found = {
+        kind: [path for name, path in names.items() if re.fullmatch(form, name)]
+        for kind, form in KINDS.items()
+    }
     return {kind: paths[-1] for kind, paths in found.items() if paths}
 
 
 def watch(context: BrowserContext) -> list[str]:
     """What goes wrong from now on: errors and warnings, failed requests, requests to elsewhere, dialogs."""
     troubles: list[str] = []
-    context.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
+    context.on(
+        "console",
+        lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None,
+    )
     context.on("weberror", lambda error: troubles.append(str(error.error)))
     context.on("dialog", lambda dialog: troubles.append(dialog.message))
-    context.on("requestfailed", lambda request: None if left(request) else troubles.append(f"failed: {request.url}"))
-    context.on("response", lambda answer: troubles.append(f"{answer.status}: {answer.url}") if bad(answer) else None)
-    context.on("request", lambda asked: None if asked.url.startswith(NEAR) else troubles.append(asked.url))
+    context.on(
+        "requestfailed",
+        lambda request: None if left(request) else troubles.append(f"failed: {request.url}"),
+    )
+    context.on(
+        "response",
+        lambda answer: troubles.append(f"{answer.status}: {answer.url}") if bad(answer) else None,
+    )
+    context.on(
+        "request", lambda asked: None if asked.url.startswith(NEAR) else troubles.append(asked.url)
+    )
     return troubles
 
 
@@ -90,17 +104,25 @@ def left(request: Request) -> bool:
 
 
 def bad(answer: Response) -> bool:
-    """Whether a server's answer is an error. For the icon that browsers ask for on their own it may be one."""
+    """Whether a server's answer is an error.
+
+    For the icon that browsers ask for on their own it may be one.
+    """
     return answer.status >= 400 and not answer.url.endswith("/favicon.ico")
 
 
 def is_wide(page: Page) -> bool:
     """Whether the page can be scrolled sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
 
 
 def scrolled_through(page: Page, height: int = 12_000) -> float:
-    """Read a page from top to bottom; returns how much of it moved on its own. Wants :data:`MOVED`."""
+    """Read a page from top to bottom; returns how much of it moved on its own.
+
+    Wants :data:`MOVED`.
+    """
     for y in range(0, height, 600):
         page.evaluate(f"scrollTo({{ top: {y}, behavior: 'instant' }})")
         page.wait_for_timeout(20)

@@ -32,7 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark, reason in reasons.items():
             if reason and item.get_closest_marker(mark):
                 if os.environ.get("SITEGEN_CI"):
-                    raise pytest.UsageError(f"{item.nodeid}: marked {mark} tests must run here: {reason}")
+                    raise pytest.UsageError(
+                        f"{item.nodeid}: marked {mark} tests must run here: {reason}"
+                    )
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
@@ -48,12 +50,15 @@ def shared() -> Path:
     return SHARED
 
 
-# ── Sites ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Sites ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="session")
 def sample_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's site with short pages, so that threads have several. It is named as a base path is."""
+    """The sample's site with short pages, so that threads have several.
+
+    It is named as a base path is.
+    """
     output = tmp_path_factory.mktemp("sample") / "repo"
     build(sample, output, Config(page_cap=10))
     return output
@@ -83,7 +88,7 @@ def served_sample(sample_site: Path) -> Iterator[str]:
         yield f"{address}{sample_site.name}/"
 
 
-# ── Browser ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Browser ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="session")

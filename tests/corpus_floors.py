@@ -1,4 +1,7 @@
-"""The corpus score with its floors: prints every figure, exits 1 if one falls. Run from the project's root in CI."""
+"""The corpus score with its floors: prints every figure, exits 1 if one falls.
+
+Run from the project's root in CI.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,9 @@ def figures(name: str) -> dict[str, float]:
         score.score_case(truth, largest_thread(folder, truth, engines))
         for _, folder, truth in cases(SHARED / "corpus/dev", pattern)
     ]
-    return {figure: mean([row.get(figure) for row in rows]) for figure in FLOORS[name]} | {"cases": len(rows)}
+    return {figure: mean([row.get(figure) for row in rows]) for figure in FLOORS[name]} | {
+        "cases": len(rows)
+    }
 
 
 def fallen(pattern: str, found: dict[str, float]) -> list[str]:

@@ -31,7 +31,9 @@ class Said:
     date: str = "2012-4-1 09:30"
 
 
-def write_thread(folder: Path, tid: int, title: str, board: str, said: Iterable[Said], most: int = 10_000) -> None:
+def write_thread(
+    folder: Path, tid: int, title: str, board: str, said: Iterable[Said], most: int = 10_000
+) -> None:
     """Write one thread's page into ``folder``: posts have numbers of their own, ``most`` at most, people by name."""
     posts = "".join(
         POST.format(
@@ -52,7 +54,9 @@ def png(width: int, height: int) -> bytes:
     """A grey picture of one colour."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = zlib.compress((b"\0" + b"\x88" * width) * height)
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
@@ -74,7 +78,11 @@ PEOPLE = [
 ]
 """Names in mixed scripts, of sixty letters without a space, with markup, marks and directions of their own."""
 
-CODE = '<div class="blockcode"><div><ol><li>if level &gt; 40:<li>    ring("' + "noon " * 60 + '")</ol></div></div>'
+CODE = (
+    '<div class="blockcode"><div><ol><li>if level &gt; 40:<li>    ring("'
+    + "noon " * 60
+    + '")</ol></div></div>'
+)
 TABLE = "<table>" + f"<tr>{'<td>weir and gauge</td>' * 14}</tr>" * 3 + "</table>"
 PICTURES = '<p>Look</p><img src="pictures/wide.png"><img src="pictures/tall.png"><img src="http://b.example/gone.png">'
 QUOTE = '<div class="quote"><blockquote><font size="2">Anna 发表于 2012-4-1 09:30</font><br>{}</blockquote></div>Yes.'
@@ -83,9 +91,9 @@ QUOTE = '<div class="quote"><blockquote><font size="2">Anna 发表于 2012-4-1 0
 def write_hard_archive(folder: Path) -> None:
     """Write an archive of everything that is hard to show well: long, empty, huge, mixed, from right to left.
 
-    Threads: 1 a title of 500 characters, 2 an empty title, 3 of 3,000 posts, 4 a post of a megabyte, 5 pictures
-    of 8,000 px, code, quotes and tables, 6 from right to left, 7 a title of 500 Chinese characters; from 10 on
-    a board that is large enough to be sorted.
+    Threads: 1 a title of 500 characters, 2 an empty title, 3 of 3,000 posts, 4 a post of a
+    megabyte, 5 pictures of 8,000 px, code, quotes and tables, 6 from right to left, 7 a title of
+    500 Chinese characters; from 10 on a board that is large enough to be sorted.
     """
     (folder / "pictures").mkdir(parents=True)
     (folder / "pictures" / "wide.png").write_bytes(png(8000, 40))
@@ -99,7 +107,10 @@ def write_hard_archive(folder: Path) -> None:
         2: ("", [Said("", LATIN), Said("Anna", "x" * 3000), Said("Y", "<p></p>")]),
         3: ("The log of the lock", many),
         4: ("A megabyte", [Said("Anna", f"<p>{LATIN * 8}</p>" * 1500), Said("Y", HAN * 20)]),
-        5: ("Pictures and code", [Said("Anna", part) for part in (PICTURES, CODE, QUOTE.format(LATIN * 30), TABLE)]),
+        5: (
+            "Pictures and code",
+            [Said("Anna", part) for part in (PICTURES, CODE, QUOTE.format(LATIN * 30), TABLE)],
+        ),
         6: (RTL[:60], [Said("يوسف", RTL), Said("Anna", LATIN), Said("עדן", RTL + LATIN)]),
         7: (HAN * 28, [Said("ひばり🛶", HAN * 10), Said("Anna", HAN)]),
     }
@@ -107,7 +118,11 @@ def write_hard_archive(folder: Path) -> None:
         write_thread(folder, tid, title, "Weirs and gauges", said)
     for n in range(10, 20):
         write_thread(
-            folder, n, f"Gauge no. {n}", "水位" * 40, [Said("Anna", LATIN, date(n)), Said("Y", HAN, date(n + 40))]
+            folder,
+            n,
+            f"Gauge no. {n}",
+            "水位" * 40,
+            [Said("Anna", LATIN, date(n)), Said("Y", HAN, date(n + 40))],
         )
 
 

@@ -25,15 +25,22 @@ def own_links(tree: LexborHTMLParser) -> set[str]:
     """The addresses that a page has of the site's own pages and files."""
     nodes = [node for name, key in ADDRESSES.items() for node in tree.css(f"{name}[{key}]")]
     found = {node.attributes[ADDRESSES[node.tag]] or "" for node in nodes}
-    outward = {n.attributes["href"] for n in tree.css('a[href^="http:"], a[href^="https:"], a[href^="mailto:"]')}
+    outward = {
+        n.attributes["href"]
+        for n in tree.css('a[href^="http:"], a[href^="https:"], a[href^="mailto:"]')
+    }
     return {address for address in found - outward if not address.startswith("data:")}
 
 
 def broken_links(site: Path, base: str) -> list[str]:
     """The links of a site, served at ``base``, that lead nowhere: as "page: link"."""
-    trees = {path: LexborHTMLParser(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    trees = {
+        path: LexborHTMLParser(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")
+    }
     places = {
-        base + path.relative_to(site).as_posix(): {node.attributes["id"] for node in tree.css("[id]")}
+        base + path.relative_to(site).as_posix(): {
+            node.attributes["id"] for node in tree.css("[id]")
+        }
         for path, tree in trees.items()
     }
     files = {base + path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
@@ -42,7 +49,9 @@ def broken_links(site: Path, base: str) -> list[str]:
         own = base + path.relative_to(site).as_posix()
         for link in own_links(tree):
             target, anchor = urldefrag(urljoin(own, link))
-            held = target in files and (not anchor or target not in places or unquote(anchor) in places[target])
+            held = target in files and (
+                not anchor or target not in places or unquote(anchor) in places[target]
+            )
             if not held:
                 broken.append(f"{path.name}: {link}")
     return broken

@@ -31,9 +31,15 @@ class Said(NamedTuple):
 def posts_of(site: Path, form: Callable[[str], str] = fold) -> list[Said]:
     """Every post of the site's store, its text in the given form."""
     store = Store(site.parent / f".{site.name}.sitegen" / "store.sqlite", readonly=True)
-    threads = (msgspec.msgpack.decode(row[0], type=Thread) for row in store.rows("SELECT record FROM threads"))
+    threads = (
+        msgspec.msgpack.decode(row[0], type=Thread)
+        for row in store.rows("SELECT record FROM threads")
+    )
     return [
-        Said(f"{thread.id} {post.n}", form(f"{thread.title}\n{post.text}" if post.n == 1 else post.text))
+        Said(
+            f"{thread.id} {post.n}",
+            form(f"{thread.title}\n{post.text}" if post.n == 1 else post.text),
+        )
         for thread in threads
         for post in thread.posts
     ]

@@ -33,7 +33,9 @@ def cases(root: Path, pattern: str = "*") -> Iterator[tuple[str, Path, dict[str,
             yield name, path.parent, json.loads(path.read_text(encoding="utf-8"))
 
 
-def largest_thread(folder: Path, truth: dict[str, Any], engines: Chosen | None = None) -> dict[str, Any] | None:
+def largest_thread(
+    folder: Path, truth: dict[str, Any], engines: Chosen | None = None
+) -> dict[str, Any] | None:
     """The thread with the most posts that the case's pages give, read by all engines or by those named."""
     pages = [folder / page for page in truth["pages"]]
     if truth.get("saved_at"):  # a saved file's time is when it was saved; a checkout loses it

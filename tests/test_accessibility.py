@@ -21,12 +21,19 @@ WIDTHS = {1280: "light", 360: "dark"}
 
 
 def run(page: Page, only: Mapping[str, Any]) -> list[str]:
-    """What axe finds, a line for each element. The script is run beside the page's policy, which stays in force."""
+    """What axe finds, a line for each element.
+
+    The script is run beside the page's policy, which stays in force.
+    """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
     options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
     result = page.evaluate("async (options) => (await axe.run(options)).violations", options)
-    return [f"{v['id']}: {v['help']}: {n['target']} {n['html'][:200]}" for v in result for n in v["nodes"]]
+    return [
+        f"{v['id']}: {v['help']}: {n['target']} {n['html'][:200]}"
+        for v in result
+        for n in v["nodes"]
+    ]
 
 
 def violations(page: Page, address: str) -> list[str]:
@@ -39,12 +46,16 @@ def violations(page: Page, address: str) -> list[str]:
         found += [f"{width} {scheme} {line}" for line in run(page, {"type": "tag", "values": TAGS})]
         other = "dark" if scheme == "light" else "light"
         page.emulate_media(color_scheme=other)  # type: ignore[arg-type]
-        found += [f"{width} {other} {line}" for line in run(page, {"type": "rule", "values": COLOURS})]
+        found += [
+            f"{width} {other} {line}" for line in run(page, {"type": "rule", "values": COLOURS})
+        ]
     return found
 
 
 @pytest.mark.parametrize("which", ["sample_site", "plain_site"])
-def test_no_kind_of_page_violates_wcag(page: Page, request: pytest.FixtureRequest, which: str) -> None:
+def test_no_kind_of_page_violates_wcag(
+    page: Page, request: pytest.FixtureRequest, which: str
+) -> None:
     site: Path = request.getfixturevalue(which)
     found = {kind: violations(page, path.as_uri()) for kind, path in of_each_kind(site).items()}
     assert not {kind: lines for kind, lines in found.items() if lines}
@@ -52,7 +63,9 @@ def test_no_kind_of_page_violates_wcag(page: Page, request: pytest.FixtureReques
 
 def test_pages_that_are_hard_to_show_do_not_violate_wcag(page: Page, hard_site: Path) -> None:
     kinds = of_each_kind(hard_site)
-    paths = [kinds[kind] for kind in ("home", "sorted board", "people", "year", "gallery", "curated")]
+    paths = [
+        kinds[kind] for kind in ("home", "sorted board", "people", "year", "gallery", "curated")
+    ]
     paths += [hard_site / "threads" / f"{n}.html" for n in (1, 2, 5, 6, 7)]
     found = {path.name: violations(page, path.as_uri()) for path in paths}
     assert not {name: lines for name, lines in found.items() if lines}

@@ -9,10 +9,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
-from test_engines_discuz import FOOT, TITLE, archived, archived_post, desktop, post, printed, printed_post, touch
+from test_engines_discuz import (
+    FOOT,
+    TITLE,
+    archived,
+    archived_post,
+    desktop,
+    post,
+    printed,
+    printed_post,
+    touch,
+)
 from test_engines_discuz import touch_post as on_touch
 
-from site_gen.account import INSIDE, OUTSIDE, UNSEEN, Published, chrome_rules, dropped_strings, letters, published_words
+from site_gen.account import (
+    INSIDE,
+    OUTSIDE,
+    UNSEEN,
+    Published,
+    chrome_rules,
+    dropped_strings,
+    letters,
+    published_words,
+)
 from site_gen.engines import ENGINES
 from site_gen.engines.reader import read
 from site_gen.load import Page, load_page
@@ -29,10 +48,12 @@ def page_of(source: str, name: str = "page.html") -> Page:
 def account(source: str, name: str = "page.html") -> dict[str, str]:
     """Every dropped string of a page with its rule."""
     engine, reading = read(page_of(source, name), chosen().for_page(page_of(source, name)))
-    return {drop.text: drop.rule for drop in dropped_strings(page_of(source, name), engine, reading)}
+    return {
+        drop.text: drop.rule for drop in dropped_strings(page_of(source, name), engine, reading)
+    }
 
 
-# ── Nothing is lost ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Nothing is lost ───────────────────────────────────────────────────────────────────────────────
 
 VIEWS = {
     "desktop": desktop(post(900), post(901, "第二层放蜜。", floor="沙发")),
@@ -69,7 +90,10 @@ def test_every_visible_string_is_published_or_dropped_by_name(view: str) -> None
 
 
 @quick
-@given(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12), st.sampled_from(["in", "out"]))
+@given(
+    st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12),
+    st.sampled_from(["in", "out"]),
+)
 def test_a_string_that_no_rule_names_is_told_with_its_place(word: str, place: str) -> None:
     stray = "\u4e00\u9fa0" + word  # so that the string is not by chance part of another
     markup = "<p>" + stray.replace("&", "&amp;").replace("<", "&lt;") + "</p>"
@@ -85,9 +109,13 @@ def test_the_posts_of_a_plain_page_hide_nothing_from_the_account() -> None:
     assert INSIDE not in account(VIEWS["desktop"]).values()
 
 
-@pytest.mark.parametrize("name", ["script", "style", "noscript", "template", "select", "textarea", "iframe"])
+@pytest.mark.parametrize(
+    "name", ["script", "style", "noscript", "template", "select", "textarea", "iframe"]
+)
 def test_what_no_browser_shows_as_text_is_no_string_of_the_page(name: str) -> None:
-    assert "unseen" not in account(VIEWS["desktop"].replace("</body>", f"<{name}>unseen</{name}></body>"))
+    assert "unseen" not in account(
+        VIEWS["desktop"].replace("</body>", f"<{name}>unseen</{name}></body>")
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +129,9 @@ def test_what_no_browser_shows_as_text_is_no_string_of_the_page(name: str) -> No
         ("<div>归谁管</div>", "归谁管", OUTSIDE),
     ],
 )
-def test_furniture_is_dropped_by_the_nearest_rule_above_it(markup: str, text: str, rule: str) -> None:
+def test_furniture_is_dropped_by_the_nearest_rule_above_it(
+    markup: str, text: str, rule: str
+) -> None:
     assert account(desktop(post(900), markup))[text] == rule
 
 
@@ -127,7 +157,7 @@ def test_absurd_nesting_does_not_stop_the_account(depth: int) -> None:
     assert found.get("深处") == OUTSIDE
 
 
-# ── What is published ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What is published ─────────────────────────────────────────────────────────────────────────────
 
 
 def test_every_word_of_a_reading_counts_as_published() -> None:
@@ -154,7 +184,9 @@ def test_white_space_does_not_tell_strings_apart() -> None:
 
 
 def test_of_two_rules_for_one_element_the_first_of_the_table_names_it() -> None:
-    engine = next(engine for engine in ENGINES if engine.name == "discuz" and engine.view == "desktop")
+    engine = next(
+        engine for engine in ENGINES if engine.name == "discuz" and engine.view == "desktop"
+    )
     page = page_of(f'<html><body><div id="toptb" class="ad">x</div>{FOOT}')
     node = page.tree.css_first("#toptb")
     assert node is not None
@@ -171,10 +203,16 @@ MAIL = Post(
 @pytest.mark.parametrize(
     ("shown", "missing"),
     [
-        ("Ansel Roo wrote:\n> How long a\n> tail do you use?\n\nAs long as the\nline allows, and no longer.\n", []),
+        (
+            "Ansel Roo wrote:\n> How long a\n> tail do you use?\n\nAs long as the\nline allows, and no longer.\n",
+            [],
+        ),
         ("\n> How long a\n>\n> tail do you use?\n-- \nMarit", []),
         ("> > How long a tail do you use? [1]", ["> > How long a tail do you use? [1]"]),
-        ("How long a tail do you use?\nUnsubscribe at any time\nor never", ["Unsubscribe at any time or never"]),
+        (
+            "How long a tail do you use?\nUnsubscribe at any time\nor never",
+            ["Unsubscribe at any time or never"],
+        ),
         ("How long a tail does anybody use?", ["How long a tail does anybody use?"]),
         ("use do tail long", ["use do tail long"]),
         ("no longer. Marit Oss", ["no longer. Marit Oss"]),
@@ -183,10 +221,17 @@ MAIL = Post(
         (">>", [">>"]),
     ],
 )
-def test_a_text_is_published_whose_words_are_in_their_order_and_else_dropped(shown: str, missing: list[str]) -> None:
-    assert Published(Reading(engine="x", view="desktop", thread_id="5", posts=[MAIL])).missing(shown) == missing
+def test_a_text_is_published_whose_words_are_in_their_order_and_else_dropped(
+    shown: str, missing: list[str]
+) -> None:
+    assert (
+        Published(Reading(engine="x", view="desktop", thread_id="5", posts=[MAIL])).missing(shown)
+        == missing
+    )
 
 
-@pytest.mark.parametrize("path", ["desktop/thread-12-1-1.html", "desktop/thread-36-1-1.html", "print/print-21.html"])
+@pytest.mark.parametrize(
+    "path", ["desktop/thread-12-1-1.html", "desktop/thread-36-1-1.html", "print/print-21.html"]
+)
 def test_every_string_of_the_samples_posts_has_a_rule(sample: Path, path: str) -> None:
     assert INSIDE not in account((sample / path).read_text(encoding="utf-8")).values()

@@ -23,12 +23,19 @@ LAYERS = (
     {"cli"},
     {"__main__"},
 )
-MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py") if path.name != "__init__.py")
+MODULES = sorted(
+    path.relative_to(ROOT) for path in ROOT.rglob("*.py") if path.name != "__init__.py"
+)
 
 
 def layer_of(name: str) -> int:
     """The layer of a module by its dotted name below the package."""
-    named = [(len(part), n) for n, layer in enumerate(LAYERS) for part in layer if f"{name}.".startswith(f"{part}.")]
+    named = [
+        (len(part), n)
+        for n, layer in enumerate(LAYERS)
+        for part in layer
+        if f"{name}.".startswith(f"{part}.")
+    ]
     assert named, f"site_gen.{name} stands in no layer: say here where it belongs"
     return max(named)[1]
 

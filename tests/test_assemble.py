@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_gen.assemble import Key, Saved, alike, ascending, assemble, group, holes, key_of, skipped_floors, spans
+from site_gen.assemble import (
+    Key,
+    Saved,
+    alike,
+    ascending,
+    assemble,
+    group,
+    holes,
+    key_of,
+    skipped_floors,
+    spans,
+)
 from site_gen.models import Capture, Comment, Gap, Post, Rating, Reading, Source, Thread
 
 quick = settings(max_examples=120, deadline=None, derandomize=True, database=None)
@@ -36,10 +47,19 @@ def nameless(number: int, text: str | None = None, **fields: Any) -> Post:
     return post(number, text, **({"id": None, "floor": None} | fields))
 
 
-def page(path: str, *posts: Post, number: int | None = 1, time: str | None = None, **fields: Any) -> Saved:
+def page(
+    path: str, *posts: Post, number: int | None = 1, time: str | None = None, **fields: Any
+) -> Saved:
     capture = Capture(time=time, guess=time is None)
-    given: dict[str, Any] = {"engine": "discuz", "view": "desktop", "thread_id": "56", "page": number}
-    return Saved(path, f"hash of {path}", Reading(posts=list(posts), capture=capture, **(given | fields)))
+    given: dict[str, Any] = {
+        "engine": "discuz",
+        "view": "desktop",
+        "thread_id": "56",
+        "page": number,
+    }
+    return Saved(
+        path, f"hash of {path}", Reading(posts=list(posts), capture=capture, **(given | fields))
+    )
 
 
 def joined(*pages: Saved) -> Thread:
@@ -54,7 +74,7 @@ def gaps(thread: Thread, kind: str) -> list[str]:
     return [gap.detail for gap in thread.gaps if gap.kind == kind]
 
 
-# ── Invariants ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Invariants ────────────────────────────────────────────────────────────────────────────────────
 
 
 @st.composite
@@ -75,7 +95,9 @@ def archives(draw: st.DrawFn) -> list[Saved]:
             if shown:
                 day = draw(st.integers(1, 3))
                 path = f"{number}-{save}.html"
-                pages.append(page(path, *shown, number=number, view=view, time=f"2024-05-0{day}T12:00:00"))
+                pages.append(
+                    page(path, *shown, number=number, view=view, time=f"2024-05-0{day}T12:00:00")
+                )
     return pages or [page("a.html", post(1))]
 
 
@@ -100,8 +122,14 @@ def test_every_post_read_is_published_once_and_in_order(pages: list[Saved]) -> N
 @given(archives())
 def test_every_wording_read_is_published_or_a_version(pages: list[Saved]) -> None:
     thread = assemble("56", pages)
-    said = {(each.date, text) for each in thread.posts for text in (each.text, *(v.text for v in each.versions))}
-    rich = [saved for saved in pages if saved.reading.view != "archiver"]  # a poorer view may drop signs and smileys
+    said = {
+        (each.date, text)
+        for each in thread.posts
+        for text in (each.text, *(v.text for v in each.versions))
+    }
+    rich = [
+        saved for saved in pages if saved.reading.view != "archiver"
+    ]  # a poorer view may drop signs and smileys
     assert {(each.date, each.text) for saved in rich for each in saved.reading.posts} <= said
 
 
@@ -129,7 +157,7 @@ def test_what_is_published_comes_from_a_page_that_holds_it(pages: list[Saved]) -
         assert any(each.text == held.text for held in by_path[each.source].posts)
 
 
-# ── Joining posts ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Joining posts ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_pages_join_in_their_order_whatever_their_names() -> None:
@@ -149,7 +177,9 @@ def test_a_page_saved_in_reverse_is_turned() -> None:
     ("order", "expected"),
     [([3, 2, 1], [1, 2, 3]), ([1, 2, 3], [1, 2, 3]), ([1, 7, 2], [1, 7, 2]), ([5], [5]), ([], [])],
 )
-def test_only_a_page_that_counts_down_throughout_is_reversed(order: list[int], expected: list[int]) -> None:
+def test_only_a_page_that_counts_down_throughout_is_reversed(
+    order: list[int], expected: list[int]
+) -> None:
     assert [each.floor for each in ascending([post(n) for n in order])] == expected
     dated = [each.date for each in ascending([nameless(n) for n in order])]
     assert dated == [nameless(n).date for n in expected]
@@ -163,7 +193,10 @@ def test_a_post_that_only_an_older_save_shows_stands_in_its_place() -> None:
 
 def test_pages_that_each_show_some_posts_join_by_floor() -> None:
     """Two saves of "only this author": what stands side by side on one is not side by side in the thread."""
-    one, other = page("a.html", post(1), post(2), post(5)), page("b.html", post(1), post(3), post(4))
+    one, other = (
+        page("a.html", post(1), post(2), post(5)),
+        page("b.html", post(1), post(3), post(4)),
+    )
     assert floors(joined(one, other)) == [1, 2, 3, 4, 5]
 
 
@@ -172,12 +205,20 @@ def test_views_without_ids_join_by_author_and_minute() -> None:
         page("a.html", post(1), post(2, author="ben")),
         page("b.html", nameless(1), nameless(2, author="ben"), nameless(3), view="archiver"),
     )
-    assert [(each.id, each.floor) for each in thread.posts] == [("901", 1), ("902", 2), (None, None)]
+    assert [(each.id, each.floor) for each in thread.posts] == [
+        ("901", 1),
+        ("902", 2),
+        (None, None),
+    ]
 
 
-@pytest.mark.parametrize("other", [{"author": "ben"}, {"date": "2022-03-29T00:02"}, {"author": None, "date": None}])
+@pytest.mark.parametrize(
+    "other", [{"author": "ben"}, {"date": "2022-03-29T00:02"}, {"author": None, "date": None}]
+)
 def test_posts_of_another_author_or_minute_stay_apart(other: dict[str, Any]) -> None:
-    thread = joined(page("a.html", post(1)), page("b.html", nameless(1, "other words", **other), view="print"))
+    thread = joined(
+        page("a.html", post(1)), page("b.html", nameless(1, "other words", **other), view="print")
+    )
     assert len(thread.posts) == 2
 
 
@@ -195,7 +236,12 @@ def test_two_posts_of_one_page_are_never_one_post() -> None:
     same = {"date": "2022-03-29T10:00"}
     thread = joined(
         page("a.html", post(1, "the clock has stopped", **same)),
-        page("b.html", nameless(1, "the clock has stopped", **same), nameless(2, "it goes", **same), view="archiver"),
+        page(
+            "b.html",
+            nameless(1, "the clock has stopped", **same),
+            nameless(2, "it goes", **same),
+            view="archiver",
+        ),
     )
     assert [each.text for each in thread.posts] == ["the clock has stopped", "it goes"]
 
@@ -215,7 +261,7 @@ def test_texts_are_alike_but_for_signs_and_smileys(one: str, other: str, same: b
     assert alike(one, other) is alike(other, one) is same
 
 
-# ── One post out of its states ───────────────────────────────────────────────────────────────────────────────────────
+# ── One post out of its states ────────────────────────────────────────────────────────────────────
 
 GATE = '<aside class="gate">log in</aside>'
 
@@ -244,7 +290,12 @@ def test_a_state_that_hides_nothing_is_better_than_a_newer_one_that_does() -> No
 
 def test_the_desktop_page_is_better_than_the_archiver_and_no_second_wording() -> None:
     thread = joined(
-        page("a.html", nameless(1, "堤上那棵柳树还能活几年 :lol"), view="archiver", time="2024-01-01T00:00:00"),
+        page(
+            "a.html",
+            nameless(1, "堤上那棵柳树还能活几年 :lol"),
+            view="archiver",
+            time="2024-01-01T00:00:00",
+        ),
         page("b.html", post(1, "堤上那棵柳树还能活几年"), time="2020-01-01T00:00:00"),
     )
     assert (thread.posts[0].source, thread.posts[0].versions) == ("b.html", [])
@@ -255,7 +306,13 @@ def test_a_field_that_the_best_state_leaves_out_comes_from_another() -> None:
         page("new.html", post(1, client=None, signature=None), time="2024-01-01T00:00:00"),
         page(
             "old.html",
-            post(1, client="phone", signature="—", comments=[Comment(text="a")], ratings=[Rating(score=1)]),
+            post(
+                1,
+                client="phone",
+                signature="—",
+                comments=[Comment(text="a")],
+                ratings=[Rating(score=1)],
+            ),
             time="2020-01-01T00:00:00",
         ),
     )
@@ -272,17 +329,43 @@ def test_a_guessed_date_stays_marked_as_one_when_it_fills_a_gap(names: tuple[str
     assert (found.date, found.date_guess) == ("2022-03-29", True)
 
 
-# ── The thread's own fields ──────────────────────────────────────────────────────────────────────────────────────────
+# ── The thread's own fields ───────────────────────────────────────────────────────────────────────
 
 
 def test_the_newest_page_states_the_counts_and_any_page_what_others_do_not() -> None:
     thread = joined(
-        page("a.html", post(1), time="2020-01-01T00:00:00", views=10, replies=0, title="Clock", board=["Town"]),
-        page("b.html", post(1), time="2024-01-01T00:00:00", views=99, tags=["help"], board=["Town", "Crafts"]),
-        page("c.html", post(2), number=2, time="2023-01-01T00:00:00", tags=["help", "old"], locked=True),
+        page(
+            "a.html",
+            post(1),
+            time="2020-01-01T00:00:00",
+            views=10,
+            replies=0,
+            title="Clock",
+            board=["Town"],
+        ),
+        page(
+            "b.html",
+            post(1),
+            time="2024-01-01T00:00:00",
+            views=99,
+            tags=["help"],
+            board=["Town", "Crafts"],
+        ),
+        page(
+            "c.html",
+            post(2),
+            number=2,
+            time="2023-01-01T00:00:00",
+            tags=["help", "old"],
+            locked=True,
+        ),
     )
     assert (thread.views, thread.replies, thread.locked, thread.title) == (99, 0, True, "Clock")
-    assert (thread.board, thread.tags, thread.captured) == (["Town", "Crafts"], ["help", "old"], "2024-01-01T00:00:00")
+    assert (thread.board, thread.tags, thread.captured) == (
+        ["Town", "Crafts"],
+        ["help", "old"],
+        "2024-01-01T00:00:00",
+    )
 
 
 def test_the_threads_address_is_that_of_its_first_page() -> None:
@@ -304,7 +387,9 @@ def test_an_address_is_better_than_none_and_the_fullest_view_names_the_engine() 
 
 def test_a_guessed_time_is_not_when_the_thread_was_captured() -> None:
     saved = page("a.html", post(1))
-    guess = msgspec.structs.replace(saved.reading, capture=Capture(time="2024-01-01T00:00:00", guess=True))
+    guess = msgspec.structs.replace(
+        saved.reading, capture=Capture(time="2024-01-01T00:00:00", guess=True)
+    )
     assert joined(saved._replace(reading=guess)).captured is None
 
 
@@ -318,11 +403,25 @@ def test_the_zone_of_a_thread_is_the_forums_and_never_the_saving_tools() -> None
 
 def test_two_mails_of_one_number_are_two_posts() -> None:
     """Hypermail counts anew every quarter, and a thread goes on."""
-    first = post(7, "How long a tail?", id="0007", floor=None, author="ansel", date="2003-03-30T10:15:00")
-    later = post(8, "As long as the line allows.", id="0007", floor=None, author="vesna", date="2003-04-02T09:00:00")
+    first = post(
+        7, "How long a tail?", id="0007", floor=None, author="ansel", date="2003-03-30T10:15:00"
+    )
+    later = post(
+        8,
+        "As long as the line allows.",
+        id="0007",
+        floor=None,
+        author="vesna",
+        date="2003-04-02T09:00:00",
+    )
     again = msgspec.structs.replace(later, text="As long as the line allows. -- vesna")
-    thread = joined(page("q1/0007.html", first), page("q2/0007.html", later), page("old/q2/0007.html", again))
-    assert [(p.author, p.source) for p in thread.posts] == [("ansel", "q1/0007.html"), ("vesna", "q2/0007.html")]
+    thread = joined(
+        page("q1/0007.html", first), page("q2/0007.html", later), page("old/q2/0007.html", again)
+    )
+    assert [(p.author, p.source) for p in thread.posts] == [
+        ("ansel", "q1/0007.html"),
+        ("vesna", "q2/0007.html"),
+    ]
     assert [p.id for p in thread.posts] == ["0007", None]
     assert [version.source for version in thread.posts[1].versions] == ["old/q2/0007.html"]
 
@@ -334,17 +433,30 @@ def test_two_mails_of_one_number_are_two_posts() -> None:
         {"text": "all new words", "author": "annabel"},
         {"text": "all new words", "date": "2022-03-29T08:01"},
         {"author": "annabel", "date": "2022-03-29T08:01"},
-        {"text": "all new words", "author": "annabel", "date": "2022-03-29T08:01", "date_guess": True},
+        {
+            "text": "all new words",
+            "author": "annabel",
+            "date": "2022-03-29T08:01",
+            "date_guess": True,
+        },
         {"text": "all new words", "author": "annabel", "date": None},
         {"text": "all new words", "author": "annabel", "date": "2022-04"},
     ],
-    ids=["edited", "renamed", "in another zone", "renamed in another zone", "guessed", "undated", "of a month"],
+    ids=[
+        "edited",
+        "renamed",
+        "in another zone",
+        "renamed in another zone",
+        "guessed",
+        "undated",
+        "of a month",
+    ],
 )
 def test_another_state_of_a_post_stays_that_post(changed: dict[str, Any]) -> None:
     assert len(joined(page("a.html", post(1)), page("b.html", post(1, **changed))).posts) == 1
 
 
-# ── Gaps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Gaps ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_whole_thread_has_no_gaps() -> None:
@@ -353,7 +465,8 @@ def test_a_whole_thread_has_no_gaps() -> None:
 
 def test_pages_that_the_pager_names_and_nobody_saved_are_a_gap() -> None:
     thread = joined(
-        page("a.html", post(1), pages_claimed=7, replies=60), page("b.html", post(31), number=4, pages_claimed=7)
+        page("a.html", post(1), pages_claimed=7, replies=60),
+        page("b.html", post(31), number=4, pages_claimed=7),
     )
     assert gaps(thread, "pages") == ["2–3, 5–7 / 7"]
     assert gaps(thread, "posts") == ["2 / 61"]
@@ -361,8 +474,13 @@ def test_pages_that_the_pager_names_and_nobody_saved_are_a_gap() -> None:
 
 
 @pytest.mark.parametrize(("replies", "missing"), [(1, []), (2, ["2 / 2"]), (None, ["2 / 2"])])
-def test_a_thread_with_all_its_posts_misses_no_page(replies: int | None, missing: list[str]) -> None:
-    assert gaps(joined(page("a.html", post(1), post(2), pages_claimed=2, replies=replies)), "pages") == missing
+def test_a_thread_with_all_its_posts_misses_no_page(
+    replies: int | None, missing: list[str]
+) -> None:
+    assert (
+        gaps(joined(page("a.html", post(1), post(2), pages_claimed=2, replies=replies)), "pages")
+        == missing
+    )
 
 
 def test_pages_of_another_view_do_not_fill_or_make_a_gap() -> None:
@@ -381,9 +499,17 @@ def test_notes_count_as_replies_as_the_forum_counts_them() -> None:
 
 @pytest.mark.parametrize(
     ("shown", "skipped"),
-    [([1, 2, 3], []), ([1, 4, 5, 9], [(2, 3), (6, 8)]), ([3], [(1, 2)]), ([None, None], []), ([4, 1, None], [(2, 3)])],
+    [
+        ([1, 2, 3], []),
+        ([1, 4, 5, 9], [(2, 3), (6, 8)]),
+        ([3], [(1, 2)]),
+        ([None, None], []),
+        ([4, 1, None], [(2, 3)]),
+    ],
 )
-def test_floors_that_no_post_has_are_named_in_runs(shown: list[int | None], skipped: list[tuple[int, int]]) -> None:
+def test_floors_that_no_post_has_are_named_in_runs(
+    shown: list[int | None], skipped: list[tuple[int, int]]
+) -> None:
     assert skipped_floors([Post(floor=floor) for floor in shown]) == skipped
 
 
@@ -414,7 +540,9 @@ def test_half_a_page_is_a_gap_unless_it_was_saved_whole_too() -> None:
 @given(st.sets(st.integers(1, 60)))
 def test_holes_are_the_runs_of_what_is_not_known(numbers: set[int]) -> None:
     runs = holes(numbers, 50)
-    assert [n for first, last in runs for n in range(first, last + 1)] == sorted(set(range(1, 51)) - numbers)
+    assert [n for first, last in runs for n in range(first, last + 1)] == sorted(
+        set(range(1, 51)) - numbers
+    )
     assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(runs))
 
 
@@ -427,7 +555,7 @@ def test_runs_in_words() -> None:
     assert spans([]) == ""
 
 
-# ── Which pages are one thread ───────────────────────────────────────────────────────────────────────────────────────
+# ── Which pages are one thread ────────────────────────────────────────────────────────────────────
 
 HERE, THERE, NOWHERE = (Key("discuz", site, "56") for site in ("bbs.example", "old.example", ""))
 OTHER = Key("phpbb", "", "56")
@@ -466,4 +594,6 @@ def test_a_thread_that_changed_its_title_is_known_by_both() -> None:
 
 def test_the_key_of_a_page_is_its_engine_host_and_number() -> None:
     assert key_of(Reading(engine="discuz", view="touch", thread_id="56")) == NOWHERE
-    assert key_of(Reading(engine="discuz", view="touch", thread_id="56", site="bbs.example")) == HERE
+    assert (
+        key_of(Reading(engine="discuz", view="touch", thread_id="56", site="bbs.example")) == HERE
+    )

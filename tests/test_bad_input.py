@@ -26,7 +26,15 @@ MOST = 2**63  # beyond it, neither the store nor many readers of JSON take a who
 TEXTS = (b"><", b">0<", b">" + b"9" * 30 + b"<", b">2022-02-30 25:61<", ">²<".encode())
 VALUES = (b'=""', b'="http://["', b'="' + b"9" * 30 + b'"', b'="-1"', '="٣"'.encode())
 NUMBERS = (b"0", b"-5", b"9" * 30, b"null", b'""', b"1e999")
-LABELS = (b"gbk", b"utf-16", b"shift_jis", b"x-user-defined", b"iso-2022-kr", b"hz-gb-2312", b"nonsense")
+LABELS = (
+    b"gbk",
+    b"utf-16",
+    b"shift_jis",
+    b"x-user-defined",
+    b"iso-2022-kr",
+    b"hz-gb-2312",
+    b"nonsense",
+)
 
 Damage = Callable[[bytes, random.Random], bytes]
 
@@ -36,7 +44,9 @@ def changed(pattern: bytes, choices: tuple[bytes, ...], share: float) -> Damage:
     places = re.compile(pattern)
 
     def damage(data: bytes, chance: random.Random) -> bytes:
-        return places.sub(lambda match: chance.choice(choices) if chance.random() < share else match[0], data)
+        return places.sub(
+            lambda match: chance.choice(choices) if chance.random() < share else match[0], data
+        )
 
     return damage
 
@@ -79,7 +89,10 @@ DAMAGES: dict[str, Damage] = {
 
 def one_of_each() -> list[Path]:
     """A page of every engine and version that there are cases of."""
-    return [next(path for path in sorted(folder.glob("*/pages/*"))) for folder in sorted(FIXTURES.iterdir())]
+    return [
+        next(path for path in sorted(folder.glob("*/pages/*")))
+        for folder in sorted(FIXTURES.iterdir())
+    ]
 
 
 def page_of(data: bytes, name: str) -> Page:
@@ -109,7 +122,9 @@ def test_no_engine_fails_on_a_damaged_page(kind: str) -> None:
             if engine.refuse is not None:
                 engine.refuse(page_of(data, path.name))
             if reading is not None:
-                assert msgspec.msgpack.decode(msgspec.msgpack.encode(reading), type=Reading) == reading
+                assert (
+                    msgspec.msgpack.decode(msgspec.msgpack.encode(reading), type=Reading) == reading
+                )
                 thread = assemble(reading.thread_id, [Saved(path.name, "", reading)])
                 assert all(abs(number) < MOST for number in numbers(msgspec.to_builtins(thread)))
         if reading is not None:

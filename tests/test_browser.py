@@ -20,10 +20,12 @@ def root(request: pytest.FixtureRequest, sample_site: Path, served_sample: str) 
     return f"{sample_site.as_uri()}/" if request.param == "file" else served_sample
 
 
-# ── Every page ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Every page ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_page_opens_without_complaint_and_fits_every_width(page: Page, sample_site: Path) -> None:
+def test_every_page_opens_without_complaint_and_fits_every_width(
+    page: Page, sample_site: Path
+) -> None:
     wide = []
     for path in sorted(sample_site.rglob("*.html")):
         page.goto(path.as_uri())
@@ -43,13 +45,19 @@ def test_every_kind_of_page_opens_below_a_base_path_and_asks_nothing_above_it(
         page.goto(served_sample + path.relative_to(sample_site).as_posix())
         assert page.locator("h1").is_visible() and page.title().strip(" ·"), path.name
         assert page.locator("main").count() == 1, path.name
-    assert not [url for url in asked if not url.startswith(served_sample) and not url.endswith("/favicon.ico")]
+    assert not [
+        url
+        for url in asked
+        if not url.startswith(served_sample) and not url.endswith("/favicon.ico")
+    ]
 
 
-# ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Reading ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_reader_clicks_from_home_to_a_thread_to_its_second_page_and_back(page: Page, root: str) -> None:
+def test_a_reader_clicks_from_home_to_a_thread_to_its_second_page_and_back(
+    page: Page, root: str
+) -> None:
     page.goto(f"{root}index.html")
     page.click('a[href="threads/12.html"]')
     page.wait_for_load_state()
@@ -112,7 +120,11 @@ def test_the_system_s_dark_is_followed_but_not_on_paper(page: Page, sample_site:
     page.goto((sample_site / "threads" / "12.html").as_uri())
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)" != dark
+    assert (
+        page.evaluate("getComputedStyle(document.body).backgroundColor")
+        == "rgb(255, 255, 255)"
+        != dark
+    )
 
 
 def test_the_first_stop_of_the_tab_key_skips_to_the_text_and_every_stop_can_be_seen(
@@ -135,18 +147,20 @@ def test_nothing_moves_where_a_reader_wants_no_motion(browser: Browser, sample_s
     page = context.new_page()
     for path in of_each_kind(sample_site).values():
         page.goto(path.as_uri())
-        moving = (
-            "[...document.querySelectorAll('*')].some(e => !/^(0s(, )?)+$/.test(getComputedStyle(e).transitionDuration)"
+        moving = "[...document.querySelectorAll('*')].some(e => !/^(0s(, )?)+$/.test(getComputedStyle(e).transitionDuration)"
+        assert not page.evaluate(f"{moving} || getComputedStyle(e).animationName !== 'none')"), (
+            path.name
         )
-        assert not page.evaluate(f"{moving} || getComputedStyle(e).animationName !== 'none')"), path.name
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
     context.close()
 
 
-# ── Search ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Search ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_from_a_thread_to_the_search_to_another_post_by_keyboard_alone(page: Page, root: str) -> None:
+def test_from_a_thread_to_the_search_to_another_post_by_keyboard_alone(
+    page: Page, root: str
+) -> None:
     page.goto(f"{root}threads/12.html")
     page.keyboard.press("/")
     page.wait_for_url("**/search.html*")
@@ -160,7 +174,9 @@ def test_from_a_thread_to_the_search_to_another_post_by_keyboard_alone(page: Pag
 
 
 @pytest.mark.parametrize("asked", ["钟楼", "的钟快", "鐘"])
-def test_chinese_is_found_by_any_part_of_a_word_or_not_at_all(page: Page, root: str, asked: str) -> None:
+def test_chinese_is_found_by_any_part_of_a_word_or_not_at_all(
+    page: Page, root: str, asked: str
+) -> None:
     page.goto(f"{root}search.html")
     page.fill("input[name=q]", asked)
     page.keyboard.press("Enter")
@@ -175,7 +191,9 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(page: Page, root: 
     all_of_them = page.inner_text("#status")
     page.click("summary")
     page.check("input[name=flag][value=op]")
-    page.wait_for_function("(before) => document.getElementById('status').textContent !== before", arg=all_of_them)
+    page.wait_for_function(
+        "(before) => document.getElementById('status').textContent !== before", arg=all_of_them
+    )
     narrowed = page.inner_text("#status")
     page.reload()
     page.wait_for_function("() => document.querySelectorAll('#results > li').length > 0")
@@ -183,7 +201,7 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(page: Page, root: 
     assert page.is_checked("input[name=flag][value=op]")
 
 
-# ── Without a script, on paper ────────────────────────────────────────────────────────────────────────────────────
+# ── Without a script, on paper ────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -194,7 +212,9 @@ def silent(browser: Browser, root: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def test_without_javascript_all_is_read_and_the_ways_to_read_work(silent: BrowserContext, root: str) -> None:
+def test_without_javascript_all_is_read_and_the_ways_to_read_work(
+    silent: BrowserContext, root: str
+) -> None:
     page = silent.new_page()
     page.goto(f"{root}threads/12.html")
     own = page.locator("article").evaluate_all("all => all.map(a => a.id)")
@@ -213,7 +233,9 @@ def test_without_javascript_all_is_read_and_the_ways_to_read_work(silent: Browse
     page.wait_for_url("**/boards/index.html")
 
 
-def test_a_thread_prints_to_a_document_with_all_its_text(page: Page, sample_site: Path, tmp_path: Path) -> None:
+def test_a_thread_prints_to_a_document_with_all_its_text(
+    page: Page, sample_site: Path, tmp_path: Path
+) -> None:
     page.goto((sample_site / "threads" / "33.html").as_uri())
     page.pdf(path=tmp_path / "thread.pdf")
     assert (tmp_path / "thread.pdf").stat().st_size > 10_000
@@ -221,16 +243,22 @@ def test_a_thread_prints_to_a_document_with_all_its_text(page: Page, sample_site
         said = subprocess.run(
             [program, tmp_path / "thread.pdf", "-"], capture_output=True, check=True, text=True
         ).stdout
-        words = page.locator("article .b").evaluate_all("all => all.map(b => b.textContent.trim().slice(-12))")
+        words = page.locator("article .b").evaluate_all(
+            "all => all.map(b => b.textContent.trim().slice(-12))"
+        )
         squeezed = "".join(said.split())
         assert [word for word in words if "".join(word.split()) not in squeezed] == []
 
 
-# ── Old addresses ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Old addresses ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_page_of_missing_pages_leads_an_old_address_on(page: Page, sample_site: Path, served_sample: str) -> None:
+def test_the_page_of_missing_pages_leads_an_old_address_on(
+    page: Page, sample_site: Path, served_sample: str
+) -> None:
     text = (sample_site / "404.html").read_bytes()
-    page.route("**/thread-12-1-1.html", lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.route(
+        "**/thread-12-1-1.html", lambda route: route.fulfill(body=text, content_type="text/html")
+    )
     page.goto(f"{served_sample}thread-12-1-1.html")
     page.wait_for_url(f"{served_sample}threads/12.html")

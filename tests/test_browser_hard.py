@@ -14,9 +14,13 @@ THREADS = ["1", "2", "3", "3-2", "3-30", "3-op", "4", "5", "6", "7"]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_of_the_hard_archive_scrolls_sideways(page: Page, hard_site: Path, width: int) -> None:
+def test_no_page_of_the_hard_archive_scrolls_sideways(
+    page: Page, hard_site: Path, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    paths = [hard_site / "threads" / f"{name}.html" for name in THREADS] + list(of_each_kind(hard_site).values())
+    paths = [hard_site / "threads" / f"{name}.html" for name in THREADS] + list(
+        of_each_kind(hard_site).values()
+    )
     wide = []
     for path in dict.fromkeys(paths):
         page.goto(path.as_uri())
@@ -26,7 +30,10 @@ def test_no_page_of_the_hard_archive_scrolls_sideways(page: Page, hard_site: Pat
 
 
 def test_nothing_stands_outside_of_the_column_or_is_cut_off(page: Page, hard_site: Path) -> None:
-    """Code and tables may be scrolled in their own boxes; all else has its words within the page."""
+    """Code and tables may be scrolled in their own boxes.
+
+    All else has its words within the page.
+    """
     page.set_viewport_size({"width": 320, "height": 800})
     for name in THREADS:
         page.goto((hard_site / "threads" / f"{name}.html").as_uri())
@@ -48,17 +55,23 @@ def test_a_thread_without_a_title_says_so_wherever_it_is_named(page: Page, hard_
     assert page.locator("a[href$='threads/2.html']").first.inner_text() == "Untitled thread"
 
 
-def test_a_post_from_right_to_left_runs_so_and_one_beside_it_does_not(page: Page, hard_site: Path) -> None:
+def test_a_post_from_right_to_left_runs_so_and_one_beside_it_does_not(
+    page: Page, hard_site: Path
+) -> None:
     page.goto((hard_site / "threads" / "6.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('main')).direction") == "rtl"
-    ways = page.locator("article .b").evaluate_all("all => all.map(b => getComputedStyle(b).direction)")
+    ways = page.locator("article .b").evaluate_all(
+        "all => all.map(b => getComputedStyle(b).direction)"
+    )
     assert ways == ["rtl", "ltr", "rtl"]
 
 
 def test_pictures_of_8000_pixels_fit_the_column(page: Page, hard_site: Path) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto((hard_site / "threads" / "5.html").as_uri())
-    boxes = page.locator(".b img").evaluate_all("all => all.map(i => [i.clientWidth, i.width / i.height])")
+    boxes = page.locator(".b img").evaluate_all(
+        "all => all.map(i => [i.clientWidth, i.width / i.height])"
+    )
     assert [round(ratio, 3) for _, ratio in boxes][1] == round(60 / 8000, 3)
     assert all(width <= 360 for width, _ in boxes)
     assert page.locator(".missing a[href='http://b.example/gone.png']").count() == 1

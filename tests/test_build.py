@@ -55,10 +55,14 @@ def report(output: Path) -> dict[str, object]:
     return dict(json.loads((output / "report.json").read_text(encoding="utf-8")))
 
 
-def test_every_saved_page_is_published_merged_or_skipped_with_a_reason(site: Path, sample: Path) -> None:
+def test_every_saved_page_is_published_merged_or_skipped_with_a_reason(
+    site: Path, sample: Path
+) -> None:
     pages = json.loads((site / "report.json").read_text(encoding="utf-8"))["pages"]
     saved = {
-        p.relative_to(sample).as_posix() for p in sample.rglob("*") if p.suffix in (".html", ".txt") and p.is_file()
+        p.relative_to(sample).as_posix()
+        for p in sample.rglob("*")
+        if p.suffix in (".html", ".txt") and p.is_file()
     }
     assert {page["path"] for page in pages} == saved
     assert {page["outcome"] for page in pages} == {"published", "merged", "skipped"}
@@ -66,7 +70,9 @@ def test_every_saved_page_is_published_merged_or_skipped_with_a_reason(site: Pat
 
 
 def test_every_link_and_anchor_of_every_page_resolves(site: Path) -> None:
-    anchors = {path: set(ID.findall(path.read_text(encoding="utf-8"))) for path in site.rglob("*.html")}
+    anchors = {
+        path: set(ID.findall(path.read_text(encoding="utf-8"))) for path in site.rglob("*.html")
+    }
     broken = []
     for path in anchors:
         for href in LINK.findall(path.read_text(encoding="utf-8")):
@@ -74,7 +80,9 @@ def test_every_link_and_anchor_of_every_page_resolves(site: Path) -> None:
             if parts.scheme or parts.netloc:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            if not target.is_file() or (parts.fragment and parts.fragment not in anchors.get(target, set())):
+            if not target.is_file() or (
+                parts.fragment and parts.fragment not in anchors.get(target, set())
+            ):
                 broken.append((path.name, href))
     assert not broken
 
@@ -82,10 +90,16 @@ def test_every_link_and_anchor_of_every_page_resolves(site: Path) -> None:
 def test_no_script_style_or_form_of_a_saved_page_survives(site: Path) -> None:
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"<(?:form|iframe|object|embed|style)\b|\son\w+=|javascript:", text), path
-        scripts = set(re.findall(r"<script\b[^>]*>", text)) - {'<script type="application/ld+json">'}
+        assert not re.search(r"<(?:form|iframe|object|embed|style)\b|\son\w+=|javascript:", text), (
+            path
+        )
+        scripts = set(re.findall(r"<script\b[^>]*>", text)) - {
+            '<script type="application/ld+json">'
+        }
         assert all(
-            re.fullmatch(r"<script (?:src|xlink:href)=[\"'](\.\./)*assets/[\w.-]+\.js[\"'](?: defer)?>", tag)
+            re.fullmatch(
+                r"<script (?:src|xlink:href)=[\"'](\.\./)*assets/[\w.-]+\.js[\"'](?: defer)?>", tag
+            )
             for tag in scripts
         ), path
         assert "Content-Security-Policy" in text
@@ -99,7 +113,9 @@ def test_a_second_build_reads_and_writes_nothing(archive: Path, tmp_path: Path) 
     assert (tmp_path / "site" / "index.html").stat() == before
 
 
-def test_one_changed_page_is_read_alone_and_gives_the_same_site_as_a_fresh_build(archive: Path, tmp_path: Path) -> None:
+def test_one_changed_page_is_read_alone_and_gives_the_same_site_as_a_fresh_build(
+    archive: Path, tmp_path: Path
+) -> None:
     build(archive, tmp_path / "site")
     page = archive / "desktop" / "thread-12-1-1.html"
     page.write_text(page.read_text(encoding="utf-8").replace("钟楼", "鐘樓"), encoding="utf-8")
@@ -109,7 +125,9 @@ def test_one_changed_page_is_read_alone_and_gives_the_same_site_as_a_fresh_build
     assert contents(tmp_path / "site") == contents(tmp_path / "fresh")
 
 
-def test_a_quote_of_another_thread_is_led_to_and_told_there_until_it_is_gone(tmp_path: Path) -> None:
+def test_a_quote_of_another_thread_is_led_to_and_told_there_until_it_is_gone(
+    tmp_path: Path,
+) -> None:
     archive, output = tmp_path / "archive", tmp_path / "output"
     archive.mkdir()
     address = "forum.php?mod=redirect&amp;goto=findpost&amp;pid=10001&amp;ptid=1"
@@ -119,7 +137,9 @@ def test_a_quote_of_another_thread_is_led_to_and_told_there_until_it_is_gone(tmp
     write_thread(archive, 2, "Weather", "Outdoors", [Said("Tom", "Wind."), Said("Ida", quote)])
     build(archive, output)
     assert 'href="1.html#p10001"' in (output / "threads" / "2.html").read_text("utf-8")
-    assert '<a href="2.html#p20002">Weather</a>' in (output / "threads" / "1.html").read_text("utf-8")
+    assert '<a href="2.html#p20002">Weather</a>' in (output / "threads" / "1.html").read_text(
+        "utf-8"
+    )
     (archive / "thread-2-1-1.html").unlink()
     build(archive, output)
     assert "2.html" not in (output / "threads" / "1.html").read_text("utf-8")
@@ -146,11 +166,26 @@ def test_the_same_archive_gives_the_same_bytes_in_other_folders_zones_and_hash_s
     archive: Path, tmp_path: Path
 ) -> None:
     sites = []
-    for n, (zone, seed, jobs) in enumerate([("Asia/Shanghai", "1", "1"), ("America/New_York", "2", "2")]):
+    for n, (zone, seed, jobs) in enumerate(
+        [("Asia/Shanghai", "1", "1"), ("America/New_York", "2", "2")]
+    ):
         output = tmp_path / f"here{n}" / "site"
         env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
-        moved = Path(shutil.copytree(archive, tmp_path / f"moved{n}" / "archive", copy_function=shutil.copy2))
-        command = [sys.executable, "-m", "site_gen", "build", str(moved), "-o", str(output), "--jobs", jobs, "-q"]
+        moved = Path(
+            shutil.copytree(archive, tmp_path / f"moved{n}" / "archive", copy_function=shutil.copy2)
+        )
+        command = [
+            sys.executable,
+            "-m",
+            "site_gen",
+            "build",
+            str(moved),
+            "-o",
+            str(output),
+            "--jobs",
+            jobs,
+            "-q",
+        ]
         subprocess.run(command, check=True, env=env, cwd=Path(__file__).parent.parent)
         sites.append(contents(output))
     assert sites[0] == sites[1]
@@ -162,7 +197,9 @@ def test_the_archive_is_only_read(archive: Path, tmp_path: Path) -> None:
     assert contents(archive) == before
 
 
-def test_killed_at_any_moment_the_old_site_stands_and_the_next_build_completes(archive: Path, tmp_path: Path) -> None:
+def test_killed_at_any_moment_the_old_site_stands_and_the_next_build_completes(
+    archive: Path, tmp_path: Path
+) -> None:
     output = tmp_path / "site"
     for n in range(40):  # enough work for the moments to differ
         text = (archive / "desktop" / "thread-12-1-1.html").read_text(encoding="utf-8")
@@ -171,12 +208,27 @@ def test_killed_at_any_moment_the_old_site_stands_and_the_next_build_completes(a
     build(archive, output)
     old = contents(output)
     chance = random.Random(5)
-    command = [sys.executable, "-m", "site_gen", "build", str(archive), "-o", str(output), "--jobs", "2", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "site_gen",
+        "build",
+        str(archive),
+        "-o",
+        str(output),
+        "--jobs",
+        "2",
+        "-q",
+    ]
     for moment in range(10):
         page = archive / f"thread-{1000 + moment}-1-1.html"
         page.write_text(page.read_text(encoding="utf-8") + "\n<!-- touched -->", encoding="utf-8")
-        shutil.rmtree(output.parent / ".site.sitegen", ignore_errors=True)  # a cold build every time
-        process = subprocess.Popen(command, cwd=Path(__file__).parent.parent, start_new_session=True)
+        shutil.rmtree(
+            output.parent / ".site.sitegen", ignore_errors=True
+        )  # a cold build every time
+        process = subprocess.Popen(
+            command, cwd=Path(__file__).parent.parent, start_new_session=True
+        )
         time.sleep(0.1 + chance.random() * 0.9)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -196,12 +248,17 @@ BAD = {
         b"<!DOCTYPE html><html><body><h1>Bread</h1><p>Flour, water, salt.</p></body></html>",
         "no known forum",
     ),
-    "missing.html": (b"<html><head><title>404 Not Found</title></head><body>Not Found</body></html>", "no known forum"),
+    "missing.html": (
+        b"<html><head><title>404 Not Found</title></head><body>Not Found</body></html>",
+        "no known forum",
+    ),
     "notes.txt": (b"buy flour\ncall the clockmaker\n", "no known forum"),
 }
 
 
-def test_bad_input_is_skipped_with_a_reason_and_the_build_goes_on(archive: Path, tmp_path: Path) -> None:
+def test_bad_input_is_skipped_with_a_reason_and_the_build_goes_on(
+    archive: Path, tmp_path: Path
+) -> None:
     for name, (data, _) in BAD.items():
         (archive / name).write_bytes(data)
     (archive / "link.html").symlink_to(archive / "about.md")
@@ -218,7 +275,9 @@ def test_bad_input_is_skipped_with_a_reason_and_the_build_goes_on(archive: Path,
     assert built.counts["threads"] == 11
 
 
-def test_half_a_page_with_posts_is_published_and_the_cut_is_a_gap(tmp_path: Path, sample: Path) -> None:
+def test_half_a_page_with_posts_is_published_and_the_cut_is_a_gap(
+    tmp_path: Path, sample: Path
+) -> None:
     archive = tmp_path / "archive"
     archive.mkdir()
     whole = (sample / "desktop" / "thread-36-1-1.html").read_text(encoding="utf-8")
@@ -237,7 +296,8 @@ def test_an_archive_without_threads_still_gives_a_site_that_says_so(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "number", ["../../../escaped", "a/b@lists.example", "con", "com1", "A1", "x" * 300, "\x00", "12"]
+    "number",
+    ["../../../escaped", "a/b@lists.example", "con", "com1", "A1", "x" * 300, "\x00", "12"],
 )
 def test_no_page_is_named_by_what_a_page_says(number: str) -> None:
     assert re.fullmatch(r"threads/(12|m[0-9a-f]{12})\.html", thread_path(thread_name(number)))
@@ -263,10 +323,15 @@ def test_a_missing_archive_is_a_clear_error(tmp_path: Path) -> None:
         build(tmp_path / "nowhere", tmp_path / "site")
 
 
-def test_long_threads_are_cut_at_the_page_cap_and_quotes_lead_to_the_right_page(archive: Path, tmp_path: Path) -> None:
+def test_long_threads_are_cut_at_the_page_cap_and_quotes_lead_to_the_right_page(
+    archive: Path, tmp_path: Path
+) -> None:
     build(archive, tmp_path / "site", Config(page_cap=10))
     assert (tmp_path / "site" / "threads" / "12-3.html").is_file()
-    pages = "".join((tmp_path / "site" / "threads" / f"12{n}.html").read_text(encoding="utf-8") for n in ("-2", "-3"))
+    pages = "".join(
+        (tmp_path / "site" / "threads" / f"12{n}.html").read_text(encoding="utf-8")
+        for n in ("-2", "-3")
+    )
     assert re.search(r'href="12(?:-2)?\.html#p\d+"', pages)
 
 
@@ -280,7 +345,9 @@ def test_a_link_to_a_post_alone_leads_to_it_in_whichever_thread_it_stands(tmp_pa
         ("57", desktop(post(950, "巢门留一指宽。"), post(951, "背风。", floor="沙发"))),
         ("58", desktop(post(951, "垫草要厚。"))),
     ):
-        (folder / f"{tid}.html").write_text(source.replace("parseInt('56')", f"parseInt('{tid}')"), encoding="utf-8")
+        (folder / f"{tid}.html").write_text(
+            source.replace("parseInt('56')", f"parseInt('{tid}')"), encoding="utf-8"
+        )
     build(folder, tmp_path / "site")
     page = (tmp_path / "site" / "threads" / "56.html").read_text(encoding="utf-8")
     assert '<a href="57.html#p950">950</a>' in page

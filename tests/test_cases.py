@@ -21,12 +21,16 @@ def test_a_case_reads_as_its_truth_says(name: str) -> None:
     assert {key: thread[key] for key in THREAD if truth["thread"].get(key) is not None} == {
         key: truth["thread"][key] for key in THREAD if truth["thread"].get(key) is not None
     }
-    assert [solid(post["text"]) for post in thread["posts"]] == [solid(post["text"]) for post in truth["posts"]]
+    assert [solid(post["text"]) for post in thread["posts"]] == [
+        solid(post["text"]) for post in truth["posts"]
+    ]
     for found, want in zip(thread["posts"], truth["posts"], strict=True):
         check_post(found, want)
     bodies = " ".join(post["text"] for post in thread["posts"])
     assert not [
-        text for text in truth["chrome"] if text in bodies and not any(text in p["text"] for p in truth["posts"])
+        text
+        for text in truth["chrome"]
+        if text in bodies and not any(text in p["text"] for p in truth["posts"])
     ]
 
 
@@ -41,11 +45,17 @@ def check_post(found: dict[str, Any], want: dict[str, Any]) -> None:
     if "date" in stated:
         stated["date"], found = stated["date"][:16], {**found, "date": (found["date"] or "")[:16]}
     assert {key: found[key] for key in stated} == stated
-    assert [quote["author"] for quote in found["quotes"]] == [quote["author"] for quote in want["quotes"] or []]
+    assert [quote["author"] for quote in found["quotes"]] == [
+        quote["author"] for quote in want["quotes"] or []
+    ]
     assert found["code"] == (want["code"] or [])
     assert [(c["author"], c["text"]) for c in found["comments"]] == [
         (c["author"], c["text"]) for c in (want.get("comments") or [])
     ]
-    assert [r["score"] for r in found["ratings"]] == [r["score"] for r in (want.get("ratings") or [])]
+    assert [r["score"] for r in found["ratings"]] == [
+        r["score"] for r in (want.get("ratings") or [])
+    ]
     named = sorted(a["name"] for a in found["attachments"] if a["name"])
-    assert named == sorted(a["name"] for a in want["attachments"] or [] if not a.get("hidden_from_guests"))
+    assert named == sorted(
+        a["name"] for a in want["attachments"] or [] if not a.get("hidden_from_guests")
+    )

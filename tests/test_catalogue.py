@@ -40,22 +40,41 @@ class Shelf:
     def thread(self, name: str, *posts: dict[str, Any], **given: Any) -> None:
         """A thread with its posts; what is not said of one is unknown."""
         dates = sorted(post["date"] for post in posts if post.get("date"))
-        row = {"id": name, "title": name, "board": [], "tags": [], "posts": len(posts), "gaps": 0} | given
+        row = {
+            "id": name,
+            "title": name,
+            "board": [],
+            "tags": [],
+            "posts": len(posts),
+            "gaps": 0,
+        } | given
         row |= {
             "first": dates[0] if dates else None,
             "last": dates[-1] if dates else None,
             "author": posts[0]["author"],
         }
-        row |= {"board": json.dumps(row["board"]), "tags": json.dumps(row["tags"]), "author_page": page(row["author"])}
+        row |= {
+            "board": json.dumps(row["board"]),
+            "tags": json.dumps(row["tags"]),
+            "author_page": page(row["author"]),
+        }
         self.insert("threads", row)
         for n, post in enumerate(posts, 1):
-            kept = {"thread": name, "n": n, "excerpt": "", "images": 0, "author_page": page(post["author"])} | post
+            kept = {
+                "thread": name,
+                "n": n,
+                "excerpt": "",
+                "images": 0,
+                "author_page": page(post["author"]),
+            } | post
             self.insert("posts", kept)
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
         """One row of the store."""
         marks = ", ".join("?" * len(row))
-        self.store.db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+        self.store.db.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+        )
 
     def pages(self, **config: Any) -> dict[str, ListPage]:
         """Every page of every list by its path."""
@@ -112,7 +131,11 @@ def test_a_board_is_sorted_by_last_post_replies_views_and_beginning(shelf: Shelf
 def test_a_board_offers_no_order_that_tells_nothing(shelf: Shelf) -> None:
     eight(shelf, views=None)
     shelf.thread("9", post(), board=["Garden"])
-    assert [order.name for order in shelf.view(board_path(["Workshop"])).orders] == ["last", "replies", "started"]
+    assert [order.name for order in shelf.view(board_path(["Workshop"])).orders] == [
+        "last",
+        "replies",
+        "started",
+    ]
     assert [order.name for order in shelf.view(board_path(["Garden"])).orders] == ["last"]
     assert board_path(["Garden"], 1, "-by-replies") not in shelf.pages()
 
@@ -129,10 +152,18 @@ def test_a_board_counts_the_boards_inside_and_names_its_dates_and_gaps(shelf: Sh
     shelf.thread("1", post(date="2010-01-01"), board=["Town", "Market"], gaps=2)
     shelf.thread("2", post(date="2013-05-01"), post(), board=["Town", "Harbour"])
     town = shelf.view(board_path(["Town"]))
-    assert (town.threads, town.posts, town.first, town.last, town.incomplete) == (2, 3, "2010-01-01", "2013-05-01", 1)
+    assert (town.threads, town.posts, town.first, town.last, town.incomplete) == (
+        2,
+        3,
+        "2010-01-01",
+        "2013-05-01",
+        1,
+    )
     assert [child.title for child in town.children] == ["Harbour", "Market"]
     assert town.rows == []
-    ordered = shelf.view(board_path(["Town"]), boards=Boards(order=["Market"], names={"Market": "Square"}))
+    ordered = shelf.view(
+        board_path(["Town"]), boards=Boards(order=["Market"], names={"Market": "Square"})
+    )
     assert [child.title for child in ordered.children] == ["Square", "Harbour"]
 
 
@@ -140,7 +171,9 @@ def test_a_board_counts_the_boards_inside_and_names_its_dates_and_gaps(shelf: Sh
 
 
 def test_people_are_listed_by_posts_and_by_name(shelf: Shelf) -> None:
-    shelf.thread("1", *map(post, ["Ole", "Ole", "Ole", "Émile", "emil", "李雷", "42", "…"]), post(None))
+    shelf.thread(
+        "1", *map(post, ["Ole", "Ole", "Ole", "Émile", "emil", "李雷", "42", "…"]), post(None)
+    )
     assert shelf.view("authors/index.html").rows[0].name == "Ole"
     view = shelf.view("authors/by-name.html")
     assert [row.name for row in view.rows] == ["emil", "Émile", "Ole", "李雷", "42", "…"]
@@ -182,9 +215,16 @@ def test_a_name_stands_under_its_initial(name: str, initial: str) -> None:
 
 
 def test_a_name_that_nobody_can_see_is_said_to_be_so(shelf: Shelf) -> None:
-    assert [shown_name(name) for name in ("anna", " \u3000", "\u200b\u200e", "")] == ["anna", "", "", ""]
+    assert [shown_name(name) for name in ("anna", " \u3000", "\u200b\u200e", "")] == [
+        "anna",
+        "",
+        "",
+        "",
+    ]
     shelf.insert("threads", {"id": "1", "board": "[]", "tags": "[]", "posts": 1, "gaps": 0})
-    shelf.insert("posts", {"thread": "1", "n": 1, "author": "\u200b", "author_page": "authors/n1.html"})
+    shelf.insert(
+        "posts", {"thread": "1", "n": 1, "author": "\u200b", "author_page": "authors/n1.html"}
+    )
     site = Renderer(Theme.load("default"), SiteView(title="x"))
     for path in ("authors/index.html", "authors/n1.html"):
         found = shelf.pages()[path]
@@ -193,9 +233,16 @@ def test_a_name_that_nobody_can_see_is_said_to_be_so(shelf: Shelf) -> None:
 
 
 def test_a_person_has_their_posts_newest_first_on_pages(shelf: Shelf) -> None:
-    shelf.thread("1", post(date="2010-01-01", excerpt="one"), post("ole"), post(date="2011-01-01", post_id="9"))
+    shelf.thread(
+        "1",
+        post(date="2010-01-01", excerpt="one"),
+        post("ole"),
+        post(date="2011-01-01", post_id="9"),
+    )
     shelf.thread("2", post("ole"), post(excerpt="no date"))
-    first, second = (shelf.view(path, list_cap=2) for path in ("authors/anna.html", "authors/anna-p2.html"))
+    first, second = (
+        shelf.view(path, list_cap=2) for path in ("authors/anna.html", "authors/anna-p2.html")
+    )
     assert [row.href for row in (*first.rows, *second.rows)] == [
         "threads/1.html#p9", "threads/1.html#n1", "threads/2.html#n2",
     ]  # fmt: skip
@@ -217,14 +264,25 @@ def test_many_threads_of_a_person_have_pages_of_their_own(shelf: Shelf) -> None:
     view = shelf.view("authors/anna.html")
     assert len(view.threads) == 5
     assert view.all_threads == "authors/anna-threads.html"
-    assert [row.id for row in shelf.view("authors/anna-threads-p2.html", list_cap=4).rows] == ["2", "1", "0"]
+    assert [row.id for row in shelf.view("authors/anna-threads-p2.html", list_cap=4).rows] == [
+        "2",
+        "1",
+        "0",
+    ]
 
 
 # ── Dates ──
 
 
 def test_the_calendar_counts_every_post_or_says_that_its_date_is_unknown(shelf: Shelf) -> None:
-    shelf.thread("1", post(date="2012-03-02T10:00"), post(date="2012-03"), post(date="2012"), post(), post(date="soon"))
+    shelf.thread(
+        "1",
+        post(date="2012-03-02T10:00"),
+        post(date="2012-03"),
+        post(date="2012"),
+        post(),
+        post(date="soon"),
+    )
     shelf.thread("2", post(date="2010-12-31T23:59:59+08:00"))
     view = shelf.view("dates/index.html")
     assert [(year.year, year.posts, year.threads, year.unplaced) for year in view.years] == [
@@ -232,7 +290,9 @@ def test_the_calendar_counts_every_post_or_says_that_its_date_is_unknown(shelf: 
         ("2010", 1, 1, 0),
     ]
     assert view.undated == 2
-    assert [(month.month, month.posts) for month in view.years[0].months if month.path] == [("2012-03", 2)]
+    assert [(month.month, month.posts) for month in view.years[0].months if month.path] == [
+        ("2012-03", 2)
+    ]
     assert shelf.view("dates/2012.html").before == ("2010", "dates/2010.html")
 
 
@@ -256,7 +316,11 @@ def test_a_month_shows_its_threads_day_by_day(shelf: Shelf) -> None:
 
 def test_no_text_of_a_page_names_a_page_of_the_calendar(shelf: Shelf) -> None:
     shelf.thread(
-        "1", post(date="2012-../../x"), post(date="2012-13-01"), post(date="9999-99-99"), post(date="20120302")
+        "1",
+        post(date="2012-../../x"),
+        post(date="2012-13-01"),
+        post(date="9999-99-99"),
+        post(date="20120302"),
     )
     names = {path for path in shelf.pages() if path.startswith("dates/")}
     assert all(re.fullmatch(r"dates/(index|on-\d\d|\d{4}(-\d\d)?)\.html", name) for name in names)
@@ -276,7 +340,9 @@ def test_on_this_day_names_what_began_on_it_in_any_year(shelf: Shelf) -> None:
     shelf.thread("vague", post(date="2012-02"))
     days = {day.day: day for day in shelf.view("dates/on-02.html").days}
     assert len(days) == 29
-    assert [thread.id for thread in days["02-28"].threads] == [str(year) for year in range(2004, 2012)]
+    assert [thread.id for thread in days["02-28"].threads] == [
+        str(year) for year in range(2004, 2012)
+    ]
     assert days["02-28"].more == 3
     assert [thread.id for thread in days["02-29"].threads] == ["leap"]
     assert not any(day.threads for day in shelf.view("dates/on-01.html").days)
@@ -289,7 +355,10 @@ def test_a_tag_leads_to_its_threads_by_a_path_that_is_no_text(shelf: Shelf) -> N
     shelf.thread("1", post(date="2010"), tags=["../radio", "Bees"])
     shelf.thread("2", post(date="2012"), tags=["../radio"])
     pages = shelf.pages()
-    assert [(row.name, row.threads) for row in pages["tags/index.html"].view.rows] == [("../radio", 2), ("Bees", 1)]
+    assert [(row.name, row.threads) for row in pages["tags/index.html"].view.rows] == [
+        ("../radio", 2),
+        ("Bees", 1),
+    ]
     assert re.fullmatch(r"tags/[0-9a-f]{12}\.html", tag_path("../radio"))
     assert [row.id for row in pages[tag_path("../radio")].view.rows] == ["2", "1"]
     assert "tags/index.html" in Catalogue(shelf.store, Config()).rare()
@@ -300,9 +369,18 @@ def test_a_picture_is_shown_once_with_the_first_post_that_has_it(shelf: Shelf) -
     for number, (name, side, n) in enumerate(
         [("a.png", 300, 2), ("a.png", 300, 1), ("b.png", None, 2), ("i.gif", 16, 1)]
     ):
-        row = {"thread": "1", "path": str(number), "sha256": name, "width": side, "height": side, "n": n}
+        row = {
+            "thread": "1",
+            "path": str(number),
+            "sha256": name,
+            "width": side,
+            "height": side,
+            "n": n,
+        }
         shelf.insert("media", row)
-    shelf.insert("media", {"thread": "1", "path": "smile", "sha256": "s.png", "width": 90, "height": 90})
+    shelf.insert(
+        "media", {"thread": "1", "path": "smile", "sha256": "s.png", "width": 90, "height": 90}
+    )
     view = shelf.view("gallery/index.html")
     assert [(picture.path, picture.href) for picture in view.pictures] == [
         ("media/b.png", "threads/1.html#p7"),
@@ -314,19 +392,26 @@ def test_a_picture_is_shown_once_with_the_first_post_that_has_it(shelf: Shelf) -
 def test_home_shows_outer_boards_where_there_are_many(shelf: Shelf) -> None:
     for number in range(30):
         shelf.thread(
-            str(number), post(date=f"2012-01-{number + 1:02d}"), board=["Town", f"Street {number}"], views=number
+            str(number),
+            post(date=f"2012-01-{number + 1:02d}"),
+            board=["Town", f"Street {number}"],
+            views=number,
         )
     home = shelf.view("index.html")
     assert [row.title for row in home.boards] == ["Town"]
     assert home.all_boards == 31
-    assert [row.id for row in home.newest[:2]] == [row.id for row in home.viewed[:2]] == ["29", "28"]
+    assert (
+        [row.id for row in home.newest[:2]] == [row.id for row in home.viewed[:2]] == ["29", "28"]
+    )
     assert home.largest == []
 
 
 def test_home_shows_the_fullest_boards_where_there_are_many_side_by_side(shelf: Shelf) -> None:
     for number in range(30):
         shelf.thread(
-            str(number), *[post(date="2012-01-01")] * (2 if number in (7, 29) else 1), board=[f"B{number:02d}"]
+            str(number),
+            *[post(date="2012-01-01")] * (2 if number in (7, 29) else 1),
+            board=[f"B{number:02d}"],
         )
     titles = [row.title for row in shelf.view("index.html").boards]
     assert len(titles) == 24
@@ -336,7 +421,9 @@ def test_home_shows_the_fullest_boards_where_there_are_many_side_by_side(shelf: 
 
 def test_a_person_is_shown_by_the_name_that_most_posts_have(shelf: Shelf) -> None:
     own = page("Anna")
-    shelf.thread("1", *[post(author=name, author_page=own) for name in ("Zoe", "Anna", "Anna", "Bea")])
+    shelf.thread(
+        "1", *[post(author=name, author_page=own) for name in ("Zoe", "Anna", "Anna", "Bea")]
+    )
     assert [row.name for row in shelf.view("authors/index.html").rows] == ["Anna"]
 
 
@@ -359,12 +446,18 @@ def test_a_long_text_is_cut_and_says_so(text: str) -> None:
 
 
 def test_pictures_of_a_post_are_those_of_its_body_and_its_files_without_smilies() -> None:
-    body = '<img src="a.png" alt="kite"><img class="smiley" src="s.gif"><img src="b.png?x=1&amp;y=2">'
+    body = (
+        '<img src="a.png" alt="kite"><img class="smiley" src="s.gif"><img src="b.png?x=1&amp;y=2">'
+    )
     posts = [
         Post(n=1, html=body),
         Post(n=2, html='<img src="a.png">', attachments=[Attachment(name="c", href="c.jpg")]),
     ]
-    assert shown_pictures(posts) == {"a.png": (1, "kite"), "b.png?x=1&y=2": (1, None), "c.jpg": (2, "c")}
+    assert shown_pictures(posts) == {
+        "a.png": (1, "kite"),
+        "b.png?x=1&y=2": (1, None),
+        "c.jpg": (2, "c"),
+    }
 
 
 def test_a_chart_leaves_out_long_empty_years_and_needs_posts_to_compare() -> None:
@@ -405,14 +498,18 @@ def test_every_link_of_every_list_resolves_and_heads_stand_in_order(tmp_path: Pa
     output = tmp_path / "site"
     build(SAMPLE, output, Config(list_cap=2))
     lists = [
-        path for path in output.rglob("*.html") if path.parent.name in ("boards", "authors", "dates", "tags", "gallery")
+        path
+        for path in output.rglob("*.html")
+        if path.parent.name in ("boards", "authors", "dates", "tags", "gallery")
     ]
     assert {path.parent.name for path in lists} == {"boards", "authors", "dates", "tags", "gallery"}
     ids: dict[Path, set[str | None]] = {}
     for path in [*lists, output / "index.html"]:
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
         for node in tree.css("main a[href], nav a[href], img[src]"):
-            target, _, anchor = (node.attributes.get("href") or node.attributes.get("src") or "").partition("#")
+            target, _, anchor = (
+                node.attributes.get("href") or node.attributes.get("src") or ""
+            ).partition("#")
             goal = (path.parent / target).resolve() if target else path
             assert goal.is_file(), (path, target)
             if anchor:
@@ -425,7 +522,10 @@ def test_every_link_of_every_list_resolves_and_heads_stand_in_order(tmp_path: Pa
 
 
 def _ids(path: Path) -> set[str | None]:
-    return {node.attributes.get("id") for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("[id]")}
+    return {
+        node.attributes.get("id")
+        for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("[id]")
+    }
 
 
 def test_lists_that_did_not_change_are_not_written_again(tmp_path: Path) -> None:
@@ -437,7 +537,9 @@ def test_lists_that_did_not_change_are_not_written_again(tmp_path: Path) -> None
 
 
 @pytest.mark.browser
-def test_a_script_leads_to_today_and_marks_it_and_nothing_else(context: BrowserContext, sample_site: Path) -> None:
+def test_a_script_leads_to_today_and_marks_it_and_nothing_else(
+    context: BrowserContext, sample_site: Path
+) -> None:
     page = context.new_page()
     page.clock.set_fixed_time(datetime(2026, 3, 4, 12))
     page.goto((sample_site / "index.html").as_uri())

@@ -24,15 +24,22 @@ POST = """<div class="entry" id="e{0}"><a class="who" href="/user/{0}">person {0
 <code>window._cf_chl_opt, cf-browser-verification, id="challenge-error-text"</code> in what I have saved.</div></div>"""
 
 
-@pytest.mark.parametrize(("source", "service"), [(ANUBIS, "Anubis"), (CLOUDFLARE, "Cloudflare"), (BLOCKED, "Reddit")])
+@pytest.mark.parametrize(
+    ("source", "service"), [(ANUBIS, "Anubis"), (CLOUDFLARE, "Cloudflare"), (BLOCKED, "Reddit")]
+)
 def test_a_challenge_page_is_skipped_with_what_to_do(source: str, service: str) -> None:
     page = load_page(source.encode(), "thread.html")
-    with pytest.raises(Skipped, match=rf"a challenge page \({service}\) was saved .* save it again"):
+    with pytest.raises(
+        Skipped, match=rf"a challenge page \({service}\) was saved .* save it again"
+    ):
         read(page, ENGINES, GENERIC)
 
 
 def test_a_thread_about_challenge_pages_is_a_thread() -> None:
     posts = "".join(POST.format(n) for n in range(1, 6))
-    page = load_page(f"<!doctype html><html><body><h1>Saved wrongly</h1>{posts}</body></html>".encode(), "thread.html")
+    page = load_page(
+        f"<!doctype html><html><body><h1>Saved wrongly</h1>{posts}</body></html>".encode(),
+        "thread.html",
+    )
     _, reading = read(page, ENGINES, GENERIC)
     assert len(reading.posts) == 5

@@ -28,7 +28,9 @@ ACTIVE = "script, style, iframe, object, embed, form, input, button, link, meta,
 
 
 def clean(source: str, rules: tuple = COMMON, base: str = "") -> Cleaned:  # type: ignore[type-arg]
-    return clean_body(parsed(source), rules, (lambda address: urljoin(base, address)) if base else str)
+    return clean_body(
+        parsed(source), rules, (lambda address: urljoin(base, address)) if base else str
+    )
 
 
 def is_harmless(html: str) -> bool:
@@ -44,7 +46,7 @@ def is_harmless(html: str) -> bool:
     return not tree.css(ACTIVE)
 
 
-# ── Invariants ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Invariants ────────────────────────────────────────────────────────────────────────────────────
 
 WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8)
 NAMES = st.sampled_from(
@@ -103,7 +105,22 @@ BITS = st.one_of(
     WORDS,
     st.builds("<{}{}>".format, NAMES, ATTRIBUTES),
     st.builds("</{}>".format, NAMES),
-    st.sampled_from(["<", ">", '"', "'", "&", "&lt;script&gt;", "<!--", "-->", "<![CDATA[", "]]>", "<br>", "&nbsp;"]),
+    st.sampled_from(
+        [
+            "<",
+            ">",
+            '"',
+            "'",
+            "&",
+            "&lt;script&gt;",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<br>",
+            "&nbsp;",
+        ]
+    ),
 )
 soups = st.lists(BITS, max_size=14).map("".join)
 
@@ -114,13 +131,18 @@ soups = st.lists(BITS, max_size=14).map("".join)
 def test_no_body_keeps_what_runs_styles_or_asks(rules: tuple, source: str) -> None:  # type: ignore[type-arg]
     cleaned = clean(source, rules, SITE)
     assert is_harmless(cleaned.html)
-    assert not re.search(r"<(?:script|style|iframe|form)\b|<[^>]*\son\w+=|=\"javascript:", cleaned.html, re.I)
+    assert not re.search(
+        r"<(?:script|style|iframe|form)\b|<[^>]*\son\w+=|=\"javascript:", cleaned.html, re.I
+    )
 
 
 @quick
 @given(soups)
 def test_a_clean_body_says_the_same_when_cleaned_again(source: str) -> None:
-    """Mis-nested elements may be written otherwise the second time (DESIGN: sanitise once); no word may move."""
+    """Mis-nested elements may be written otherwise the second time (DESIGN: sanitise once).
+
+    No word may move.
+    """
     once = clean(source, base=SITE)
     again = clean(once.html, base=SITE)
     assert (again.text, again.found.dropped) == (once.text, [])
@@ -136,12 +158,16 @@ def test_the_text_is_what_a_reader_of_the_html_sees(source: str) -> None:
     assert letters(body.text()) == letters(cleaned.text)
 
 
-MARKUP = st.sampled_from(["b", "i", "font", "p", "div", "blockquote", "ul", "li", "pre", "center", "h1", "big", "tt"])
+MARKUP = st.sampled_from(
+    ["b", "i", "font", "p", "div", "blockquote", "ul", "li", "pre", "center", "h1", "big", "tt"]
+)
 marked_up = st.recursive(
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf")), max_size=8).map(
         lambda text: text.replace("&", "&amp;").replace("<", "&lt;")
     ),
-    lambda inner: st.builds("<{0}>{1}</{0}>".format, MARKUP, st.lists(inner, max_size=4).map(" ".join)),
+    lambda inner: st.builds(
+        "<{0}>{1}</{0}>".format, MARKUP, st.lists(inner, max_size=4).map(" ".join)
+    ),
     max_leaves=12,
 )
 
@@ -174,13 +200,16 @@ def letters(text: str | None) -> str:
 
 @quick
 @given(
-    st.dictionaries(st.sampled_from(["href", "title", "alt"]), st.text(st.characters(exclude_categories=("Cc", "Cs"))))
+    st.dictionaries(
+        st.sampled_from(["href", "title", "alt"]),
+        st.text(st.characters(exclude_categories=("Cc", "Cs"))),
+    )
 )
 def test_attributes_survive_being_written_and_read(attributes: dict[str, str]) -> None:
     assert attributes_of(tag("a", attributes)[2:-1]) == attributes
 
 
-# ── The sanitiser ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The sanitiser ─────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -189,12 +218,21 @@ def test_attributes_survive_being_written_and_read(attributes: dict[str, str]) -
         ("<b>a</b><script>alert(1)</script>c", "<b>a</b>c"),
         ('<p onclick="x" style="y" id="z">a</p>', "<p>a</p>"),
         ('<a href="javascript:alert(1)">a</a>', "<a>a</a>"),
-        ('<a href="http://a.example/#b" target="_blank" rel="x">a</a>', '<a href="http://a.example/#b">a</a>'),
+        (
+            '<a href="http://a.example/#b" target="_blank" rel="x">a</a>',
+            '<a href="http://a.example/#b">a</a>',
+        ),
         ('<img src="x.png" srcset="y" onerror="z">', '<img src="x.png">'),
         ("<font color=red>a</font>", "a"),
-        ('<blockquote class="quote evil">a</blockquote>', '<blockquote class="quote">a</blockquote>'),
+        (
+            '<blockquote class="quote evil">a</blockquote>',
+            '<blockquote class="quote">a</blockquote>',
+        ),
         ("<h1>a</h1>", "a"),
-        ("<table><tr><td colspan=2>a", '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>'),
+        (
+            "<table><tr><td colspan=2>a",
+            '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>',
+        ),
         ("a < b & c", "a &lt; b &amp; c"),
     ],
 )
@@ -227,11 +265,19 @@ def vectors(shared: Path) -> list[str]:
     """Every attack of the public lists under ../shared/vectors/xss, each once."""
     folder = shared / "vectors" / "xss"
     found = [
-        line for path in sorted(folder.glob("patt/*.txt")) for line in path.read_text("utf-8", "replace").split("\n")
+        line
+        for path in sorted(folder.glob("patt/*.txt"))
+        for line in path.read_text("utf-8", "replace").split("\n")
     ]
     found += [path.read_text("utf-8", "replace") for path in sorted(folder.glob("patt/*.svg"))]
-    found += [case["payload"] for case in json.loads((folder / "dompurify/expect.json").read_text("utf-8"))]
-    found += [path.read_text("utf-8").partition("\n--\n")[0] for path in sorted(folder.glob("bleach/*.test"))]
+    found += [
+        case["payload"]
+        for case in json.loads((folder / "dompurify/expect.json").read_text("utf-8"))
+    ]
+    found += [
+        path.read_text("utf-8").partition("\n--\n")[0]
+        for path in sorted(folder.glob("bleach/*.test"))
+    ]
     found += (folder / "h5sc/vectors.txt").read_text("utf-8", "replace").split("\n")
     return list(dict.fromkeys(found))
 
@@ -248,14 +294,23 @@ def test_no_known_attack_survives(shared: Path, rules: tuple) -> None:  # type: 
 def test_naughty_strings_come_through_as_text(shared: Path) -> None:
     for text in json.loads((shared / "vectors" / "strings" / "blns.json").read_text("utf-8")):
         source = text.replace("&", "&amp;").replace("<", "&lt;")
-        assert letters(clean(f"<p>{source}</p>").text) == letters(parsed(f"<p>{source}</p>").text()), text
+        assert letters(clean(f"<p>{source}</p>").text) == letters(
+            parsed(f"<p>{source}</p>").text()
+        ), text
 
 
-# ── Rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Rules ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    "style", ["display:none", "DISPLAY : none;color:red", "visibility:hidden", "font-size:0", "font-size:0px;"]
+    "style",
+    [
+        "display:none",
+        "DISPLAY : none;color:red",
+        "visibility:hidden",
+        "font-size:0",
+        "font-size:0px;",
+    ],
 )
 def test_what_no_browser_shows_is_dropped_by_name(style: str) -> None:
     cleaned = clean(f'seen <span style="{style}">jammed</span> words')
@@ -263,7 +318,9 @@ def test_what_no_browser_shows_is_dropped_by_name(style: str) -> None:
     assert cleaned.found.dropped == [Dropped(rule="invisible", text="jammed")]
 
 
-@pytest.mark.parametrize("style", ["display:block", "font-size:0.9em", "font-size:10px", "color:none"])
+@pytest.mark.parametrize(
+    "style", ["display:block", "font-size:0.9em", "font-size:10px", "color:none"]
+)
 def test_what_a_browser_shows_is_kept(style: str) -> None:
     assert clean(f'<span style="{style}">seen</span>').text == "seen"
 
@@ -279,7 +336,10 @@ def test_nested_noise_is_accounted_for_once() -> None:
         ('<iframe src="http://v.example/1"></iframe>', "http://v.example/1"),
         ('<embed src="http://v.example/2.swf">', "http://v.example/2.swf"),
         ('<video><source src="http://v.example/3.mp4"></video>', "http://v.example/3.mp4"),
-        ('<object><param name="movie" value="http://v.example/4.swf"></object>', "http://v.example/4.swf"),
+        (
+            '<object><param name="movie" value="http://v.example/4.swf"></object>',
+            "http://v.example/4.swf",
+        ),
         ('<audio src="5.mp3"></audio>', SITE + "5.mp3"),
     ],
 )
@@ -289,11 +349,15 @@ def test_a_player_becomes_a_link(player: str, address: str) -> None:
     assert f'<a href="{address}"></a>' in cleaned.html
 
 
-@pytest.mark.parametrize("name", ["zoomfile", "file", "data-original", "data-src", "data-lazy-src", "data-echo"])
+@pytest.mark.parametrize(
+    "name", ["zoomfile", "file", "data-original", "data-src", "data-lazy-src", "data-echo"]
+)
 def test_a_lazy_picture_gets_its_real_address(name: str) -> None:
     cleaned = clean(f'<img src="static/none.gif" {name}="up/a.jpg" alt=" a  boat ">', base=SITE)
     assert cleaned.html == f'<img src="{SITE}up/a.jpg" alt="a boat">'
-    assert [(image.src, image.alt) for image in cleaned.found.images] == [(SITE + "up/a.jpg", "a boat")]
+    assert [(image.src, image.alt) for image in cleaned.found.images] == [
+        (SITE + "up/a.jpg", "a boat")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -311,7 +375,9 @@ def test_a_class_of_the_pages_own_gives_a_picture_no_meaning(name: str) -> None:
     assert [image.src for image in cleaned.found.images] == ["http://a.example/b.png"]
 
 
-@pytest.mark.parametrize("image", ["<img>", '<img src="">', '<img src="data:image/png;base64,AAAA">'])
+@pytest.mark.parametrize(
+    "image", ["<img>", '<img src="">', '<img src="data:image/png;base64,AAAA">']
+)
 def test_a_picture_without_an_address_is_no_picture(image: str) -> None:
     cleaned = clean(f"a {image} b")
     assert (cleaned.html, cleaned.found.images) == ("a  b", [])
@@ -323,17 +389,24 @@ def test_a_picture_without_an_address_is_no_picture(image: str) -> None:
         ("forum.php?tid=5#pid77", SITE + "forum.php?tid=5#pid77"),
         ("http://a.example/?a=1&amp;b=2#frag-ment", "http://a.example/?a=1&b=2#frag-ment"),
         ("mailto:anna@a.example", "mailto:anna@a.example"),
-        ("t.php?tid=1&amp;sid=0123456789abcdef0123456789abcdef&amp;page=2#pid5", SITE + "t.php?tid=1&page=2#pid5"),
+        (
+            "t.php?tid=1&amp;sid=0123456789abcdef0123456789abcdef&amp;page=2#pid5",
+            SITE + "t.php?tid=1&page=2#pid5",
+        ),
         ("t.php?tid=1&amp;sid=0123456789abcdef0123456789abcdef", SITE + "t.php?tid=1"),
     ],
 )
 def test_a_link_is_absolute_and_keeps_its_fragment_but_no_session(href: str, kept: str) -> None:
     cleaned = clean(f'see <a href="{href}" onclick="x">the <b>post</b></a>', base=SITE)
     assert [(link.text, link.href) for link in cleaned.found.links] == [("the post", kept)]
-    assert attributes_of(cleaned.html[cleaned.html.index("<a") + 2 : cleaned.html.index(">the")]) == {"href": kept}
+    assert attributes_of(
+        cleaned.html[cleaned.html.index("<a") + 2 : cleaned.html.index(">the")]
+    ) == {"href": kept}
 
 
-@pytest.mark.parametrize("href", ["javascript:;", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "http://["])
+@pytest.mark.parametrize(
+    "href", ["javascript:;", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "http://["]
+)
 def test_a_link_that_leads_nowhere_leaves_its_words(href: str) -> None:
     cleaned = clean(f'a <a href="{href}">word</a> b')
     assert (cleaned.html, cleaned.found.links) == ("a word b", [])
@@ -377,7 +450,7 @@ def test_words_in_deeply_nested_boxes_are_kept(depth: int) -> None:
     assert clean("<div>" * depth + "deep" + "</div>" * depth + "<b>after</b>").text == "deep after"
 
 
-# ── Addresses ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Addresses ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -387,9 +460,18 @@ def test_words_in_deeply_nested_boxes_are_kept(depth: int) -> None:
         ("http://a.example/proxy.php?link=http%3A%2F%2Fb.example%2F&hash=1", "http://b.example/"),
         ("https://out.a.example/t3_1?url=https%3A%2F%2Fb.example&token=z", "https://b.example"),
         ("http://a.example/?http://b.example/page?x=1", "http://b.example/page?x=1"),
-        ("http://a.example/t.php?t=5&sid=0123456789abcdef0123456789abcdef#p9", "http://a.example/t.php?t=5#p9"),
-        ("http://a.example/t.php?s=0123456789abcdef0123456789abcdef&t=5", "http://a.example/t.php?t=5"),
-        ("http://a.example/redirect.php?goto=findpost&pid=5", "http://a.example/redirect.php?goto=findpost&pid=5"),
+        (
+            "http://a.example/t.php?t=5&sid=0123456789abcdef0123456789abcdef#p9",
+            "http://a.example/t.php?t=5#p9",
+        ),
+        (
+            "http://a.example/t.php?s=0123456789abcdef0123456789abcdef&t=5",
+            "http://a.example/t.php?t=5",
+        ),
+        (
+            "http://a.example/redirect.php?goto=findpost&pid=5",
+            "http://a.example/redirect.php?goto=findpost&pid=5",
+        ),
         (
             "http://a.example/login.php?redirect=http://b.example/",
             "http://a.example/login.php?redirect=http://b.example/",
@@ -403,7 +485,7 @@ def test_links_lead_where_their_authors_meant(address: str, meant: str) -> None:
     assert cleaned(address) == meant
 
 
-# ── Subjects ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Subjects ──────────────────────────────────────────────────────────────────────────────────────
 
 LONG_TITLE = "The weir below the lower lock has a new gauge and nobody reads it"
 
@@ -426,5 +508,7 @@ LONG_TITLE = "The weir below the lower lock has a new gauge and nobody reads it"
         ("Kites", None, "Kites"),
     ],
 )
-def test_a_subject_that_says_the_title_again_is_none(subject: str | None, title: str | None, own: str | None) -> None:
+def test_a_subject_that_says_the_title_again_is_none(
+    subject: str | None, title: str | None, own: str | None
+) -> None:
     assert own_subject(subject, title) == own

@@ -48,7 +48,7 @@ def not_utf8(folder: Path) -> Path:
     return Path(os.fsdecode(os.fsencode(folder) + b"/\xc4\xe3\xba\xc3.html"))
 
 
-# ── The program as a whole ───────────────────────────────────────────────────────────────────────────────────────────
+# ── The program as a whole ────────────────────────────────────────────────────────────────────────
 
 
 def test_help_names_every_command_in_order(run: Run) -> None:
@@ -100,7 +100,9 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("failing")
-def test_an_unforeseen_error_is_told_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unforeseen_error_is_told_without_a_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["engines"])
     assert ended.value.code == 1
@@ -121,16 +123,23 @@ def test_the_program_runs_as_a_module_and_starts_without_what_only_a_build_needs
         "print([name for name in ('jinja2', 'selectolax', 'rich', 'sqlite3') if name in sys.modules])"
     )
     root = Path(__file__).parent.parent
-    started = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    started = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
     assert started.stdout == "[]\n"
     version = [sys.executable, "-m", "site_gen", "--version"]
-    assert __version__ in subprocess.run(version, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert (
+        __version__
+        in subprocess.run(version, cwd=root, capture_output=True, text=True, check=True).stdout
+    )
 
 
-# ── build ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── build ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_build_says_on_stderr_what_it_did_and_where_to_look(run: Run, small: Path, tmp_path: Path) -> None:
+def test_a_build_says_on_stderr_what_it_did_and_where_to_look(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
     result = run("build", small, "-o", tmp_path / "site", "--jobs", 1)
     assert (result.exit_code, result.stdout) == (0, "")
     assert "1 published, 0 merged, 0 skipped" in result.stderr
@@ -151,12 +160,17 @@ def test_a_quiet_build_says_nothing(run: Run, small: Path, tmp_path: Path) -> No
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
-def test_skipped_files_are_counted_by_reason_and_named_when_asked(run: Run, small: Path, tmp_path: Path) -> None:
+def test_skipped_files_are_counted_by_reason_and_named_when_asked(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
     (small / "empty.html").write_bytes(b"")
     said = run("build", small, "-o", tmp_path / "site", "--jobs", 1).stderr
     assert "skipped 1: the file is empty" in said
     assert "empty.html" not in said
-    assert "empty.html: the file is empty" in run("build", small, "-o", tmp_path / "site", "--jobs", 1, "-v").stderr
+    assert (
+        "empty.html: the file is empty"
+        in run("build", small, "-o", tmp_path / "site", "--jobs", 1, "-v").stderr
+    )
 
 
 @pytest.mark.parametrize(("extra", "code"), [(None, 0), ("empty.html", 3)])
@@ -165,13 +179,20 @@ def test_strict_is_exit_code_three_where_something_was_skipped(
 ) -> None:
     if extra:
         (small / extra).write_bytes(b"")
-    assert run("build", small, "-o", tmp_path / "site", "-q", "--strict", "--jobs", 1).exit_code == code
+    assert (
+        run("build", small, "-o", tmp_path / "site", "-q", "--strict", "--jobs", 1).exit_code
+        == code
+    )
     assert (tmp_path / "site" / "index.html").is_file()
 
 
-def test_strict_is_exit_code_three_where_a_gap_was_found(run: Run, small: Path, tmp_path: Path, sample: Path) -> None:
+def test_strict_is_exit_code_three_where_a_gap_was_found(
+    run: Run, small: Path, tmp_path: Path, sample: Path
+) -> None:
     shutil.copy2(sample / "desktop" / "thread-18-3-1.html", small)
-    assert run("build", small, "-o", tmp_path / "site", "-q", "--strict", "--jobs", 1).exit_code == 3
+    assert (
+        run("build", small, "-o", tmp_path / "site", "-q", "--strict", "--jobs", 1).exit_code == 3
+    )
     assert run("build", small, "-o", tmp_path / "site", "-q", "--jobs", 1).exit_code == 0
 
 
@@ -198,11 +219,16 @@ def test_what_a_person_can_mend_is_one_line_on_stderr(
     assert (tmp_path / "mine" / "letter.txt").is_file()
 
 
-def test_the_archives_own_settings_are_used_unless_others_are_named(run: Run, small: Path, tmp_path: Path) -> None:
+def test_the_archives_own_settings_are_used_unless_others_are_named(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
     (small / "sitegen.toml").write_text("title = 'Of the archive'", encoding="utf-8")
     (tmp_path / "other.toml").write_text("title = 'Of the command'", encoding="utf-8")
     home = tmp_path / "site" / "index.html"
-    for arguments, title in (([], "Of the archive"), (["--config", "other.toml"], "Of the command")):
+    for arguments, title in (
+        ([], "Of the archive"),
+        (["--config", "other.toml"], "Of the command"),
+    ):
         assert run("build", small, "-o", "site", "-q", "--jobs", 1, *arguments).exit_code == 0
         assert f"<title>{title}" in home.read_text(encoding="utf-8")
 
@@ -215,14 +241,18 @@ def test_a_file_may_have_any_name(run: Run, small: Path, tmp_path: Path, name: s
     assert page == {"path": name, "outcome": "published"}
 
 
-def test_a_name_that_is_no_utf8_does_not_stop_a_build(run: Run, small: Path, tmp_path: Path) -> None:
+def test_a_name_that_is_no_utf8_does_not_stop_a_build(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
     (small / "thread-42-1-1.html").rename(not_utf8(small))
     assert run("build", small, "-o", tmp_path / "site", "-q", "--jobs", 1).exit_code == 0
     (page,) = json.loads((tmp_path / "site" / "report.json").read_text(encoding="utf-8"))["pages"]
     assert page["outcome"] in ("published", "skipped")
 
 
-def test_a_number_beyond_all_counting_does_not_stop_a_build(run: Run, small: Path, tmp_path: Path) -> None:
+def test_a_number_beyond_all_counting_does_not_stop_a_build(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
     page = small / "thread-42-1-1.html"
     text = page.read_text(encoding="utf-8")
     many = re.sub(r'(?<=<span class="xi1">)\d+(?=</span>)', "9" * 30, text, count=1)
@@ -231,7 +261,7 @@ def test_a_number_beyond_all_counting_does_not_stop_a_build(run: Run, small: Pat
     assert run("build", small, "-o", tmp_path / "site", "-q", "--jobs", 1).exit_code == 0
 
 
-# ── extract ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── extract ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def records(result: Result) -> list[Thread]:
@@ -270,7 +300,9 @@ def test_nothing_readable_prints_nothing_and_is_exit_code_one(run: Run, tmp_path
 
 def test_paths_in_the_record_are_counted_from_the_folder_given(run: Run, sample: Path) -> None:
     assert records(run("extract", sample / PAGE))[0].sources[0].path == "thread-42-1-1.html"
-    by_path = {source.path for thread in records(run("extract", sample)) for source in thread.sources}
+    by_path = {
+        source.path for thread in records(run("extract", sample)) for source in thread.sources
+    }
     assert PAGE in by_path
 
 
@@ -279,20 +311,29 @@ def test_the_same_pages_give_the_same_bytes_in_any_order(run: Run, sample: Path)
     assert run("extract", *pages).stdout_bytes == run("extract", *pages[::-1]).stdout_bytes
 
 
-def test_a_name_that_is_no_utf8_does_not_stop_extracting(run: Run, small: Path, sample: Path) -> None:
+def test_a_name_that_is_no_utf8_does_not_stop_extracting(
+    run: Run, small: Path, sample: Path
+) -> None:
     shutil.copy2(sample / "desktop" / "thread-36-1-1.html", not_utf8(small))
     result = run("extract", small)
     assert result.exit_code == 0
     assert "42" in [thread.id for thread in records(result)]
 
 
-# ── inspect and engines ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── inspect and engines ───────────────────────────────────────────────────────────────────────────
 
 
 def test_inspect_says_what_is_seen_and_why_and_what_is_dropped(run: Run, sample: Path) -> None:
     result = run("inspect", sample / GATED)
     assert result.exit_code == 0
-    for words in ("utf-8 (by label)", "discuz (desktop)", "+3 list of posts", "thread     30 on", "7", "site-footer"):
+    for words in (
+        "utf-8 (by label)",
+        "discuz (desktop)",
+        "+3 list of posts",
+        "thread     30 on",
+        "7",
+        "site-footer",
+    ):
         assert words in result.stdout
     assert "礼拜三那场雨" in result.stdout.partition("Not published, by rule")[0]
     assert "礼拜三那场雨" not in result.stdout.partition("Not published, by rule")[2]
@@ -309,13 +350,22 @@ def test_inspect_says_what_is_unknown(run: Run, sample: Path, tmp_path: Path) ->
     text = (sample / "print" / "print-21.html").read_text(encoding="utf-8")
     (tmp_path / "a.html").write_text(re.sub(r"GMT\+8, [\d: -]+", "", text), encoding="utf-8")
     said = run("inspect", tmp_path / "a.html").stdout
-    for words in ("saved with unknown", "board      unknown", "claims     ? views, ? replies", "tags       none"):
+    for words in (
+        "saved with unknown",
+        "board      unknown",
+        "claims     ? views, ? replies",
+        "tags       none",
+    ):
         assert words in said
     assert "the file’s own time: a guess" in said
 
 
-@pytest.mark.parametrize(("data", "reason"), [(b"", "the file is empty"), (b"<p>words", "no known forum")])
-def test_inspect_says_why_a_file_is_no_page(run: Run, tmp_path: Path, data: bytes, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"", "the file is empty"), (b"<p>words", "no known forum")]
+)
+def test_inspect_says_why_a_file_is_no_page(
+    run: Run, tmp_path: Path, data: bytes, reason: str
+) -> None:
     (tmp_path / "a.html").write_bytes(data)
     result = run("inspect", tmp_path / "a.html")
     assert result.exit_code == 1
@@ -326,16 +376,25 @@ def test_engines_lists_each_with_its_marks(run: Run) -> None:
     result = run("engines")
     assert result.exit_code == 0
     for engine in (*ENGINES, *TEXT_ENGINES):
-        assert any(engine.name in line and engine.view in line for line in result.stdout.splitlines())
+        assert any(
+            engine.name in line and engine.view in line for line in result.stdout.splitlines()
+        )
     assert ENGINES[0].fingerprints[0].name in result.stdout
 
 
-# ── Progress ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Progress ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_progress_without_a_terminal_is_one_line_for_each_stage(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_without_a_terminal_is_one_line_for_each_stage(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     tell = lines()
-    for stage, done, total in (("scan", 0, 0), ("read", 1, 1234), ("read", 2, 1234), ("publish", 0, 0)):
+    for stage, done, total in (
+        ("scan", 0, 0),
+        ("read", 1, 1234),
+        ("read", 2, 1234),
+        ("publish", 0, 0),
+    ):
         tell(stage, done, total)
     assert capsys.readouterr().err.splitlines() == ["Looking …", "Reading 1,234 …", "Publishing …"]
 

@@ -26,7 +26,9 @@ def posts(count: int) -> list[Post]:
     """Posts by two people; among the first some with a picture, code, a long quote."""
     special = {
         2: f'<p>Look</p><img src="{BOAT}" alt="a boat"><img src="{TOWER}" alt="a tower"><img src="http://b.example/x.png">',
-        3: '<pre><code data-lang="python">def level(gauge):\n    return 40  # ' + "noon " * 60 + "</code></pre>",
+        3: '<pre><code data-lang="python">def level(gauge):\n    return 40  # '
+        + "noon " * 60
+        + "</code></pre>",
         4: f'<blockquote class="quote"><cite>ben wrote:</cite>{LONG}</blockquote><p>Yes.</p>',
     }
     return [
@@ -51,20 +53,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("comforts")
     theme = Theme.load("default")
     pages = Renderer(theme, SiteView(title="Lockside"))
-    saved = {address: Picture(f"media/{n}.png", *size) for n, (address, size) in enumerate(SIZES.items())}
+    saved = {
+        address: Picture(f"media/{n}.png", *size) for n, (address, size) in enumerate(SIZES.items())
+    }
     around = Surroundings(Links({}, {}), saved, {}, 100, 1000, lambda _: None, sayings("en"))
     arabic = "مرحبا بكم في القناة، مستوى الماء اليوم مرتفع جدا"
     threads = [
         Thread(id="1", engine="x", title="The weir", posts=posts(100)),
         Thread(id="2", engine="x", title="The long log", posts=posts(250)),
         Thread(
-            id="3", engine="x", title="Schleuse" * 62, posts=[Post(n=1, author="يوسف 李明 " * 9, text="x", html="x")]
+            id="3",
+            engine="x",
+            title="Schleuse" * 62,
+            posts=[Post(n=1, author="يوسف 李明 " * 9, text="x", html="x")],
         ),
-        Thread(id="4", engine="x", title=arabic, posts=[Post(n=1, text=arabic, html=arabic), *posts(4)[1:]]),
+        Thread(
+            id="4",
+            engine="x",
+            title=arabic,
+            posts=[Post(n=1, text=arabic, html=arabic), *posts(4)[1:]],
+        ),
     ]
     files = dict(theme.assets()) | {"assets/words.js": pages.words()}
     files |= {saved[address].path: png(*size) for address, size in SIZES.items()}
-    files |= {view.path: pages.thread(view) for thread in threads for view in thread_views(thread, around)}
+    files |= {
+        view.path: pages.thread(view) for thread in threads for view in thread_views(thread, around)
+    }
     for path, content in files.items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(content)
@@ -77,10 +91,12 @@ def opened(context: BrowserContext, site: Path, path: str = "threads/1.html") ->
     return page
 
 
-# ── Without the script ────────────────────────────────────────────────────────────────────────────────────────────
+# ── Without the script ────────────────────────────────────────────────────────────────────────────
 
 
-def test_without_javascript_the_switches_work_and_no_control_is_dead(browser: Browser, site: Path) -> None:
+def test_without_javascript_the_switches_work_and_no_control_is_dead(
+    browser: Browser, site: Path
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = opened(context, site)
     assert not page.locator("#reading").is_visible()
@@ -96,7 +112,9 @@ def test_without_javascript_the_switches_work_and_no_control_is_dead(browser: Br
     context.close()
 
 
-def test_a_link_to_a_post_that_is_switched_off_shows_it(context: BrowserContext, site: Path) -> None:
+def test_a_link_to_a_post_that_is_switched_off_shows_it(
+    context: BrowserContext, site: Path
+) -> None:
     page = opened(context, site)
     page.check("#only-op")
     assert shown(page)[:2] == ["p101", "p105"]
@@ -115,7 +133,9 @@ def test_a_long_quote_is_folded_and_opens(context: BrowserContext, site: Path) -
 
 @pytest.mark.parametrize("width", [320, 360, 1280, 2560])
 @pytest.mark.parametrize("path", ["1", "2-2", "2-all", "3", "4"])
-def test_no_page_of_a_thread_scrolls_sideways(context: BrowserContext, site: Path, path: str, width: int) -> None:
+def test_no_page_of_a_thread_scrolls_sideways(
+    context: BrowserContext, site: Path, path: str, width: int
+) -> None:
     page = opened(context, site, f"threads/{path}.html")
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -125,17 +145,20 @@ def test_a_thread_prints_as_a_document(context: BrowserContext, site: Path) -> N
     page = opened(context, site)
     page.emulate_media(media="print")
     assert not any(
-        page.locator(css).first.is_visible() for css in ("header.site nav", ".views", ".timeline", "#reading")
+        page.locator(css).first.is_visible()
+        for css in ("header.site nav", ".views", ".timeline", "#reading")
     )
     assert page.locator("h1").is_visible()
     address = "getComputedStyle(document.querySelector('.missing a'), '::after').content"
     assert page.evaluate(address) != "none"
 
 
-# ── With it ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── With it ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_the_reader_chose_is_remembered_on_the_next_page(context: BrowserContext, site: Path) -> None:
+def test_what_the_reader_chose_is_remembered_on_the_next_page(
+    context: BrowserContext, site: Path
+) -> None:
     page = opened(context, site)
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.click("#reading")
@@ -150,15 +173,21 @@ def test_what_the_reader_chose_is_remembered_on_the_next_page(context: BrowserCo
     }  # fmt: skip
 
 
-def test_a_browser_without_storage_still_shows_the_page(context: BrowserContext, site: Path) -> None:
-    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
+def test_a_browser_without_storage_still_shows_the_page(
+    context: BrowserContext, site: Path
+) -> None:
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
+    )
     page = opened(context, site)
     page.click("#reading")
     page.check("input[name=scheme][value=dark]")
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
 
 
-def test_keys_step_through_posts_in_the_order_shown_and_can_be_turned_off(context: BrowserContext, site: Path) -> None:
+def test_keys_step_through_posts_in_the_order_shown_and_can_be_turned_off(
+    context: BrowserContext, site: Path
+) -> None:
     page = opened(context, site)
     here = "document.activeElement.id"
     for _ in range(3):
@@ -193,7 +222,9 @@ def test_a_post_is_gone_to_by_its_number_on_any_page(context: BrowserContext, si
 
 def test_code_is_copied_to_the_letter(context: BrowserContext, site: Path) -> None:
     page = opened(context, site)
-    page.evaluate("navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }")
+    page.evaluate(
+        "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }"
+    )
     page.hover("#p103 pre")
     page.click("#p103 .copy")
     assert page.evaluate("copied.startsWith('def level(gauge):\\n    return 40  # noon')")
@@ -201,7 +232,9 @@ def test_code_is_copied_to_the_letter(context: BrowserContext, site: Path) -> No
     assert page.get_attribute("#p103 pre", "tabindex") == "0"
 
 
-def test_pictures_open_in_a_viewer_that_keys_move_and_close(context: BrowserContext, site: Path) -> None:
+def test_pictures_open_in_a_viewer_that_keys_move_and_close(
+    context: BrowserContext, site: Path
+) -> None:
     page = opened(context, site)
     page.click("#p102 a.pic >> nth=0")
     assert page.locator(".viewer p").inner_text() == "a boat · 1 / 2"
@@ -211,7 +244,7 @@ def test_pictures_open_in_a_viewer_that_keys_move_and_close(context: BrowserCont
     page.locator(".viewer").wait_for(state="detached")
 
 
-# ── What it weighs ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What it weighs ────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_page_of_a_hundred_posts_is_light_and_nothing_moves_while_it_loads(
@@ -224,5 +257,11 @@ def test_a_page_of_a_hundred_posts_is_light_and_nothing_moves_while_it_loads(
     page.wait_for_load_state("networkidle")
     assert scrolled_through(page) == 0
     files = {name for name in files if "/media/" not in name}
-    assert {name.rpartition("/")[2] for name in files} == {"1.html", "icon.svg", "site.css", "site.js", "words.js"}
+    assert {name.rpartition("/")[2] for name in files} == {
+        "1.html",
+        "icon.svg",
+        "site.css",
+        "site.js",
+        "words.js",
+    }
     assert sum(Path(name.removeprefix("file://")).stat().st_size for name in files) <= 150_000

@@ -53,14 +53,21 @@ def test_no_file_and_an_empty_file_give_the_defaults(tmp_path: Path) -> None:
 def test_every_key_is_read(tmp_path: Path) -> None:
     config = read_config(written(tmp_path, FULL))
     assert config.boards == Boards(order=["手艺", "街谈"], names={"灌水": "闲话"})
-    assert (config.title, config.zone, config.page_cap, config.exclude) == ("苇岸旧帖", "+08:00", 50, ["drafts/*"])
+    assert (config.title, config.zone, config.page_cap, config.exclude) == (
+        "苇岸旧帖",
+        "+08:00",
+        50,
+        ["drafts/*"],
+    )
     said, defaults = msgspec.structs.asdict(config), msgspec.structs.asdict(Config())
     assert [key for key in said if said[key] == defaults[key]] == ["theme"]
 
 
 def test_a_theme_named_on_the_command_line_wins_and_nothing_else_changes(tmp_path: Path) -> None:
     path = written(tmp_path, FULL)
-    assert load_config(path, theme="mine") == msgspec.structs.replace(read_config(path), theme="mine")
+    assert load_config(path, theme="mine") == msgspec.structs.replace(
+        read_config(path), theme="mine"
+    )
     assert load_config(path) == read_config(path)
 
 
@@ -76,7 +83,10 @@ def test_a_theme_named_on_the_command_line_wins_and_nothing_else_changes(tmp_pat
         ("page_cap = 5001", r"`int` <= 5000 \(key `page_cap`\)"),
         ("exclude = 'drafts'", r"\(key `exclude`\)"),
         ("[boards]\nnames = { a = 1 }", r"key `boards\.names"),
-        ("address = 'someone.example'", r"`address` must be a web address .* found 'someone.example'"),
+        (
+            "address = 'someone.example'",
+            r"`address` must be a web address .* found 'someone.example'",
+        ),
         ("address = 'https://someone.example/?a'", "`address` must be a web address"),
         ("address = 'javascript:alert(1)'", "`address` must be a web address"),
         ("zone = '+8'", r"`zone` must be an offset like \+08:00, found '\+8'"),
@@ -85,7 +95,9 @@ def test_a_theme_named_on_the_command_line_wins_and_nothing_else_changes(tmp_pat
         (b"title = '\xcf\xc9'", "not valid TOML: 'utf-8'"),
     ],
 )
-def test_what_is_wrong_is_named_with_file_key_and_mend(tmp_path: Path, text: str | bytes, complaint: str) -> None:
+def test_what_is_wrong_is_named_with_file_key_and_mend(
+    tmp_path: Path, text: str | bytes, complaint: str
+) -> None:
     path = written(tmp_path, text)
     with pytest.raises(ConfigError, match=complaint) as error:
         read_config(path)
@@ -100,8 +112,12 @@ def test_an_address_named_on_the_command_line_wins_and_is_checked_too(tmp_path: 
         load_config(path, address="b.example")
 
 
-@pytest.mark.parametrize(("name", "below"), [("default", False), ("./mine", True), ("../mine", True)])
-def test_a_theme_that_is_a_path_is_counted_from_the_file(tmp_path: Path, name: str, below: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "below"), [("default", False), ("./mine", True), ("../mine", True)]
+)
+def test_a_theme_that_is_a_path_is_counted_from_the_file(
+    tmp_path: Path, name: str, below: bool
+) -> None:
     config = read_config(written(tmp_path, f'theme = "{name}"'))
     assert config.theme == (str(tmp_path / name) if below else name)
 
@@ -118,7 +134,9 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_curators(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("key", ["pages", "notes"])
-def test_a_folder_that_is_not_there_is_an_error_and_one_beside_the_file_is_found(tmp_path: Path, key: str) -> None:
+def test_a_folder_that_is_not_there_is_an_error_and_one_beside_the_file_is_found(
+    tmp_path: Path, key: str
+) -> None:
     path = written(tmp_path, f"{key} = 'sayings'")
     with pytest.raises(ConfigError, match=f"`{key}` names no folder"):
         read_config(path)
@@ -130,7 +148,9 @@ def test_a_byte_order_mark_of_a_text_editor_is_no_error(tmp_path: Path) -> None:
     assert read_config(written(tmp_path, b"\xef\xbb\xbftitle = 'x'")).title == "x"
 
 
-def test_the_working_folders_file_comes_before_the_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_working_folders_file_comes_before_the_archives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     archive = tmp_path / "archive"
     archive.mkdir()

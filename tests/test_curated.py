@@ -48,7 +48,9 @@ def test_a_picture_beside_the_page_comes_along(tmp_path: Path) -> None:
     assert found.html == f'<p><img alt="the boat" src="../media/{name}"></p>'
 
 
-@pytest.mark.parametrize("src", ["../secret.png", "missing.png", "words.png", "https://a.example/boat.png"])
+@pytest.mark.parametrize(
+    "src", ["../secret.png", "missing.png", "words.png", "https://a.example/boat.png"]
+)
 def test_only_pictures_below_the_pages_folder_come_along(tmp_path: Path, src: str) -> None:
     (tmp_path / "secret.png").write_bytes(PNG)
     folder = tmp_path / "pages"

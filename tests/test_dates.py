@@ -29,10 +29,14 @@ FORMS = {
 
 
 def page_with(body: str, head: str = "", file_time: float | None = None) -> Clock:
-    return Clock.of(load_page(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html", file_time))
+    return Clock.of(
+        load_page(
+            f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html", file_time
+        )
+    )
 
 
-# ── Stated dates ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Stated dates ──────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -49,7 +53,10 @@ def test_every_shown_form_is_read_back_to_the_second(form: str, moment: datetime
 @given(moments)
 def test_a_date_is_read_to_the_precision_shown_and_no_further(moment: datetime) -> None:
     assert parse_absolute(f"{moment.year}-{moment.month}-{moment.day}") == f"{moment:%Y-%m-%d}"
-    assert parse_absolute(f"{moment.year}-{moment.month}-{moment.day} {moment:%H:%M}") == f"{moment:%Y-%m-%dT%H:%M}"
+    assert (
+        parse_absolute(f"{moment.year}-{moment.month}-{moment.day} {moment:%H:%M}")
+        == f"{moment:%Y-%m-%dT%H:%M}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,12 +83,37 @@ def test_impossible_and_unclear_dates_are_unknown(shown: str, iso: str | None) -
 
 PIECES = st.one_of(
     st.sampled_from(
-        ["昨天", "前天", "今天", "刚刚", "半", "天前", "小时", "前", "分钟前", "秒前", "年", "月", "日", "PM", "AM"]
+        [
+            "昨天",
+            "前天",
+            "今天",
+            "刚刚",
+            "半",
+            "天前",
+            "小时",
+            "前",
+            "分钟前",
+            "秒前",
+            "年",
+            "月",
+            "日",
+            "PM",
+            "AM",
+        ]
     ),
-    st.sampled_from(["-", "/", ":", ".", " ", "T", "发表于 ", "2022-3-9", "1999-", ":00", "\u0663"]),
+    st.sampled_from(
+        ["-", "/", ":", ".", " ", "T", "发表于 ", "2022-3-9", "1999-", ":00", "\u0663"]
+    ),
     st.integers(0, 10**12).map(str),
-    st.builds("{} {}前".format, st.integers(0, 10**24), st.sampled_from(["天", "小时", "分钟", "秒"])),
-    st.builds("{} {}:{:02d}".format, st.sampled_from(["今天", "昨天", "前天"]), st.integers(0, 99), st.integers(0, 99)),
+    st.builds(
+        "{} {}前".format, st.integers(0, 10**24), st.sampled_from(["天", "小时", "分钟", "秒"])
+    ),
+    st.builds(
+        "{} {}:{:02d}".format,
+        st.sampled_from(["今天", "昨天", "前天"]),
+        st.integers(0, 99),
+        st.integers(0, 99),
+    ),
 )
 
 
@@ -93,7 +125,7 @@ def test_no_text_makes_reading_a_date_fail(text: str) -> None:
     assert guess is False
 
 
-# ── Relative dates ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Relative dates ────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -124,14 +156,18 @@ def test_a_relative_date_is_counted_back_from_the_pages_clock(shown: str, iso: s
 @pytest.mark.parametrize(("unit", "step"), [("分钟", "minutes"), ("小时", "hours")])
 @quick
 @given(now=moments, count=st.integers(1, 99))
-def test_counted_units_round_trip_with_the_clock(unit: str, step: str, now: datetime, count: int) -> None:
+def test_counted_units_round_trip_with_the_clock(
+    unit: str, step: str, now: datetime, count: int
+) -> None:
     date, _ = read_date(f"{count} {unit}前", Clock(now, guess=False))
     assert date == (now - timedelta(**{step: count})).isoformat(timespec="minutes")
 
 
 @quick
 @given(now=moments, days=st.integers(0, 2), hour=st.integers(0, 23), minute=st.integers(0, 59))
-def test_named_days_round_trip_with_the_clock(now: datetime, days: int, hour: int, minute: int) -> None:
+def test_named_days_round_trip_with_the_clock(
+    now: datetime, days: int, hour: int, minute: int
+) -> None:
     shown = f"{('今天', '昨天', '前天')[days]} {hour:02d}:{minute:02d}"
     date, _ = read_date(shown, Clock(now, guess=False))
     assert date == f"{(now - timedelta(days=days)):%Y-%m-%d}T{hour:02d}:{minute:02d}"
@@ -148,7 +184,9 @@ def test_a_stated_date_is_no_guess_even_by_a_guessed_clock() -> None:
     assert read_date("2022-3-29 07:48", Clock(NOW, guess=True)) == ("2022-03-29T07:48", False)
 
 
-@pytest.mark.parametrize("shown", ["昨天 25:00", "今天 12:75", "9999999 天前", "99999999999999999999 小时前"])
+@pytest.mark.parametrize(
+    "shown", ["昨天 25:00", "今天 12:75", "9999999 天前", "99999999999999999999 小时前"]
+)
 def test_an_impossible_relative_date_is_unknown_and_stops_nothing(shown: str) -> None:
     assert read_date(shown, CLOCK) == (None, False)
 
@@ -158,12 +196,10 @@ def test_no_date_is_unknown(shown: str | None) -> None:
     assert read_date(shown, CLOCK) == (None, False)
 
 
-# ── The clock of a page ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── The clock of a page ───────────────────────────────────────────────────────────────────────────
 
 FOOTER = "<p>GMT+8, 2024-5-9 15:39 , Processed in 0.03 second(s)</p>"
-MIRRORED = (
-    "<!-- Mirrored from bbs.example/ by HTTrack Website Copier/3.x [XR&CO'2014], Thu, 09 May 2024 07:50:00 GMT -->"
-)
+MIRRORED = "<!-- Mirrored from bbs.example/ by HTTrack Website Copier/3.x [XR&CO'2014], Thu, 09 May 2024 07:50:00 GMT -->"
 SINGLEFILE = (
     "<!--\n Page saved with SingleFile \n url: http://bbs.example/ \n saved date: Thu May 09 2024 "
     "15:50:00 GMT+0800 \n-->"
@@ -184,10 +220,13 @@ def test_the_footer_is_the_pages_own_clock(footer: str, now: datetime, zone: str
 
 
 @pytest.mark.parametrize(
-    "behind", ["", "<script>document.cookie = 'a=1; expires=' + d.toGMTString();</script>", MIRRORED]
+    "behind",
+    ["", "<script>document.cookie = 'a=1; expires=' + d.toGMTString();</script>", MIRRORED],
 )
 def test_the_footer_wins_whatever_stands_behind_it(behind: str) -> None:
-    assert page_with(FOOTER + behind, SINGLEFILE, file_time=0.0) == Clock(NOW, guess=False, zone="+08:00")
+    assert page_with(FOOTER + behind, SINGLEFILE, file_time=0.0) == Clock(
+        NOW, guess=False, zone="+08:00"
+    )
 
 
 def test_a_saving_tools_time_comes_next_and_then_the_files_own_as_a_guess() -> None:
@@ -205,7 +244,9 @@ def test_a_tools_time_in_another_zone_gives_no_sure_local_date() -> None:
 def test_the_capture_learns_time_and_zone_from_the_footer_but_not_from_a_guess() -> None:
     file_only = Capture(url="http://bbs.example/", time="1970-01-01T00:00:00", guess=True)
     known = Clock(NOW, guess=False, zone="+08:00").captured(file_only)
-    assert known == Capture(url="http://bbs.example/", time="2024-05-09T15:39:00", guess=False, zone="+08:00")
+    assert known == Capture(
+        url="http://bbs.example/", time="2024-05-09T15:39:00", guess=False, zone="+08:00"
+    )
     assert Clock(NOW, guess=True).captured(file_only) == file_only
     sure = Capture(time="2024-05-09T15:50:00", guess=False, tool="SingleFile")
     assert Clock(NOW, guess=False).captured(sure) == sure
@@ -229,7 +270,7 @@ def test_offsets_are_hours_with_a_fraction_or_minutes(stated: str | None, iso: s
     assert offset(stated) == iso
 
 
-# ── Lines about dates ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Lines about dates ─────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def rows(section: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-# ── Configuration ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Configuration ─────────────────────────────────────────────────────────────────────────────────
 
 KINDS = {
     "str": "string", "int": "integer", "list[str]": "list of strings", "dict[str, str]": "table of strings",
@@ -62,9 +62,13 @@ def test_every_config_key_is_documented_with_type_default_and_description_and_no
     found = sections("docs/configuration.md", 3)
     assert list(found) == [f"`{name}`" for name, *_ in documented()]
     for name, kind, default, description in documented():
-        facts, said = (" ".join(part.split()) for part in found[f"`{name}`"].strip().split("\n\n")[:2])
+        facts, said = (
+            " ".join(part.split()) for part in found[f"`{name}`"].strip().split("\n\n")[:2]
+        )
         shown = "no default" if default is None else f"default `{json.dumps(default)}`"
-        assert re.fullmatch(rf"\*{re.escape(KINDS[kind])}(?:, [\w ]+)? · {re.escape(shown)}\*", facts), (name, facts)
+        assert re.fullmatch(
+            rf"\*{re.escape(KINDS[kind])}(?:, [\w ]+)? · {re.escape(shown)}\*", facts
+        ), (name, facts)
         assert said == description, name
 
 
@@ -87,13 +91,15 @@ def accepted(file: Path) -> bool:
 
 @pytest.mark.parametrize("name", [path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
 def test_every_configuration_example_is_accepted(name: str, tmp_path: Path) -> None:
-    for n, example in enumerate(blocks(name, "toml") if name != "docs/engines.md" else []):  # has profiles
+    for n, example in enumerate(
+        blocks(name, "toml") if name != "docs/engines.md" else []
+    ):  # has profiles
         file = tmp_path / f"{n}.toml"
         file.write_text(example, encoding="utf-8")
         assert accepted(file), example
 
 
-# ── The record ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The record ────────────────────────────────────────────────────────────────────────────────────
 
 
 def record_structs(kind: type[msgspec.Struct] = models.Thread) -> Iterator[type[msgspec.Struct]]:
@@ -130,29 +136,42 @@ def test_every_field_of_the_record_is_documented_with_its_type_and_no_other() ->
     assert set(found) == set(structs)
     for heading, kind in structs.items():
         hints = get_type_hints(kind)
-        want = [(f"`{field.name}`", named(hints[field.name])) for field in msgspec.structs.fields(kind)]
-        got = [(field, re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", shown)) for field, shown, _ in rows(found[heading])]
+        want = [
+            (f"`{field.name}`", named(hints[field.name])) for field in msgspec.structs.fields(kind)
+        ]
+        got = [
+            (field, re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", shown))
+            for field, shown, _ in rows(found[heading])
+        ]
         assert got == want, heading
 
 
 def test_every_kind_of_gap_is_explained() -> None:
     table = sections("docs/record.md", 2)["Gap"].partition("| Kind |")[2]
-    assert re.findall(r"^\| `(\w+)` \|", table, re.M) == list(get_args(get_type_hints(models.Gap)["kind"]))
+    assert re.findall(r"^\| `(\w+)` \|", table, re.M) == list(
+        get_args(get_type_hints(models.Gap)["kind"])
+    )
 
 
-# ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Commands ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def commands() -> dict[str, click.Command]:
     """The program and its commands, by the heading they are documented under."""
     context = click.Context(cli)
-    found = {f"sitegen {name}": cli.get_command(context, name) for name in cli.list_commands(context)}
+    found = {
+        f"sitegen {name}": cli.get_command(context, name) for name in cli.list_commands(context)
+    }
     return {"sitegen": cli, **{name: command for name, command in found.items() if command}}
 
 
 def options(name: str) -> set[str]:
     """The options that a command's ``--help`` names."""
-    shown = run(*name.split()[1:], "--help").stdout.partition("\nOptions:\n")[2].partition("\nCommands:")[0]
+    shown = (
+        run(*name.split()[1:], "--help")
+        .stdout.partition("\nOptions:\n")[2]
+        .partition("\nCommands:")[0]
+    )
     heads = [line[2:].split("  ")[0] for line in shown.splitlines() if line.startswith("  -")]
     return {option for head in heads for option in re.findall(r"(?<!\w)--?[a-z][\w-]*", head)}
 
@@ -162,14 +181,22 @@ def run(*arguments: str) -> Result:
 
 
 def test_every_command_is_documented_and_no_other() -> None:
-    found = [heading for heading in sections("docs/commands.md", 2) if heading.startswith("sitegen")]
+    found = [
+        heading for heading in sections("docs/commands.md", 2) if heading.startswith("sitegen")
+    ]
     assert found == list(commands())
 
 
 @pytest.mark.parametrize("name", commands())
 def test_every_option_is_documented_and_no_other(name: str) -> None:
     table = rows(sections("docs/commands.md", 2)[name])
-    shown = {word for cell, _ in table for code in CODE.findall(cell) for word in code.split() if word.startswith("-")}
+    shown = {
+        word
+        for cell, _ in table
+        for code in CODE.findall(cell)
+        for word in code.split()
+        if word.startswith("-")
+    }
     assert shown == options(name)
 
 
@@ -180,7 +207,9 @@ def test_every_command_line_in_the_documents_names_commands_and_options_that_exi
             for line in re.findall(r"(?:^\$|&&) sitegen ([^|>#&\n]+)", code, re.M):
                 name, *rest = line.split()
                 assert f"sitegen {name}" in commands(), line
-                assert {word for word in rest if word.startswith("-")} <= options(f"sitegen {name}"), line
+                assert {word for word in rest if word.startswith("-")} <= options(
+                    f"sitegen {name}"
+                ), line
                 lines += 1
     assert lines > 10
 
@@ -193,11 +222,16 @@ def test_the_exit_codes_are_those_that_are_documented(tmp_path: Path) -> None:
         run("build", "--jobs", "0", *output),
         run("build", str(ROOT / "archive"), "--strict", *output),
     ]
-    assert [code for code, _ in rows(sections("docs/commands.md", 2)["Exit codes"])] == ["0", "1", "2", "3"]
+    assert [code for code, _ in rows(sections("docs/commands.md", 2)["Exit codes"])] == [
+        "0",
+        "1",
+        "2",
+        "3",
+    ]
     assert [result.exit_code for result in seen] == [0, 1, 2, 3]
 
 
-# ── Links ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Links ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def anchors(path: Path) -> set[str]:
@@ -225,12 +259,14 @@ def test_every_document_can_be_reached_from_the_readme() -> None:
     assert {path.relative_to(ROOT).as_posix() for path in DOCUMENTS} - linked == {"README.md"}
 
 
-# ── Examples ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Examples ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_readmes_record_is_what_extract_prints() -> None:
     command = next(block for block in blocks("README.md", "console") if "extract" in block)
-    found = re.fullmatch(r"\$ sitegen extract (\S+) \| jq '\.posts\[(\d+)\] \| \{([^}]+)\}'\n", command)
+    found = re.fullmatch(
+        r"\$ sitegen extract (\S+) \| jq '\.posts\[(\d+)\] \| \{([^}]+)\}'\n", command
+    )
     assert found
     page, n, fields = found.groups()
     saved = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob(page))]
@@ -238,13 +274,17 @@ def test_the_readmes_record_is_what_extract_prints() -> None:
     program = [sys.executable, "-m", "site_gen", "extract", *saved]
     printed = subprocess.run(program, cwd=ROOT, check=True, capture_output=True).stdout
     post = json.loads(printed)["posts"][int(n)]
-    shown = json.dumps({name: post[name] for name in fields.split(", ")}, ensure_ascii=False, indent=2)
+    shown = json.dumps(
+        {name: post[name] for name in fields.split(", ")}, ensure_ascii=False, indent=2
+    )
     assert blocks("README.md", "json") == [shown + "\n"]
 
 
 def test_the_readmes_summary_is_what_build_prints(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "site_gen", "build", "-o", str(tmp_path / "output")]
-    printed = subprocess.run(program, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stderr
+    printed = subprocess.run(
+        program, cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
+    ).stderr
     said = [" ".join(line.split()) for line in printed.splitlines()]
     shown = next(block for block in blocks("README.md", "text") if "threads" in block)
     for line in shown.splitlines():
@@ -265,7 +305,9 @@ def test_the_readmes_tree_is_that_of_the_sample() -> None:
             assert (ROOT / "archive" / folder / name).exists(), line
         folder = name if name.endswith("/") else folder
     shown = set(re.findall(r"^[├└]── (\w+)/", tree.replace("-", "_"), re.M))
-    assert shown == {path.name.replace("-", "_") for path in (ROOT / "archive").iterdir() if path.is_dir()}
+    assert shown == {
+        path.name.replace("-", "_") for path in (ROOT / "archive").iterdir() if path.is_dir()
+    }
 
 
 def test_the_readme_names_every_kind_of_page_that_is_read() -> None:
@@ -276,12 +318,16 @@ def test_the_readme_names_every_kind_of_page_that_is_read() -> None:
         assert any(name in forum and engine.view in kinds for forum, kinds in said), engine.title
 
 
-# ── Packages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Packages ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_constraints_pin_every_package_that_the_project_names() -> None:
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
-    lines = [line for line in text_of("constraints.txt").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in text_of("constraints.txt").splitlines()
+        if line and not line.startswith("#")
+    ]
     pins = {plain(name): version for name, _, version in (line.partition("==") for line in lines)}
     for text in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
         wanted = Requirement(text)

@@ -19,7 +19,7 @@ from site_gen.read import chosen, read_file
 
 SITE = "http://bbs.reedbank.example/"
 
-# ── Pages in the engine's own markup ─────────────────────────────────────────────────────────────────────────────────
+# ── Pages in the engine's own markup ──────────────────────────────────────────────────────────────
 
 HEAD = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
 "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -51,7 +51,12 @@ COUNTS = (
 
 
 def desktop(
-    *posts: str, pager: str = "", top: str = "", counts: str = COUNTS, foot: str = FOOT, title: str = TITLE
+    *posts: str,
+    pager: str = "",
+    top: str = "",
+    counts: str = COUNTS,
+    foot: str = FOOT,
+    title: str = TITLE,
 ) -> str:
     return f"""{head(title=title)}<div id="wp" class="wp">
 <script type="text/javascript">var fid = parseInt('37'), tid = parseInt('56');</script>
@@ -81,7 +86,10 @@ def post(
     tools: str = "",
     sign: str = "",
 ) -> str:
-    author = author or f'<a href="home.php?mod=space&amp;uid={pid % 100 + 5}" target="_blank" class="xw1">蜂农{pid}</a>'
+    author = (
+        author
+        or f'<a href="home.php?mod=space&amp;uid={pid % 100 + 5}" target="_blank" class="xw1">蜂农{pid}</a>'
+    )
     cell = cell or (
         f'<div class="t_fsz"><table cellspacing="0" cellpadding="0"><tr>'
         f'<td class="t_f" id="postmessage_{pid}">\n{body}</td></tr></table>{after}</div>'
@@ -151,7 +159,7 @@ def with_body(body: str) -> Post:
     return only(desktop(post(body=body)))
 
 
-# ── Which engine made the page ───────────────────────────────────────────────────────────────────────────────────────
+# ── Which engine made the page ────────────────────────────────────────────────────────────────────
 
 VIEWS = {
     "desktop": desktop(post(900)),
@@ -233,15 +241,32 @@ def test_a_gbk_page_is_read_whatever_it_says_it_is(label: str) -> None:
     assert (found.title, found.posts[0].text) == ("蜜蜂過冬", "草垫要厚，蜂箱背风，巢门留一指宽。")
 
 
-# ── The thread ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The thread ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_desktop_page_tells_its_thread() -> None:
     found = reading(desktop(post(900)))
-    assert (found.views, found.replies, found.board, found.board_id) == (431, 2, ["乡间", "手艺"], "37")
-    assert (found.site, found.site_name, found.engine_version) == ("bbs.reedbank.example", "苇岸", "X3.4")
-    assert (found.page, found.pages_claimed, found.url) == (1, None, f"{SITE}forum.php?mod=viewthread&tid=56")
-    assert (found.capture.time, found.capture.guess, found.zone) == ("2022-04-03T21:15:00", False, "+08:00")
+    assert (found.views, found.replies, found.board, found.board_id) == (
+        431,
+        2,
+        ["乡间", "手艺"],
+        "37",
+    )
+    assert (found.site, found.site_name, found.engine_version) == (
+        "bbs.reedbank.example",
+        "苇岸",
+        "X3.4",
+    )
+    assert (found.page, found.pages_claimed, found.url) == (
+        1,
+        None,
+        f"{SITE}forum.php?mod=viewthread&tid=56",
+    )
+    assert (found.capture.time, found.capture.guess, found.zone) == (
+        "2022-04-03T21:15:00",
+        False,
+        "+08:00",
+    )
     assert (found.locked, found.poll, found.special, found.cut) == (None, None, None, False)
 
 
@@ -271,14 +296,20 @@ def test_a_later_page_states_its_number_and_no_counts() -> None:
         '<strong>2</strong><a href="#">3</a><label><input type="text" />'
         '<span title="共 14 页"> / 14 页</span></label><a href="#" class="nxt">下一页</a></div>'
     )
-    found = reading(desktop(post(900), pager=pager, counts='<div id="tath" class="cl"><a href="#">蜂农900</a></div>'))
+    found = reading(
+        desktop(
+            post(900), pager=pager, counts='<div id="tath" class="cl"><a href="#">蜂农900</a></div>'
+        )
+    )
     assert (found.page, found.pages_claimed, found.views, found.replies) == (2, 14, None, None)
 
 
 def test_a_thread_type_is_a_tag_and_not_in_the_title() -> None:
     found = reading(
         desktop(
-            post(after='<div class="ptg mbm mtn"><a href="misc.php?mod=tag&amp;id=3">养蜂</a></div>'),
+            post(
+                after='<div class="ptg mbm mtn"><a href="misc.php?mod=tag&amp;id=3">养蜂</a></div>'
+            ),
             top='<a href="forum.php?typeid=4">[求助]</a> ',
         )
     )
@@ -333,7 +364,10 @@ SPECIALS = {
         ),
         [("正方观点 (3)", "草垫"), ("反方观点 (1)", "棉被")],
     ),
-    "reward": ('<div class="rwd"><div class="rsld">悬赏 <cite>20</cite> 金钱</div></div>', [("悬赏", "悬赏 20 金钱")]),
+    "reward": (
+        '<div class="rwd"><div class="rsld">悬赏 <cite>20</cite> 金钱</div></div>',
+        [("悬赏", "悬赏 20 金钱")],
+    ),
     "activity": (
         '<div class="act"><dl><dt>活动类型:</dt><dd>采蜜</dd><dt>集合地点：</dt><dd>堤上</dd></dl></div>',
         [("活动类型", "采蜜"), ("集合地点", "堤上")],
@@ -341,8 +375,12 @@ SPECIALS = {
 }
 
 
-@pytest.mark.parametrize(("kind", "panel", "facts"), [(kind, *each) for kind, each in SPECIALS.items()], ids=SPECIALS)
-def test_a_special_thread_states_its_panels_facts(kind: str, panel: str, facts: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "panel", "facts"), [(kind, *each) for kind, each in SPECIALS.items()], ids=SPECIALS
+)
+def test_a_special_thread_states_its_panels_facts(
+    kind: str, panel: str, facts: list[tuple[str, str]]
+) -> None:
     special = reading(desktop(post(after=panel))).special
     assert special is not None
     assert (special.kind, [(fact.name, fact.value) for fact in special.facts]) == (kind, facts)
@@ -359,39 +397,67 @@ def test_a_poll_is_read_with_its_votes() -> None:
     )
     cell = f'<div class="pcbs">{panel}<table><tr><td class="t_f" id="postmessage_900">选一个。</td></tr></table></div>'
     found = reading(desktop(post(cell=cell)))
-    assert found.poll == Poll(options=[PollOption(text="稻草", votes=4), PollOption(text="棉被", votes=2)])
+    assert found.poll == Poll(
+        options=[PollOption(text="稻草", votes=4), PollOption(text="棉被", votes=2)]
+    )
     assert found.posts[0].text == "选一个。"
 
 
-# ── A post's head ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── A post's head ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_post_states_who_wrote_it_and_when() -> None:
-    found = only(desktop(post(907, floor="<em>12</em><sup>#</sup>", byline=' <span class="xg1">来自手机</span>')))
+    found = only(
+        desktop(
+            post(907, floor="<em>12</em><sup>#</sup>", byline=' <span class="xg1">来自手机</span>')
+        )
+    )
     assert (found.id, found.floor, found.author, found.author_id) == ("907", 12, "蜂农907", "12")
-    assert (found.date, found.date_text, found.client) == ("2022-03-29T07:48:39", "2022-3-29 07:48:39", "来自手机")
-    assert (found.location, found.up, found.down, found.edited, found.signature) == (None, None, None, None, None)
+    assert (found.date, found.date_text, found.client) == (
+        "2022-03-29T07:48:39",
+        "2022-3-29 07:48:39",
+        "来自手机",
+    )
+    assert (found.location, found.up, found.down, found.edited, found.signature) == (
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     ("date", "iso", "shown"),
     [
-        ('发表于 <span title="2022-4-2 22:41:05">昨天&nbsp;22:41</span>', "2022-04-02T22:41:05", "昨天 22:41"),
+        (
+            '发表于 <span title="2022-4-2 22:41:05">昨天&nbsp;22:41</span>',
+            "2022-04-02T22:41:05",
+            "昨天 22:41",
+        ),
         ("发表于 昨天 22:41", "2022-04-02T22:41", "昨天 22:41"),
         ("发表于 3 天前", "2022-03-31", "3 天前"),
         ("发表于 2012-4-1 01:43:58 PM", "2012-04-01T13:43:58", "2012-4-1 01:43:58 PM"),
     ],
 )
-def test_a_date_is_the_stated_one_or_counted_from_the_footer(date: str, iso: str, shown: str) -> None:
+def test_a_date_is_the_stated_one_or_counted_from_the_footer(
+    date: str, iso: str, shown: str
+) -> None:
     found = only(desktop(post(date=date)))
     assert (found.date, found.date_guess, found.date_text) == (iso, False, shown)
 
 
 def test_a_relative_date_without_a_clock_is_unknown_and_by_the_files_time_a_guess() -> None:
     source = desktop(post(date="发表于 昨天 22:41"), foot="</body></html>").encode()
-    assert (found := read_file(source, "a.html").posts[0]).date is None and found.date_text == "昨天 22:41"
+    assert (
+        found := read_file(source, "a.html").posts[0]
+    ).date is None and found.date_text == "昨天 22:41"
     dated = read_file(source, "a.html", 1648962900.0)  # 2022-04-03T05:15 UTC
-    assert (dated.posts[0].date, dated.posts[0].date_guess, dated.uses_file_time) == ("2022-04-02T22:41", True, True)
+    assert (dated.posts[0].date, dated.posts[0].date_guess, dated.uses_file_time) == (
+        "2022-04-02T22:41",
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -403,15 +469,15 @@ def test_a_relative_date_without_a_clock_is_unknown_and_by_the_files_time_a_gues
         ("老蜂农 <em>该用户已被删除</em>", "老蜂农", None),
     ],
 )
-def test_an_author_may_be_a_member_nameless_or_gone(author: str, name: str, uid: str | None) -> None:
+def test_an_author_may_be_a_member_nameless_or_gone(
+    author: str, name: str, uid: str | None
+) -> None:
     found = only(desktop(post(author=author)))
     assert (found.author, found.author_id) == (name, uid)
 
 
 def test_the_opening_posters_mark_is_not_the_author() -> None:
-    byline = (
-        '<span class="pipe">|</span><img src="static/image/common/ico_lz.png" />&nbsp;楼主<span class="pipe">|</span>'
-    )
+    byline = '<span class="pipe">|</span><img src="static/image/common/ico_lz.png" />&nbsp;楼主<span class="pipe">|</span>'
     assert only(desktop(post(908, byline=byline))).author == "蜂农908"
 
 
@@ -457,7 +523,11 @@ def test_votes_are_those_shown_and_none_where_none_is_shown() -> None:
 
 
 def test_what_only_looks_like_a_post_is_none() -> None:
-    found = reading(desktop(post(900), '<div id="post_rate_div_900"></div><div id="post_777">nothing here</div>'))
+    found = reading(
+        desktop(
+            post(900), '<div id="post_rate_div_900"></div><div id="post_777">nothing here</div>'
+        )
+    )
     assert [p.id for p in found.posts] == ["900"]
 
 
@@ -466,7 +536,7 @@ def test_a_pinned_reply_keeps_its_own_floor_and_is_marked() -> None:
     assert [(p.floor, p.marks) for p in found] == [(1, []), (7, ["置顶"])]
 
 
-# ── A post's body ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── A post's body ─────────────────────────────────────────────────────────────────────────────────
 
 HEADED = (
     '<div class="quote"><blockquote><font size="2">'
@@ -545,12 +615,23 @@ def test_a_guest_gate_is_a_gate_and_not_text() -> None:
 
 def test_a_call_to_register_hides_nothing() -> None:
     found = reading(desktop(post(body=REGISTER + "第一层垫草。")))
-    assert (found.posts[0].html, found.posts[0].gates) == ("第一层垫草。", ["您需要 登录 才可以下载或查看"])
-    assert {drop.rule for drop in found.dropped} == {"register-advert", "close-button", "login-prompt"}
+    assert (found.posts[0].html, found.posts[0].gates) == (
+        "第一层垫草。",
+        ["您需要 登录 才可以下载或查看"],
+    )
+    assert {drop.rule for drop in found.dropped} == {
+        "register-advert",
+        "close-button",
+        "login-prompt",
+    }
 
 
 def test_gates_stand_in_reading_order() -> None:
-    assert with_body("一" + LOCKED + "二" + LOCKED.replace("游客", "客人") + "三").gates[0].startswith("游客")
+    assert (
+        with_body("一" + LOCKED + "二" + LOCKED.replace("游客", "客人") + "三")
+        .gates[0]
+        .startswith("游客")
+    )
 
 
 def test_hidden_text_that_is_shown_loses_only_its_label() -> None:
@@ -559,7 +640,9 @@ def test_hidden_text_that_is_shown_loses_only_its_label() -> None:
 
 
 def test_a_blocked_post_is_empty_and_says_why() -> None:
-    found = only(desktop(post(cell='<div class="locked">提示: <em>作者被禁止或删除 内容自动屏蔽</em></div>')))
+    found = only(
+        desktop(post(cell='<div class="locked">提示: <em>作者被禁止或删除 内容自动屏蔽</em></div>'))
+    )
     assert (found.text, found.gates) == ("", ["提示: 作者被禁止或删除 内容自动屏蔽"])
 
 
@@ -595,7 +678,11 @@ def test_an_attached_picture_is_an_attachment_with_name_and_size_and_its_menu_is
 
 @pytest.mark.parametrize(
     "source",
-    ['src="none.gif" zoomfile="up/a.jpg" file="up/a_thumb.jpg"', 'src="none.gif" file="up/a.jpg"', 'src="up/a.jpg"'],
+    [
+        'src="none.gif" zoomfile="up/a.jpg" file="up/a_thumb.jpg"',
+        'src="none.gif" file="up/a.jpg"',
+        'src="up/a.jpg"',
+    ],
 )
 def test_an_upload_is_looked_for_where_it_really_is(source: str) -> None:
     found = with_body(f'<img id="aimg_41" aid="41" {source} alt="hive.jpg" />')
@@ -630,8 +717,14 @@ def test_a_listed_file_is_an_attachment_once() -> None:
 @pytest.mark.parametrize(
     ("smiley", "alt"),
     [
-        ('<img src="static/image/smiley/default/smile.gif" smilieid="1" border="0" alt="" />', "🙂"),
-        ('<img src="static/image/smiley/bees/buzz.gif" smilieid="77" border="0" alt="" />', ":buzz:"),
+        (
+            '<img src="static/image/smiley/default/smile.gif" smilieid="1" border="0" alt="" />',
+            "🙂",
+        ),
+        (
+            '<img src="static/image/smiley/bees/buzz.gif" smilieid="77" border="0" alt="" />',
+            ":buzz:",
+        ),
         ('<img src="static/image/smiley/bees/buzz.gif" smilieid="77" border="0" alt="嗡" />', "嗡"),
         ('<img src="static/image/smiley/bees/buzz.gif" border="0" alt="" />', ":buzz:"),
     ],
@@ -664,7 +757,7 @@ def test_a_stray_less_than_sign_loses_no_words() -> None:
     assert with_body("温度 <5 度，蜜 < 蜡，蜡>草").text == "温度 <5 度，蜜 < 蜡，蜡>草"
 
 
-# ── Around a post ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Around a post ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_notes_under_a_post_are_comments_with_author_date_and_words() -> None:
@@ -676,7 +769,9 @@ def test_notes_under_a_post_are_comments_with_author_date_and_words() -> None:
     source = desktop(post(900)).replace(
         '<div id="comment_900" class="cm">', f'<div id="comment_900" class="cm">{notes}'
     )
-    assert only(source).comments == [Comment(author="竹匠", date="2022-3-30 09:00", text="棉被也行")]
+    assert only(source).comments == [
+        Comment(author="竹匠", date="2022-3-30 09:00", text="棉被也行")
+    ]
 
 
 def test_points_given_to_a_post_are_ratings() -> None:
@@ -701,9 +796,9 @@ def test_points_of_the_avatar_list_are_told_by_their_hints() -> None:
         f'<a href="#">竹匠</a></p></li></ul>'
     )
     entry = row.replace("</a></p><p><a", "</a> <a")
-    assert only(desktop(post(after=f'<div id="ratelog_900" class="rate">{entry}</div>'))).ratings == [
-        Rating(author="竹匠", score=10, reason="说得细")
-    ]
+    assert only(
+        desktop(post(after=f'<div id="ratelog_900" class="rate">{entry}</div>'))
+    ).ratings == [Rating(author="竹匠", score=10, reason="说得细")]
 
 
 def test_a_notes_date_is_the_exact_one_where_it_is_stated() -> None:
@@ -711,22 +806,28 @@ def test_a_notes_date_is_the_exact_one_where_it_is_stated() -> None:
         '<div class="pstl"><div class="psta"><a href="#" class="xi2 xw1">竹匠</a></div><div class="psti">好'
         '<span class="xg1">发表于 <span title="2022-4-2 09:00:01">昨天 09:00</span></span></div></div>'
     )
-    source = desktop(post(900)).replace('<div id="comment_900" class="cm">', f'<div id="comment_900" class="cm">{note}')
+    source = desktop(post(900)).replace(
+        '<div id="comment_900" class="cm">', f'<div id="comment_900" class="cm">{note}'
+    )
     assert only(source).comments == [Comment(author="竹匠", date="2022-4-2 09:00:01", text="好")]
 
 
 def test_a_signature_is_a_field_and_no_text() -> None:
-    found = only(desktop(post(sign='<div class="sign" style="max-height:100px">春种 <b>秋收</b></div>')))
+    found = only(
+        desktop(post(sign='<div class="sign" style="max-height:100px">春种 <b>秋收</b></div>'))
+    )
     assert (found.text, found.signature) == ("第一层垫草。", "春种 秋收")
 
 
 def test_no_furniture_of_the_page_is_in_a_posts_text() -> None:
     tools = '<a class="fastre" href="#">回复</a> <a href="#">举报</a>'
-    found = reading(desktop(post(900, tools=tools), post(901, "第二层放蜜。", floor="沙发", tools=tools)))
+    found = reading(
+        desktop(post(900, tools=tools), post(901, "第二层放蜜。", floor="沙发", tools=tools))
+    )
     assert [p.text for p in found.posts] == ["第一层垫草。", "第二层放蜜。"]
 
 
-# ── The other views ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The other views ───────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_touch_page_states_floors_and_drops_the_word_quote() -> None:
@@ -770,27 +871,48 @@ def test_the_touch_page_of_x35_shows_counts_beside_the_date_and_notes_like_small
 
 def test_a_blocked_post_of_the_touch_page_is_no_quote() -> None:
     found = only(
-        touch(touch_post(900, '<div class="quote">提示: 该帖被管理员或版主屏蔽</div>', "楼主", "2022-3-29 07:48"))
+        touch(
+            touch_post(
+                900,
+                '<div class="quote">提示: 该帖被管理员或版主屏蔽</div>',
+                "楼主",
+                "2022-3-29 07:48",
+            )
+        )
     )
     assert (found.text, found.quotes, found.gates) == ("", [], ["提示: 该帖被管理员或版主屏蔽"])
 
 
 def test_a_rule_that_an_author_drew_does_not_part_a_printed_post() -> None:
-    drawn = printed_post("蜂农", '第一层。<hr noshade size="2" width="100%" color="#808080">第二层。')
+    drawn = printed_post(
+        "蜂农", '第一层。<hr noshade size="2" width="100%" color="#808080">第二层。'
+    )
     found = reading(printed(drawn, printed_post("竹匠", "明白。")))
-    assert [(p.author, p.text) for p in found.posts] == [("蜂农", "第一层。 第二层。"), ("竹匠", "明白。")]
+    assert [(p.author, p.text) for p in found.posts] == [
+        ("蜂农", "第一层。 第二层。"),
+        ("竹匠", "明白。"),
+    ]
     assert [(p.id, p.floor) for p in found.posts] == [(None, None)] * 2
 
 
 def test_a_printed_post_that_was_withheld_is_a_gate() -> None:
-    found = reading(printed(printed_post("蜂农", "提示: <em>该帖被管理员或版主屏蔽</em>\n"))).posts[0]
+    found = reading(printed(printed_post("蜂农", "提示: <em>该帖被管理员或版主屏蔽</em>\n"))).posts[
+        0
+    ]
     assert (found.text, found.gates) == ("", ["提示: 该帖被管理员或版主屏蔽"])
 
 
 def test_the_archiver_states_subject_board_and_pages_and_its_flat_quotes_are_quotes() -> None:
     flat = "蜂农 发表于 2022-3-29 07:48<br />\n第一层垫草。<br />\n<br />\n草要干的。"
-    found = reading(archived(archived_post("蜂农", "第一层垫草。 :lol", TITLE), archived_post("竹匠", flat)))
-    assert (found.board, found.page, found.pages_claimed, found.site_name) == (["手艺"], 1, 2, "苇岸")
+    found = reading(
+        archived(archived_post("蜂农", "第一层垫草。 :lol", TITLE), archived_post("竹匠", flat))
+    )
+    assert (found.board, found.page, found.pages_claimed, found.site_name) == (
+        ["手艺"],
+        1,
+        2,
+        "苇岸",
+    )
     assert [(p.author, p.subject) for p in found.posts] == [("蜂农", TITLE), ("竹匠", None)]
     assert found.posts[0].text == "第一层垫草。 :lol"
     assert "草要干的。" in found.posts[1].text
@@ -798,11 +920,15 @@ def test_the_archiver_states_subject_board_and_pages_and_its_flat_quotes_are_quo
 
 
 def test_a_frameset_in_a_printed_post_does_not_lose_the_page() -> None:
-    found = reading(printed(printed_post("蜂农", "<frameset><frame></frameset>"), printed_post("竹匠", "明白。")))
+    found = reading(
+        printed(
+            printed_post("蜂农", "<frameset><frame></frameset>"), printed_post("竹匠", "明白。")
+        )
+    )
     assert [p.author for p in found.posts] == ["蜂农", "竹匠"]
 
 
-# ── A person's copy ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── A person's copy ───────────────────────────────────────────────────────────────────────────────
 
 COPY = f"""苇岸
 查看: 431|回复: 1
@@ -845,7 +971,8 @@ def test_a_text_copy_is_cut_into_posts_by_its_bylines() -> None:
 
 def test_a_line_that_ends_every_post_of_a_copy_is_the_sites_own() -> None:
     three = "".join(
-        f"发表于 2022-3-29 08:0{n}:00\n第{n}层。\n苇岸 · 乡下人的论坛\n回复\n使用道具 举报\n" for n in range(3)
+        f"发表于 2022-3-29 08:0{n}:00\n第{n}层。\n苇岸 · 乡下人的论坛\n回复\n使用道具 举报\n"
+        for n in range(3)
     )
     found = reading("苇岸\n查看: 431|回复: 2\n\n" + TITLE + "\n" + three, "a.txt")
     assert [p.text for p in found.posts] == ["第0层。", "第1层。", "第2层。"]
@@ -854,7 +981,11 @@ def test_a_line_that_ends_every_post_of_a_copy_is_the_sites_own() -> None:
 
 
 def test_a_copy_without_tools_ends_before_the_footer() -> None:
-    copy = COPY.replace("回复 支持 3 反对 1", "").replace("回复 支持 反对", "").replace("使用道具 举报", "")
+    copy = (
+        COPY.replace("回复 支持 3 反对 1", "")
+        .replace("回复 支持 反对", "")
+        .replace("使用道具 举报", "")
+    )
     found = reading(copy.replace("GMT+8", "您需要登录后才可以回帖\nGMT+8"), "a.txt")
     assert [p.text for p in found.posts] == ["第一层垫草。 第二层放蜜。", "草要干的。"]
 
@@ -873,25 +1004,34 @@ def test_a_copys_edit_mark_and_call_to_register_are_no_text() -> None:
         "2022-04-02T10:20",
         "蜂农",
     )
-    assert [drop.text for drop in found.dropped if drop.rule == "register-advert"] == ["马上注册，结交更多好友。"]
+    assert [drop.text for drop in found.dropped if drop.rule == "register-advert"] == [
+        "马上注册，结交更多好友。"
+    ]
 
 
 def test_the_same_copy_has_the_same_number_and_another_has_another() -> None:
-    numbers = [reading(text, "a.txt").thread_id for text in (COPY, COPY + "\n\n", COPY.replace(TITLE, "别的事"))]
+    numbers = [
+        reading(text, "a.txt").thread_id
+        for text in (COPY, COPY + "\n\n", COPY.replace(TITLE, "别的事"))
+    ]
     assert numbers[0] == numbers[1] != numbers[2]
 
 
 def test_markup_in_a_text_copy_is_words() -> None:
-    found = reading(COPY.replace("草要干的。", "<b>草</b> & <script>x()</script>"), "bees.txt").posts[1]
+    found = reading(
+        COPY.replace("草要干的。", "<b>草</b> & <script>x()</script>"), "bees.txt"
+    ).posts[1]
     assert found.text == "<b>草</b> & <script>x()</script>"
 
 
 def test_an_impossible_date_in_an_edit_mark_does_not_lose_the_copy() -> None:
-    found = reading(COPY.replace("草要干的。", "本帖最后由 蜂农 于 昨天 25:00 编辑\n草要干的。"), "bees.txt")
+    found = reading(
+        COPY.replace("草要干的。", "本帖最后由 蜂农 于 昨天 25:00 编辑\n草要干的。"), "bees.txt"
+    )
     assert [p.text for p in found.posts][1] == "草要干的。"
 
 
-# ── Reading as a whole ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Reading as a whole ────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -916,7 +1056,9 @@ def test_an_engine_that_fails_is_a_reason_to_skip_the_page(monkeypatch: pytest.M
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr("site_gen.engines.reader.read_with", broken)
-    with pytest.raises(Skipped, match=r"discuz \(desktop\) engine failed \(ZeroDivisionError: oops.*please report"):
+    with pytest.raises(
+        Skipped, match=r"discuz \(desktop\) engine failed \(ZeroDivisionError: oops.*please report"
+    ):
         reading(VIEWS["desktop"])
 
 
@@ -926,5 +1068,7 @@ def test_a_reading_depends_on_the_bytes_and_not_on_name_or_time() -> None:
 
 
 @pytest.mark.parametrize(("name", "engines"), [("a.html", ENGINES), ("a.txt", TEXT_ENGINES)])
-def test_pages_and_copies_are_asked_about_by_their_own_engines(name: str, engines: tuple[Any, ...]) -> None:
+def test_pages_and_copies_are_asked_about_by_their_own_engines(
+    name: str, engines: tuple[Any, ...]
+) -> None:
     assert chosen().for_page(load_page(b"<p>words", name)) == engines

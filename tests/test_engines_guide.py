@@ -27,7 +27,13 @@ from site_gen.extract import extract
 
 GUIDE = "docs/engines.md"
 PAGES = ROOT / "tests" / "profiles" / "pages"
-WORDS = {str: "string", int: "number", bool: "true or false", list[str]: "list of strings", dict[str, str]: "selectors"}
+WORDS = {
+    str: "string",
+    int: "number",
+    bool: "true or false",
+    list[str]: "list of strings",
+    dict[str, str]: "selectors",
+}
 
 
 def run(*arguments: str) -> Result:
@@ -36,7 +42,12 @@ def run(*arguments: str) -> Result:
 
 def part(heading: str) -> str:
     """The text below a heading of the second level, code included."""
-    return (ROOT / GUIDE).read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return (
+        (ROOT / GUIDE)
+        .read_text(encoding="utf-8")
+        .partition(f"\n## {heading}\n")[2]
+        .partition("\n## ")[0]
+    )
 
 
 def code(heading: str, language: str) -> list[str]:
@@ -44,7 +55,7 @@ def code(heading: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", part(heading), re.M | re.S)
 
 
-# ── A profile ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── A profile ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -53,7 +64,9 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PAGES, tmp_path / "saved")
     (tmp_path / "engines").mkdir()
-    (tmp_path / "engines" / "orchard.toml").write_text(code("A profile", "toml")[1], encoding="utf-8")
+    (tmp_path / "engines" / "orchard.toml").write_text(
+        code("A profile", "toml")[1], encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -81,7 +94,9 @@ def test_inspect_prints_the_matches_and_the_drops_that_are_shown(saved: Path) ->
 
 
 def test_build_uses_the_profile_and_prints_what_is_shown(saved: Path) -> None:
-    printed = [" ".join(line.split()) for line in run(*commands()[2], "--jobs", "1").stderr.splitlines()]
+    printed = [
+        " ".join(line.split()) for line in run(*commands()[2], "--jobs", "1").stderr.splitlines()
+    ]
     shown = code("A profile", "text")[2].splitlines()
     assert [line for line in map(str.split, shown) if " ".join(line) not in printed] == []
     report = json.loads((saved / "output" / "report.json").read_text(encoding="utf-8"))
@@ -98,14 +113,20 @@ def test_the_error_that_is_shown_is_that_of_a_faulty_profile(saved: Path) -> Non
 
 def test_the_edited_profile_reads_everything_that_the_pages_say(saved: Path) -> None:
     (thread,) = (json.loads(line) for line in run("extract", "saved").stdout.splitlines())
-    facts = {key: thread[key] for key in ("id", "engine", "title", "board", "views", "pages_claimed", "gaps")}
+    facts = {
+        key: thread[key]
+        for key in ("id", "engine", "title", "board", "views", "pages_claimed", "gaps")
+    }
     assert facts == {
         "id": "88", "engine": "orchard", "title": "Pruning in frost", "board": ["Apples and pears"], "views": 1204,
         "pages_claimed": 2, "gaps": [],
     }  # fmt: skip
     assert [post["floor"] for post in thread["posts"]] == [1, 2, 3, 4, 5]
     assert thread["posts"][1]["quotes"][0]["author"] == "Marit"
-    assert (thread["posts"][2]["edited"], thread["posts"][2]["editor"]) == ("2009-02-05T07:30", "Pell")
+    assert (thread["posts"][2]["edited"], thread["posts"][2]["editor"]) == (
+        "2009-02-05T07:30",
+        "Pell",
+    )
     assert "unrecognised-in-post" not in run("inspect", "saved/thread-88-2.html").stdout
 
 
@@ -135,16 +156,21 @@ def takes(hint: Any, meaning: str) -> str:
 
 
 def test_every_key_of_a_profile_is_explained_and_no_other() -> None:
-    assert part("A profile").partition("### All keys\n\n")[2].strip() == "\n".join(documented_keys()).strip()
+    assert (
+        part("A profile").partition("### All keys\n\n")[2].strip()
+        == "\n".join(documented_keys()).strip()
+    )
 
 
-# ── A Python engine ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── A Python engine ───────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
 def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[str, Any]]:
     """The page and the truth of the guide to Python engines, with its engine among the others."""
-    (source,), (page,), (truth,) = (code("A Python engine", language) for language in ("python", "html", "json"))
+    (source,), (page,), (truth,) = (
+        code("A Python engine", language) for language in ("python", "html", "json")
+    )
     module = ModuleType("hearth")
     exec(compile(source, GUIDE, "exec"), module.__dict__)
     monkeypatch.setattr(read, "ENGINES", (*engines.ENGINES, *module.__dict__["ENGINES"]))
@@ -153,7 +179,9 @@ def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[s
     return file, json.loads(truth)
 
 
-def test_the_guides_engine_reads_the_guides_page_as_the_guides_truth_says(guide: tuple[Path, dict[str, Any]]) -> None:
+def test_the_guides_engine_reads_the_guides_page_as_the_guides_truth_says(
+    guide: tuple[Path, dict[str, Any]],
+) -> None:
     file, truth = guide
     (thread,) = (json.loads(line) for line in extract([file], print))
     assert thread["engine"] == "hearth"
@@ -170,7 +198,7 @@ def test_the_guide_shows_what_inspect_prints(guide: tuple[Path, dict[str, Any]])
     assert printed.endswith(shown)
 
 
-# ── A package of your own ────────────────────────────────────────────────────────────────────────────────────────────
+# ── A package of your own ─────────────────────────────────────────────────────────────────────────
 
 
 def installed(folder: Path, project: dict[str, Any], module: str) -> dict[str, str]:
@@ -181,28 +209,40 @@ def installed(folder: Path, project: dict[str, Any], module: str) -> dict[str, s
     (package / "__init__.py").write_text(module, encoding="utf-8")
     dist = folder / f"{package.name}-{version}.dist-info"
     dist.mkdir()
-    (dist / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
+    (dist / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
+    )
     points = project["entry-points"][engines.GROUP]
     lines = [f"[{engines.GROUP}]", *(f"{key} = {value}" for key, value in points.items())]
     (dist / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]), "COLUMNS": "200"}
 
 
-def sitegen(environment: dict[str, str], folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def sitegen(
+    environment: dict[str, str], folder: Path, *arguments: str
+) -> subprocess.CompletedProcess[str]:
     program = [sys.executable, "-m", "site_gen", *arguments]
-    return subprocess.run(program, cwd=folder, capture_output=True, encoding="utf-8", env=environment)
+    return subprocess.run(
+        program, cwd=folder, capture_output=True, encoding="utf-8", env=environment
+    )
 
 
 def test_the_packages_engine_is_found_and_reads_its_page(tmp_path: Path) -> None:
-    (page,), (toml,), (module,) = (code("A package of your own", kind) for kind in ("html", "toml", "python"))
+    (page,), (toml,), (module,) = (
+        code("A package of your own", kind) for kind in ("html", "toml", "python")
+    )
     environment = installed(tmp_path, tomllib.loads(toml)["project"], module)
     (tmp_path / "low-tide.html").write_text(page, encoding="utf-8")
-    lines = re.findall(r"^\$ sitegen (.+)$", "\n".join(code("A package of your own", "console")), re.M)
+    lines = re.findall(
+        r"^\$ sitegen (.+)$", "\n".join(code("A package of your own", "console")), re.M
+    )
     listed, extracted = (sitegen(environment, tmp_path, *line.split()) for line in lines)
     assert "lantern" in listed.stdout
     thread = json.loads(extracted.stdout)
     assert (thread["engine"], thread["title"]) == ("lantern", "Low tide")
-    assert [(post["id"], post["author"], post["date"], post["text"]) for post in thread["posts"]] == [
+    assert [
+        (post["id"], post["author"], post["date"], post["text"]) for post in thread["posts"]
+    ] == [
         ("5", "Ines", "2016-05-01T07:10", "The causeway is dry until nine."),
         ("6", "Tam", "2016-05-01T07:25", "Thank you. We walk now."),
     ]
@@ -211,7 +251,10 @@ def test_the_packages_engine_is_found_and_reads_its_page(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("module", "words"),
     [
-        ("import nothing_of_that_name", "which fails (ModuleNotFoundError: No module named 'nothing_of_that_name')"),
+        (
+            "import nothing_of_that_name",
+            "which fails (ModuleNotFoundError: No module named 'nothing_of_that_name')",
+        ),
         ("", "which fails (AttributeError"),
         ("ENGINES = 5", "which fails (TypeError"),
         ("ENGINES = ['lantern']", "which is neither an Engine nor a sequence of them"),
@@ -222,5 +265,7 @@ def test_a_package_that_fails_is_named(tmp_path: Path, module: str, words: str) 
     environment = installed(tmp_path, tomllib.loads(toml)["project"], module)
     failed = sitegen(environment, tmp_path, "engines")
     assert (failed.returncode, failed.stdout) == (2, "")
-    assert failed.stderr.startswith("Error: sitegen-lantern adds engines to sitegen as sitegen_lantern:ENGINES, ")
+    assert failed.stderr.startswith(
+        "Error: sitegen-lantern adds engines to sitegen as sitegen_lantern:ENGINES, "
+    )
     assert words in failed.stderr and "Traceback" not in failed.stderr

@@ -34,13 +34,19 @@ def test_an_installed_packages_engine_reads_its_pages(tmp_path: Path) -> None:
     (package / "__init__.py").write_text(MODULE, encoding="utf-8")
     dist = tmp_path / "hearth_sitegen-1.0.dist-info"
     dist.mkdir()
-    (dist / "METADATA").write_text("Metadata-Version: 2.1\nName: hearth-sitegen\nVersion: 1.0\n", encoding="utf-8")
-    (dist / "entry_points.txt").write_text("[sitegen.engines]\nhearth = hearth_sitegen:HEARTH\n", encoding="utf-8")
+    (dist / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: hearth-sitegen\nVersion: 1.0\n", encoding="utf-8"
+    )
+    (dist / "entry_points.txt").write_text(
+        "[sitegen.engines]\nhearth = hearth_sitegen:HEARTH\n", encoding="utf-8"
+    )
     page = tmp_path / "ferry.html"
     page.write_text(PAGE, encoding="utf-8")
     program = [sys.executable, "-m", "site_gen", "extract", str(page)]
     paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parent.parent)])
     environment = {**os.environ, "PYTHONPATH": paths}
-    done = subprocess.run(program, capture_output=True, encoding="utf-8", check=True, env=environment)
+    done = subprocess.run(
+        program, capture_output=True, encoding="utf-8", check=True, env=environment
+    )
     assert '"engine":"hearth"' in done.stdout
     assert '"text":"It leaks."' in done.stdout

@@ -42,7 +42,7 @@ def when(n: int) -> str:
     return f"2012-04-{n + 1:02} 09:{30 + n % 30}"
 
 
-# ── Threads ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Threads ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def thread(bodies: Sequence[str], people: Sequence[str] = PEOPLE) -> str:
@@ -83,13 +83,18 @@ def test_posts_in_few_letters_of_a_dense_script_are_words_too() -> None:
 
 
 def test_a_title_within_the_date_states_it_in_full() -> None:
-    shown = [f'<span class="when"><i title="{when(n)}">{n + 1} days ago</i></span>' for n in range(len(WORDS))]
+    shown = [
+        f'<span class="when"><i title="{when(n)}">{n + 1} days ago</i></span>'
+        for n in range(len(WORDS))
+    ]
     markup = thread(WORDS)
     for n, date in enumerate(shown):
         markup = markup.replace(f'<span class="when">{when(n)}</span>', date)
     found = reading(markup)
     assert found is not None
-    assert [post.date for post in found.posts] == [when(n).replace(" ", "T") for n in range(len(WORDS))]
+    assert [post.date for post in found.posts] == [
+        when(n).replace(" ", "T") for n in range(len(WORDS))
+    ]
 
 
 def test_the_line_that_says_who_edited_a_post_is_a_field() -> None:
@@ -175,11 +180,11 @@ def test_an_opening_post_of_another_kind_than_the_replies_is_the_first() -> None
 
 def test_a_head_that_repeats_title_author_and_date_is_no_opening_post() -> None:
     title = "Kites in the wind and how to hold them when it turns, with a list of every line and knot we know of"
-    head = (
-        f'<div class="head"><h1>{title}</h1><a class="author" href="/people/Rosa">Rosa</a> <time>{when(0)}</time></div>'
-    )
+    head = f'<div class="head"><h1>{title}</h1><a class="author" href="/people/Rosa">Rosa</a> <time>{when(0)}</time></div>'
     found = reading(
-        thread(WORDS).replace("<h2>Kites in the wind</h2>", head).replace("Kites in the wind -", f"{title} -")
+        thread(WORDS)
+        .replace("<h2>Kites in the wind</h2>", head)
+        .replace("Kites in the wind -", f"{title} -")
     )
     assert found is not None and [post.text for post in found.posts] == list(WORDS)
 
@@ -203,7 +208,10 @@ def test_an_opening_post_whose_parts_stand_beside_the_replies_is_the_first() -> 
     assert found is not None
     assert [post.author for post in found.posts] == list(PEOPLE)
     assert [post.text for post in found.posts[1:]] == list(WORDS[1:])
-    assert (found.posts[0].date, found.posts[0].text[:27]) == ("2012-04-01T09:30", "Is it the wind or the line?")
+    assert (found.posts[0].date, found.posts[0].text[:27]) == (
+        "2012-04-01T09:30",
+        "Is it the wind or the line?",
+    )
 
 
 def test_a_notice_under_a_head_that_repeats_the_first_post_is_no_post() -> None:
@@ -223,7 +231,8 @@ def test_links_beside_the_path_are_no_boards() -> None:
 def test_the_pages_of_a_thread_have_one_number() -> None:
     """Where posts name no thread, the links to its other pages do."""
     pager = "".join(
-        f'<a href="view.php?id=19{more}">{n}</a> ' for n, more in enumerate(("", "&amp;p=2", "&amp;p=3"), 1)
+        f'<a href="view.php?id=19{more}">{n}</a> '
+        for n, more in enumerate(("", "&amp;p=2", "&amp;p=3"), 1)
     )
     bare = thread(WORDS).replace("thread=7", "post=1")
     found = reading(bare.replace("</h2>", f"</h2>{pager}"))
@@ -246,10 +255,14 @@ def test_a_date_is_read_in_a_button_that_shows_it_in_full_on_a_touch() -> None:
     markup = thread(WORDS)
     for n in range(len(WORDS)):
         stated = f'<span itemprop="datePublished" content="{when(n)}">13 years ago</span>'
-        markup = markup.replace(f'<span class="when">{when(n)}</span>', f'<button aria-label="when">{stated}</button>')
+        markup = markup.replace(
+            f'<span class="when">{when(n)}</span>', f'<button aria-label="when">{stated}</button>'
+        )
     found = reading(markup)
     assert found is not None
-    assert [post.date for post in found.posts] == [when(n).replace(" ", "T") for n in range(len(WORDS))]
+    assert [post.date for post in found.posts] == [
+        when(n).replace(" ", "T") for n in range(len(WORDS))
+    ]
 
 
 def test_who_speaks_is_the_author_also_among_the_words() -> None:
@@ -268,7 +281,9 @@ def test_who_speaks_is_the_author_also_among_the_words() -> None:
 def test_numbers_that_authors_count_are_their_words() -> None:
     found = reading(thread([f"{words}<p>{n}</p>" for n, words in enumerate(WORDS, 1)]))
     assert found is not None
-    assert [post.text for post in found.posts] == [f"{words} {n}" for n, words in enumerate(WORDS, 1)]
+    assert [post.text for post in found.posts] == [
+        f"{words} {n}" for n, words in enumerate(WORDS, 1)
+    ]
     assert {post.floor for post in found.posts} == {None}
 
 
@@ -283,7 +298,13 @@ def test_a_guest_without_a_page_has_a_name_too() -> None:
 def test_a_name_in_figures_beside_a_mark_of_presence_is_the_name_alone() -> None:
     markup = thread(WORDS, ("Rosa", "1024", "mira_k"))
     found = reading(markup.replace("</a></b>", "</a> <i>online</i></b>"))
-    assert found is not None and [post.author for post in found.posts] == ["Rosa", "1024", "mira_k", "Rosa", "1024"]
+    assert found is not None and [post.author for post in found.posts] == [
+        "Rosa",
+        "1024",
+        "mira_k",
+        "Rosa",
+        "1024",
+    ]
 
 
 def test_the_last_page_of_three_knows_its_thread_by_the_links_to_the_others() -> None:
@@ -293,7 +314,19 @@ def test_the_last_page_of_three_knows_its_thread_by_the_links_to_the_others() ->
 
 
 SAID = st.lists(
-    st.sampled_from(["Thanks", "Thanks!", "+1", "Me too", "Yes, on Sunday", "5", "Rosa", "Posts: 3", "Edit: solved"])
+    st.sampled_from(
+        [
+            "Thanks",
+            "Thanks!",
+            "+1",
+            "Me too",
+            "Yes, on Sunday",
+            "5",
+            "Rosa",
+            "Posts: 3",
+            "Edit: solved",
+        ]
+    )
     | st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40),
     min_size=1,
     max_size=3,
@@ -318,13 +351,22 @@ def test_no_words_of_an_author_are_lost(said: list[list[str]]) -> None:
         ]
 
 
-# ── Pages that are no threads ────────────────────────────────────────────────────────────────────────────────────────
+# ── Pages that are no threads ─────────────────────────────────────────────────────────────────────
 
 
 def rows(cells: str, n: int = 12) -> str:
-    """Rows of a table; ``{n}``, ``{who}``, ``{words}`` and ``{when}`` in the cells are filled in."""
+    """Rows of a table.
+
+    ``{n}``, ``{who}``, ``{words}`` and ``{when}`` in the cells are filled in.
+    """
     return "".join(
-        cells.format(n=k, who=PEOPLE[k % 5], words=WORDS[k % 5], when=when(k), title=f"Question {k} of the meadow")
+        cells.format(
+            n=k,
+            who=PEOPLE[k % 5],
+            words=WORDS[k % 5],
+            when=when(k),
+            title=f"Question {k} of the meadow",
+        )
         for k in range(n)
     )
 
@@ -395,16 +437,24 @@ NO_THREADS = {
         "Kites - Meadow Shop",
     ),
     "news with dates": page(
-        rows('<li><a href="/news/{n}">{title}</a> <span class="date">{when}</span> <span>{words}</span></li>')
+        rows(
+            '<li><a href="/news/{n}">{title}</a> <span class="date">{when}</span> <span>{words}</span></li>'
+        )
     ),
-    "login": page("<form><h1>Log in</h1><label>Name <input></label><p>Last visit: 2012-04-01 09:30</p></form>"),
-    "error": page("<h1>Not found</h1><p>The thread you asked for does not exist. 2012-04-01 09:30</p>"),
+    "login": page(
+        "<form><h1>Log in</h1><label>Name <input></label><p>Last visit: 2012-04-01 09:30</p></form>"
+    ),
+    "error": page(
+        "<h1>Not found</h1><p>The thread you asked for does not exist. 2012-04-01 09:30</p>"
+    ),
     "profile with fields": page(
         "<h1>Rosa</h1><dl><dt>Joined</dt><dd>2009-01-11</dd><dt>Last seen</dt><dd>2012-04-01 09:30</dd>"
         "<dt>About me</dt><dd>I fly kites on the western ridge whenever the wind allows it.</dd></dl>"
     ),
     "calendar": page(
-        "<table>" + rows("<tr><td>{when}</td><td><a href='/event/{n}'>{title}</a></td><td>{who}</td></tr>") + "</table>"
+        "<table>"
+        + rows("<tr><td>{when}</td><td><a href='/event/{n}'>{title}</a></td><td>{who}</td></tr>")
+        + "</table>"
     ),
     "commits": page(
         rows(
@@ -412,7 +462,9 @@ NO_THREADS = {
             "committed on <time datetime='2012-04-01T09:30:00Z'>{when}</time></li>"
         )
     ),
-    "changelog": page("<h1>Changes</h1>" + rows("<h2>1.{n} ({when})</h2><ul><li>{words}</li></ul>")),
+    "changelog": page(
+        "<h1>Changes</h1>" + rows("<h2>1.{n} ({when})</h2><ul><li>{words}</li></ul>")
+    ),
 }
 
 

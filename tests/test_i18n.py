@@ -23,7 +23,9 @@ def words_in_use() -> set[str]:
     """Return every message of the templates and of the package, plural forms by their singular."""
     strict = {"encoding": "utf-8", "silent": "false"}
     options = {"**.html": strict, "**/templates/**.js": strict}
-    templates = extract_from_dir(ROOT / "themes", [("**.html", "jinja2"), ("**/templates/**.js", "jinja2")], options)
+    templates = extract_from_dir(
+        ROOT / "themes", [("**.html", "jinja2"), ("**/templates/**.js", "jinja2")], options
+    )
     modules = extract_from_dir(ROOT / "site_gen", [("**.py", "python")])
     found = [message for _, _, message, _, _ in (*templates, *modules)]
     return {message if isinstance(message, str) else message[0] for message in found}
@@ -65,7 +67,11 @@ def test_the_interface_speaks_nine_languages() -> None:
 def test_catalog_translates_every_word_in_use_and_no_other(language: str) -> None:
     known = catalog_of(language)
     assert sources(known) == words_in_use()
-    assert [message.id for message in known if message.id and (message.fuzzy or not all(forms(message.string)))] == []
+    assert [
+        message.id
+        for message in known
+        if message.id and (message.fuzzy or not all(forms(message.string)))
+    ] == []
 
 
 def test_template_catalog_is_up_to_date() -> None:
@@ -197,7 +203,8 @@ def test_numbers_are_grouped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("2022", True), ("2022-03-29T07:48", True), ("29.3.2022", False), (None, False)]
+    ("text", "expected"),
+    [("2022", True), ("2022-03-29T07:48", True), ("29.3.2022", False), (None, False)],
 )
 def test_iso_dates_are_told_from_words(text: str | None, expected: bool) -> None:
     assert is_iso(text) is expected

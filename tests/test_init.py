@@ -35,16 +35,22 @@ def test_a_new_project_builds_and_shows_its_about_page(
     result = run("build")
     assert result.exit_code == 0, result.output
     assert "1 published, 0 merged, 0 skipped" in result.output
-    assert "Which forum was this?" in (project / "output" / "about.html").read_text(encoding="utf-8")
+    assert "Which forum was this?" in (project / "output" / "about.html").read_text(
+        encoding="utf-8"
+    )
     assert not (project / "output" / "pages").exists()
 
 
-def test_a_project_without_any_page_yet_builds_too(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_project_without_any_page_yet_builds_too(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(project)
     assert run("build", "-q").exit_code == 0
 
 
-def test_its_settings_are_the_defaults_and_every_key_stands_there_as_a_comment(project: Path) -> None:
+def test_its_settings_are_the_defaults_and_every_key_stands_there_as_a_comment(
+    project: Path,
+) -> None:
     file = project / SETTINGS
     config = read_config(file)
     assert config.pages == str(project / "pages")
@@ -62,7 +68,9 @@ def test_every_setting_may_be_taken_out_of_its_comment_as_it_stands(project: Pat
     raw = tomllib.loads(text)
     assert set(raw) == {field.name for field in msgspec.structs.fields(Config)}
     defaults = {name: default for name, _, default, _ in documented() if default is not None}
-    assert {name: raw[name] for name in raw if name in defaults} == {n: d for n, d in defaults.items() if n in raw}
+    assert {name: raw[name] for name in raw if name in defaults} == {
+        n: d for n, d in defaults.items() if n in raw
+    }
 
 
 def test_nothing_is_overwritten_and_then_nothing_is_written(tmp_path: Path) -> None:
@@ -100,7 +108,13 @@ def test_it_says_what_was_made_and_what_comes_next(tmp_path: Path) -> None:
 def test_the_workflow_uses_the_official_actions_and_builds_with_this_version(project: Path) -> None:
     text = (project / ".github" / "workflows" / "pages.yml").read_text()
     used = dict(re.findall(r"uses: actions/([\w-]+)@v(\d+)", text))
-    assert set(used) == {"checkout", "setup-python", "configure-pages", "upload-pages-artifact", "deploy-pages"}
+    assert set(used) == {
+        "checkout",
+        "setup-python",
+        "configure-pages",
+        "upload-pages-artifact",
+        "deploy-pages",
+    }
     assert f"sitegen=={__version__}" in text
     assert 'sitegen build --address "${{ steps.pages.outputs.base_url }}/"' in text
     for permission in ("contents: read", "pages: write", "id-token: write"):

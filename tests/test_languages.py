@@ -1,4 +1,7 @@
-"""The language of a thread, told by its letters and words; the site in each of the interface's languages."""
+"""The language of a thread, told by its letters and words.
+
+The site in each of the interface's languages.
+"""
 
 from __future__ import annotations
 
@@ -45,18 +48,40 @@ POSTS = {
     "pt": [
         "Alguém sabe por que a comporta do moinho ficou aberta ontem à noite? Não me lembro de ver isso, mas é mau."
     ],
-    "nl": ["Weet iemand waarom de sluisdeur bij de oude molen vannacht open stond? Dat heb ik nog nooit gezien."],
-    "pl": ["Czy ktoś wie, dlaczego wrota śluzy były w nocy otwarte? Nie wiem, co się tam dzieje, ale jest to dziwne."],
-    "ru": ["Кто-нибудь знает, почему ворота шлюза у старой мельницы были ночью открыты? Вода опустилась, лодки в иле."],
-    "uk": ["Хтось знає, чому ворота шлюзу біля старого млина були вночі відчинені? Вода спала, і човни лежать у мулі."],
+    "nl": [
+        "Weet iemand waarom de sluisdeur bij de oude molen vannacht open stond? Dat heb ik nog nooit gezien."
+    ],
+    "pl": [
+        "Czy ktoś wie, dlaczego wrota śluzy były w nocy otwarte? Nie wiem, co się tam dzieje, ale jest to dziwne."
+    ],
+    "ru": [
+        "Кто-нибудь знает, почему ворота шлюза у старой мельницы были ночью открыты? Вода опустилась, лодки в иле."
+    ],
+    "uk": [
+        "Хтось знає, чому ворота шлюзу біля старого млина були вночі відчинені? Вода спала, і човни лежать у мулі."
+    ],
     "zh-Hans": ["有谁知道昨晚老磨坊的闸门为什么没关？水位掉到第二道刻度，船都搁在泥里了。"],
-    "zh-Hant": ["有誰知道昨晚老磨坊的閘門為什麼沒關？水位掉到第二道刻度，船都擱在泥裡了，這還是頭一回。"],
-    "ja": ["昨夜、古い水車小屋の水門がなぜ開いたままだったのか、ご存じの方はいますか。舟が泥の上に乗っています。"],
-    "ko": ["어젯밤 옛 물레방앗간 수문이 왜 열려 있었는지 아시는 분 계신가요? 물이 둘째 눈금까지 내려갔습니다."],
-    "ar": ["هل يعرف أحد لماذا بقيت بوابة الطاحونة القديمة مفتوحة الليلة الماضية؟ انخفض الماء إلى العلامة الثانية."],
-    "fa": ["کسی می‌داند چرا دریچهٔ آسیاب قدیمی دیشب باز مانده بود؟ آب تا نشانهٔ دوم پایین رفته و قایق‌ها در گل مانده‌اند."],
-    "he": ["מישהו יודע למה שער התעלה ליד הטחנה הישנה נשאר פתוח אתמול בלילה? המים ירדו עד הסימן השני."],
-    "el": ["Ξέρει κανείς γιατί έμεινε ανοιχτή χθες το βράδυ η θύρα στον παλιό μύλο; Το νερό κατέβηκε."],
+    "zh-Hant": [
+        "有誰知道昨晚老磨坊的閘門為什麼沒關？水位掉到第二道刻度，船都擱在泥裡了，這還是頭一回。"
+    ],
+    "ja": [
+        "昨夜、古い水車小屋の水門がなぜ開いたままだったのか、ご存じの方はいますか。舟が泥の上に乗っています。"
+    ],
+    "ko": [
+        "어젯밤 옛 물레방앗간 수문이 왜 열려 있었는지 아시는 분 계신가요? 물이 둘째 눈금까지 내려갔습니다."
+    ],
+    "ar": [
+        "هل يعرف أحد لماذا بقيت بوابة الطاحونة القديمة مفتوحة الليلة الماضية؟ انخفض الماء إلى العلامة الثانية."
+    ],
+    "fa": [
+        "کسی می‌داند چرا دریچهٔ آسیاب قدیمی دیشب باز مانده بود؟ آب تا نشانهٔ دوم پایین رفته و قایق‌ها در گل مانده‌اند."
+    ],
+    "he": [
+        "מישהו יודע למה שער התעלה ליד הטחנה הישנה נשאר פתוח אתמול בלילה? המים ירדו עד הסימן השני."
+    ],
+    "el": [
+        "Ξέρει κανείς γιατί έμεινε ανοιχτή χθες το βράδυ η θύρα στον παλιό μύλο; Το νερό κατέβηκε."
+    ],
 }
 UNTOLD = [
     "",
@@ -75,7 +100,9 @@ UNTOLD = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text"), [(tag, text) for tag, texts in POSTS.items() for text in texts])
+@pytest.mark.parametrize(
+    ("language", "text"), [(tag, text) for tag, texts in POSTS.items() for text in texts]
+)
 def test_a_post_of_a_few_lines_tells_its_language(language: str, text: str) -> None:
     assert language_of(text) == language
 
@@ -110,14 +137,22 @@ def test_telling_a_language_takes_less_than_a_fifth_of_a_millisecond() -> None:
     assert min(took() for _ in range(5)) < 0.000_2
 
 
-# ── Direction ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Direction ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [(POSTS["ar"][0], "rtl"), (POSTS["he"][0], "rtl"), ("xyzzy", "ltr"), (POSTS["ja"][0], "ltr"), ("2012: 7!", None)],
+    [
+        (POSTS["ar"][0], "rtl"),
+        (POSTS["he"][0], "rtl"),
+        ("xyzzy", "ltr"),
+        (POSTS["ja"][0], "ltr"),
+        ("2012: 7!", None),
+    ],
 )
-def test_the_way_a_text_is_written_is_told_without_its_language(text: str, expected: str | None) -> None:
+def test_the_way_a_text_is_written_is_told_without_its_language(
+    text: str, expected: str | None
+) -> None:
     assert written(text) == expected
 
 
@@ -137,7 +172,7 @@ def test_a_post_in_another_script_than_its_thread_says_its_language() -> None:
     assert aside_of(f"Grüße, {POSTS['de'][0]}", "en") == (None, None)
 
 
-# ── Sites ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Sites ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +180,16 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of a thread in each of four languages and one in none that can be told."""
     folder = tmp_path_factory.mktemp("many")
     for number, language in enumerate(["de", "ar", "ja", "en"], 1):
-        write_thread(folder, number, language, "Schleuse", [Said("Anna", text) for text in POSTS[language] * 2])
-    write_thread(folder, 9, "Xyzzy", "Schleuse", [Said("Anna", "Xyzzy plugh!"), Said("Bert", "1234")])
+        write_thread(
+            folder,
+            number,
+            language,
+            "Schleuse",
+            [Said("Anna", text) for text in POSTS[language] * 2],
+        )
+    write_thread(
+        folder, 9, "Xyzzy", "Schleuse", [Said("Anna", "Xyzzy plugh!"), Said("Bert", "1234")]
+    )
     write_thread(folder, 10, "Mehr", "Schleuse", [Said("Anna", text) for text in POSTS["de"]])
     return folder
 
@@ -163,12 +206,16 @@ def read(page: Path) -> LexborHTMLParser:
 def stated(page: Path) -> tuple[str | None, ...]:
     """Language and direction that a thread's page states: of the page, of its header, of its text."""
     tree = read(page)
-    root, header, main = (tree.css_first(name).attributes for name in ("html", "header.site", "main"))
+    root, header, main = (
+        tree.css_first(name).attributes for name in ("html", "header.site", "main")
+    )
     return root["lang"], root.get("dir"), header.get("lang"), main.get("dir")
 
 
 @pytest.mark.parametrize("language", INTERFACES)
-def test_every_page_is_made_in_every_language(language: str, sample: Path, sample_site: Path, tmp_path: Path) -> None:
+def test_every_page_is_made_in_every_language(
+    language: str, sample: Path, sample_site: Path, tmp_path: Path
+) -> None:
     site = site_in(language, sample, tmp_path / "site")
     pages = {path.relative_to(site) for path in site.rglob("*.html")}
     assert pages == {path.relative_to(sample_site) for path in sample_site.rglob("*.html")}
@@ -194,7 +241,9 @@ def test_every_page_is_made_in_every_language(language: str, sample: Path, sampl
 def test_a_page_is_in_the_language_of_its_thread_and_its_header_in_the_readers(
     interface: str, thread: int, expected: tuple[str | None, ...], many: Path, tmp_path: Path
 ) -> None:
-    assert stated(site_in(interface, many, tmp_path / "site") / f"threads/{thread}.html") == expected
+    assert (
+        stated(site_in(interface, many, tmp_path / "site") / f"threads/{thread}.html") == expected
+    )
 
 
 def test_the_interface_follows_the_archive(many: Path, tmp_path: Path) -> None:

@@ -21,7 +21,12 @@ def test_a_site_of_common_size_gets_no_warning() -> None:
     [
         (930_000_000, 1, [], "the site is 0.93 GB, and GitHub Pages takes sites of up to 1 GB"),
         (2_500_000_000, 1, [], "the site is 2.50 GB"),
-        (1, 1, [("media/a.gif", 96 << 20)], "media/a.gif is 96 MB, and GitHub takes files of up to 100 MB"),
+        (
+            1,
+            1,
+            [("media/a.gif", 96 << 20)],
+            "media/a.gif is 96 MB, and GitHub takes files of up to 100 MB",
+        ),
         (1, 12_400, [], "12,400 files are slow to publish from a branch"),
     ],
 )
@@ -38,7 +43,9 @@ def test_warnings_come_before_the_limit_is_passed() -> None:
     assert list(warnings(int(limits.SITE * 0.9), 1, []))
 
 
-def test_build_prints_the_warnings(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_prints_the_warnings(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("site_gen.limits.SITE", 1_000)
     monkeypatch.setattr("site_gen.build.BIG_FILE", 1)
     result = CliRunner().invoke(cli, ["build", str(sample), "-o", str(tmp_path / "site")])

@@ -29,7 +29,7 @@ from site_gen.models import Link, Post, Quote, Thread
 quick = settings(max_examples=120, deadline=None, derandomize=True, database=None)
 HOST = "http://bbs.example/"
 
-# ── Addresses of threads and posts ───────────────────────────────────────────────────────────────────────────────────
+# ── Addresses of threads and posts ────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -132,26 +132,38 @@ def test_a_broken_address_is_no_error(address: str) -> None:
 @quick
 @given(st.integers(1, 10**9), st.integers(1, 10**9), st.integers(1, 99))
 def test_numbers_are_read_whole(thread: int, post: int, page: int) -> None:
-    assert target_of(f"{HOST}thread-{thread}-{page}-1.html#pid{post}") == Target("bbs.example", str(thread), str(post))
+    assert target_of(f"{HOST}thread-{thread}-{page}-1.html#pid{post}") == Target(
+        "bbs.example", str(thread), str(post)
+    )
     address = f"{HOST}forum.php?mod=redirect&goto=findpost&ptid={thread}&pid={post}"
     assert target_of(address) == Target("bbs.example", str(thread), str(post))
 
 
 def test_the_host_is_compared_in_lower_case_and_without_its_port() -> None:
-    assert target_of("HTTP://BBS.Example:80/thread-56-1-1.html") == Target("bbs.example", "56", None)
+    assert target_of("HTTP://BBS.Example:80/thread-56-1-1.html") == Target(
+        "bbs.example", "56", None
+    )
 
 
 @pytest.mark.parametrize(
     ("address", "post"),
-    [("topic/56-kites/#comment-77", "77"), ("talk.php?topic=56&page=2", None), ("threads/kites.56/page-3#e9", "9")],
+    [
+        ("topic/56-kites/#comment-77", "77"),
+        ("talk.php?topic=56&page=2", None),
+        ("threads/kites.56/page-3#e9", "9"),
+    ],
 )
-def test_a_link_of_a_forum_nobody_knows_names_a_thread_as_its_pages_do(address: str, post: str | None) -> None:
+def test_a_link_of_a_forum_nobody_knows_names_a_thread_as_its_pages_do(
+    address: str, post: str | None
+) -> None:
     assert target_of(HOST + address, "generic") == Target("bbs.example", "56", post)
     assert target_of(HOST + address, "my-forum") == Target("bbs.example", "56", post)
 
 
 def test_pages_of_one_thread_without_a_number_are_one_target() -> None:
-    one, other = (target_of(f"{HOST}talk/kites-in-may{page}", "generic") for page in ("", "?page=2#last"))
+    one, other = (
+        target_of(f"{HOST}talk/kites-in-may{page}", "generic") for page in ("", "?page=2#last")
+    )
     assert one == other
     assert one is not None
 
@@ -160,16 +172,25 @@ def test_a_threads_references_are_those_of_its_own_forum_each_once() -> None:
     mine, again, other = (f"{HOST}thread-{n}-1-1.html" for n in (56, 56, 57))
     foreign = "http://else.example/thread-58-1-1.html"
     posts = [
-        Post(links=[Link(text="a", href=mine), Link(text="b", href=foreign), Link(text="c", href="http://a.example/")]),
+        Post(
+            links=[
+                Link(text="a", href=mine),
+                Link(text="b", href=foreign),
+                Link(text="c", href="http://a.example/"),
+            ]
+        ),
         Post(n=2, links=[Link(text="d", href=again)], quotes=[Quote(url=other), Quote()]),
         Post(n=3, quotes=[Quote(url=other)]),
     ]
     thread = Thread(id="1", engine="discuz", posts=posts)
-    assert [(href, quoter) for href, _, quoter in references(thread, "bbs.example")] == [(mine, None), (other, 2)]
+    assert [(href, quoter) for href, _, quoter in references(thread, "bbs.example")] == [
+        (mine, None),
+        (other, 2),
+    ]
     assert [href for href, *_ in references(thread, "")] == [mine, foreign, other]
 
 
-# ── Saved copies of pictures ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Saved copies of pictures ──────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -190,21 +211,31 @@ def test_a_threads_references_are_those_of_its_own_forum_each_once() -> None:
         ("", "t.html", []),
     ],
 )  # fmt: skip
-def test_a_picture_is_looked_for_where_saving_tools_put_it(src: str, page: str, expected: list[str]) -> None:
+def test_a_picture_is_looked_for_where_saving_tools_put_it(
+    src: str, page: str, expected: list[str]
+) -> None:
     assert list(dict.fromkeys(asset_candidates(src, page))) == expected
 
 
 def test_the_first_candidate_that_exists_is_the_copy() -> None:
     src, page = "http://cdn.example/a.jpg", "m/bbs.example/t.html"
-    assert saved_copy(src, page, {"cdn.example/a.jpg", "m/cdn.example/a.jpg"}.__contains__) == "m/cdn.example/a.jpg"
+    assert (
+        saved_copy(src, page, {"cdn.example/a.jpg", "m/cdn.example/a.jpg"}.__contains__)
+        == "m/cdn.example/a.jpg"
+    )
     assert saved_copy(src, page, set().__contains__) is None
 
 
-STEPS = st.sampled_from(["..", ".", "", "a", "%2e%2e", "%2E%2e%2f", "..%2f", "a b", "%00", "C:", "~", "\\..\\", "座"])
+STEPS = st.sampled_from(
+    ["..", ".", "", "a", "%2e%2e", "%2E%2e%2f", "..%2f", "a b", "%00", "C:", "~", "\\..\\", "座"]
+)
 
 
 @quick
-@given(st.lists(STEPS, max_size=8).map("/".join), st.sampled_from(["", "http://h.example/", "http://../", "//h/", "/"]))
+@given(
+    st.lists(STEPS, max_size=8).map("/".join),
+    st.sampled_from(["", "http://h.example/", "http://../", "//h/", "/"]),
+)
 def test_no_address_leads_out_of_the_archive(path: str, start: str) -> None:
     for candidate in asset_candidates(start + path, "x/y/page.html"):
         assert not candidate.startswith("/")
@@ -214,7 +245,11 @@ def test_no_address_leads_out_of_the_archive(path: str, start: str) -> None:
 @pytest.mark.corpus
 def test_no_known_traversal_leads_out_of_the_archive(shared: Path) -> None:
     folder = shared / "vectors" / "paths"
-    lines = {line for path in folder.glob("*.txt") for line in path.read_text("utf-8", "replace").splitlines()[:4_000]}
+    lines = {
+        line
+        for path in folder.glob("*.txt")
+        for line in path.read_text("utf-8", "replace").splitlines()[:4_000]
+    }
     assert len(lines) > 3_000
     for line in lines:
         for src in (line, HOST + line):
@@ -240,7 +275,7 @@ def test_only_bytes_that_are_a_picture_are_published_as_one(data: bytes, kind: s
     assert picture_kind(data) == kind
 
 
-# ── Bodies led to the site ───────────────────────────────────────────────────────────────────────────────────────────
+# ── Bodies led to the site ────────────────────────────────────────────────────────────────────────
 
 LOCAL = Local(
     links={f"{HOST}t?a=1&b=2#pid7": "56-2.html#p7"},
@@ -254,9 +289,7 @@ LOCAL = Local(
 )
 
 
-ODD = (
-    '<a class="pic" href="../media/4f.avif" aria-label="picture"><img src="../media/4f.avif" alt="" loading="lazy"></a>'
-)
+ODD = '<a class="pic" href="../media/4f.avif" aria-label="picture"><img src="../media/4f.avif" alt="" loading="lazy"></a>'
 PIC = (
     '<a class="pic" href="../media/1f.jpg">'
     '<img src="../media/1f.jpg" alt="b" width="2400" height="1600" loading="lazy"></a>'
@@ -267,9 +300,15 @@ PIC = (
     ("clean", "expected"),
     [
         (f'<a href="{HOST}t?a=1&amp;b=2#pid7">b</a>', '<a href="56-2.html#p7">b</a>'),
-        (f'<a href="{HOST}t?a=1&amp;b=2#pid7" title="x">b</a>', '<a href="56-2.html#p7" title="x">b</a>'),
+        (
+            f'<a href="{HOST}t?a=1&amp;b=2#pid7" title="x">b</a>',
+            '<a href="56-2.html#p7" title="x">b</a>',
+        ),
         (f'<a href="{HOST}t?a=1&amp;b=2#pid8">b</a>', f'<a href="{HOST}t?a=1&amp;b=2#pid8">b</a>'),
-        ('<a href="http://v.example/1"></a>', '<a href="http://v.example/1">http://v.example/1</a>'),
+        (
+            '<a href="http://v.example/1"></a>',
+            '<a href="http://v.example/1">http://v.example/1</a>',
+        ),
         ("<abbr>a</abbr>", "<abbr>a</abbr>"),
         (
             f'<img src="{HOST}a.jpg?x=1&amp;y=2" alt="b">',
@@ -311,7 +350,9 @@ PIC = (
         ("no markup &amp; nothing to do", "no markup &amp; nothing to do"),
     ],
 )
-def test_links_and_pictures_are_led_to_the_site_or_left_as_they_were(clean: str, expected: str) -> None:
+def test_links_and_pictures_are_led_to_the_site_or_left_as_they_were(
+    clean: str, expected: str
+) -> None:
     assert localise(clean, LOCAL, "not saved") == expected
 
 
@@ -321,7 +362,9 @@ ADDRESSES = st.builds("http://a.example/{}?{}#{}".format, PARTS, PARTS, PARTS)
 
 @quick
 @given(ADDRESSES)
-def test_an_address_from_elsewhere_keeps_query_and_fragment_through_cleaning_and_linking(address: str) -> None:
+def test_an_address_from_elsewhere_keeps_query_and_fragment_through_cleaning_and_linking(
+    address: str,
+) -> None:
     body = clean_body(parsed(f'<a href="{html.escape(address)}">b</a>'), COMMON)
     written = localise(body.html, LOCAL, "not saved")
     assert body.found.links == [Link(text="b", href=address.rstrip("?&"))]
@@ -339,7 +382,12 @@ def test_nothing_of_a_missing_picture_becomes_markup(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("post", "anchor"),
-    [(Post(n=3, id="77"), "p77"), (Post(n=3), "n3"), (Post(n=3, id='"><script>'), "n3"), (Post(n=3, id=""), "n3")],
+    [
+        (Post(n=3, id="77"), "p77"),
+        (Post(n=3), "n3"),
+        (Post(n=3, id='"><script>'), "n3"),
+        (Post(n=3, id=""), "n3"),
+    ],
 )
 def test_a_posts_anchor_is_the_forums_own_id_or_its_place(post: Post, anchor: str) -> None:
     assert anchor_of(post) == anchor

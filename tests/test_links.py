@@ -11,7 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 
 @pytest.mark.parametrize("which", ["sample_site", "hard_site", "plain_site"])
-def test_every_link_resolves_from_disk_and_below_a_base_path(request: pytest.FixtureRequest, which: str) -> None:
+def test_every_link_resolves_from_disk_and_below_a_base_path(
+    request: pytest.FixtureRequest, which: str
+) -> None:
     site: Path = request.getfixturevalue(which)
     assert [broken_links(site, base) for base in BASES] == [[], []]
 
@@ -28,7 +30,11 @@ def test_no_file_is_left_that_nothing_leads_to(request: pytest.FixtureRequest, w
     }
     files = [path for path in site.rglob("*") if path.is_file() and path.resolve() not in linked]
     names = [path.relative_to(site).as_posix() for path in files]
-    assert [name for name in names if name not in asked and not name.startswith(("search/", "redirects/"))] == []
+    assert [
+        name
+        for name in names
+        if name not in asked and not name.startswith(("search/", "redirects/"))
+    ] == []
 
 
 def test_no_page_asks_for_anything_of_elsewhere(sample_site: Path) -> None:

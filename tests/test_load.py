@@ -23,10 +23,12 @@ quick = settings(max_examples=60, deadline=None, derandomize=True, database=None
 
 
 def html_page(body: str, head: str = "") -> Page:
-    return load_page(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "page.html")
+    return load_page(
+        f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "page.html"
+    )
 
 
-# ── Decoding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Decoding ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def characters_of(charset: str) -> st.SearchStrategy[str]:
@@ -39,7 +41,9 @@ def characters_of(charset: str) -> st.SearchStrategy[str]:
             return False
 
     one_way = "¢£¬‖−〜"  # cp932 writes these and reads others back
-    characters = st.characters(codec=charset, exclude_characters="<>" + one_way, exclude_categories=("Cc", "Cs"))
+    characters = st.characters(
+        codec=charset, exclude_characters="<>" + one_way, exclude_categories=("Cc", "Cs")
+    )
     return st.text(characters).filter(fits)
 
 
@@ -58,7 +62,9 @@ def characters_of(charset: str) -> st.SearchStrategy[str]:
 )
 @quick
 @given(data=st.data())
-def test_a_labelled_page_is_read_back_as_it_was_written(label: str, codec: str, data: st.DataObject) -> None:
+def test_a_labelled_page_is_read_back_as_it_was_written(
+    label: str, codec: str, data: st.DataObject
+) -> None:
     body = data.draw(characters_of(codec))
     source = (LABEL.format(label) + body).encode(codec)
     found = decode(source)
@@ -77,7 +83,8 @@ def is_utf8(data: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("mark", "codec"), [(b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")]
+    ("mark", "codec"),
+    [(b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")],
 )
 @quick
 @given(text=st.text(st.characters(exclude_categories=("Cs",))))
@@ -90,7 +97,9 @@ def test_a_byte_order_mark_wins_over_every_label(mark: bytes, codec: str, text: 
 @given(st.binary())
 def test_no_bytes_make_decoding_fail(data: bytes) -> None:
     text, charset, why = decode(data)
-    text.encode("utf-8")  # no lone surrogate leaves this stage: the store and the output could not hold it
+    text.encode(
+        "utf-8"
+    )  # no lone surrogate leaves this stage: the store and the output could not hold it
     assert charset and why
 
 
@@ -144,9 +153,13 @@ def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
     assert found.text.startswith(LABEL.format("gbk") + WORDS * 40)
 
 
-@pytest.mark.parametrize("charset", ["gb2312", "gbk", "gb18030", "big5", "big5hkscs", "shift_jis", "euc_jp"])
+@pytest.mark.parametrize(
+    "charset", ["gb2312", "gbk", "gb18030", "big5", "big5hkscs", "shift_jis", "euc_jp"]
+)
 @pytest.mark.corpus
-def test_whole_texts_of_each_charset_are_read_as_their_utf8_twins(shared: Path, charset: str) -> None:
+def test_whole_texts_of_each_charset_are_read_as_their_utf8_twins(
+    shared: Path, charset: str
+) -> None:
     folder = shared / "vectors" / "encoding" / "cpython"
     label = {"euc_jp": "euc-jp", "big5hkscs": "big5"}.get(charset, charset)
     text = (folder / f"{charset}-utf8.txt").read_text(encoding="utf-8")
@@ -154,7 +167,7 @@ def test_whole_texts_of_each_charset_are_read_as_their_utf8_twins(shared: Path, 
     assert decode(source).text.splitlines() == (LABEL.format(label) + text).splitlines()
 
 
-# ── What is a page ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What is a page ────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -175,14 +188,18 @@ def test_bytes_that_are_no_page_are_refused_with_what_they_are(data: bytes, reas
 
 
 def test_a_stray_nul_byte_loses_no_other_character() -> None:
-    page = load_page(b"<html><body><p>before\0after" + b" and much more text" * 20 + b"</p><p>end", "a.html")
+    page = load_page(
+        b"<html><body><p>before\0after" + b" and much more text" * 20 + b"</p><p>end", "a.html"
+    )
     body = page.tree.body
     assert body is not None
     text = body.text().replace("\ufffd", "")
     assert text.startswith("beforeafter") and text.endswith("end")
 
 
-@pytest.mark.parametrize(("text", "expected"), [("words\n\twords", True), ("", True), ("\x00\x01\x02 a" * 9, False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("words\n\twords", True), ("", True), ("\x00\x01\x02 a" * 9, False)]
+)
 def test_text_is_told_from_a_programs_format(text: str, expected: bool) -> None:
     assert looks_like_text(text) is expected
 
@@ -209,14 +226,17 @@ def test_the_bytes_tell_a_page_from_a_text_copy(name: str, text: str, is_html: b
         ("<HTML><BODY>words</BODY></HTML>", False),
         ("<html><body><p>wor", True),
         ("<div>a fragment never was a document</div>", False),
-        ("<html><!--\n Page saved with SingleFile \n url: http://a.example/ \n saved date: x --><body>words", False),
+        (
+            "<html><!--\n Page saved with SingleFile \n url: http://a.example/ \n saved date: x --><body>words",
+            False,
+        ),
     ],
 )
 def test_half_a_page_is_known_as_such(source: str, cut: bool) -> None:
     assert load_page(source.encode(), "page.html").is_cut is cut
 
 
-# ── Depth ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Depth ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -234,7 +254,9 @@ def deepest(source: str, flat: str) -> int:
 
 
 @quick
-@given(st.lists(st.sampled_from(["<div>", "</div>", "<p>", "<br>", "words", "<b title='>'>", "</b>"])))
+@given(
+    st.lists(st.sampled_from(["<div>", "</div>", "<p>", "<br>", "words", "<b title='>'>", "</b>"]))
+)
 def test_ordinary_pages_are_not_flattened(parts: list[str]) -> None:
     source = "".join(parts)
     assert flatten(source) == source
@@ -243,15 +265,25 @@ def test_ordinary_pages_are_not_flattened(parts: list[str]) -> None:
 @pytest.mark.parametrize("empty", ["iframe", "script", "textarea", "style", "noscript", "title"])
 def test_an_empty_element_of_a_page_written_as_xml_swallows_nothing(empty: str) -> None:
     page = load_page(
-        f"<html><body><br/><{empty} class='a' /><div class='b'/><p>Words</p><br/></body></html>".encode(), "a.html"
+        f"<html><body><br/><{empty} class='a' /><div class='b'/><p>Words</p><br/></body></html>".encode(),
+        "a.html",
     )
     body = page.tree.body
-    assert body is not None and [child.tag for child in body.iter()] == ["br", empty, "div", "p", "br"]
+    assert body is not None and [child.tag for child in body.iter()] == [
+        "br",
+        empty,
+        "div",
+        "p",
+        "br",
+    ]
     assert body.text().strip() == "Words"
 
 
 def test_a_page_written_as_html_is_read_as_browsers_do() -> None:
-    page = load_page(b"<html><body><br><div class='a'/><p>In <textarea/>the field</p><br></body></html>", "a.html")
+    page = load_page(
+        b"<html><body><br><div class='a'/><p>In <textarea/>the field</p><br></body></html>",
+        "a.html",
+    )
     field = page.tree.css_first("div > p > textarea")
     assert field is not None and field.text() == "the field</p><br></body></html>"
 
@@ -261,7 +293,7 @@ def test_many_tags_side_by_side_are_not_flattened() -> None:
     assert flatten(source) == source
 
 
-# ── Addresses ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Addresses ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -285,9 +317,11 @@ def test_without_a_known_base_an_address_stays_as_it_is(head: str) -> None:
     assert html_page("", head).absolute("forum.php?tid=5") == "forum.php?tid=5"
 
 
-# ── Capture ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Capture ───────────────────────────────────────────────────────────────────────────────────────
 
-HTTRACK = "<!-- Mirrored from bbs.example/t-5.html by HTTrack Website Copier/3.x [XR&CO'2014], {} -->"
+HTTRACK = (
+    "<!-- Mirrored from bbs.example/t-5.html by HTTrack Website Copier/3.x [XR&CO'2014], {} -->"
+)
 SINGLEFILE = "<!--\n Page saved with SingleFile \n url: https://bbs.example/t?tid=5&a=b \n saved date: {} \n-->"
 CANONICAL = "<link rel='canonical' href='http://bbs.example/t?tid=5&amp;page=2'>"
 
@@ -297,12 +331,21 @@ CANONICAL = "<link rel='canonical' href='http://bbs.example/t?tid=5&amp;page=2'>
     [
         (
             HTTRACK.format("Thu, 09 May 2024 07:39:00 GMT"),
-            {"url": "http://bbs.example/t-5.html", "time": "2024-05-09T07:39:00", "guess": False, "tool": "HTTrack"},
+            {
+                "url": "http://bbs.example/t-5.html",
+                "time": "2024-05-09T07:39:00",
+                "guess": False,
+                "tool": "HTTrack",
+            },
         ),
         (HTTRACK.format("on a Thursday"), {"time": None, "guess": True, "tool": "HTTrack"}),
         (
             SINGLEFILE.format("Thu May 09 2024 15:39:00 GMT+0800 (China Standard Time)"),
-            {"url": "https://bbs.example/t?tid=5&a=b", "time": "2024-05-09T15:39:00", "guess": False},
+            {
+                "url": "https://bbs.example/t?tid=5&a=b",
+                "time": "2024-05-09T15:39:00",
+                "guess": False,
+            },
         ),
         (
             "<!-- saved from url=(0031)http://bbs.example/t?tid=5&p=1 -->",
@@ -312,9 +355,16 @@ CANONICAL = "<link rel='canonical' href='http://bbs.example/t?tid=5&amp;page=2'>
         (
             CANONICAL.replace("http://bbs", "https://web.archive.org/web/20240509153900/http://bbs")
             + "<!-- FILE ARCHIVED ON 15:39:00 May 09, 2024 AND RETRIEVED -->",
-            {"url": "http://bbs.example/t?tid=5&page=2", "time": "2024-05-09T15:39:00", "tool": "Wayback Machine"},
+            {
+                "url": "http://bbs.example/t?tid=5&page=2",
+                "time": "2024-05-09T15:39:00",
+                "tool": "Wayback Machine",
+            },
         ),
-        ("<p>Mirrored from nowhere by HTTrack, they say</p>", {"url": None, "time": None, "tool": None}),
+        (
+            "<p>Mirrored from nowhere by HTTrack, they say</p>",
+            {"url": None, "time": None, "tool": None},
+        ),
     ],
 )
 def test_a_saving_tools_mark_tells_where_and_when(mark: str, expected: dict[str, Any]) -> None:
@@ -330,7 +380,7 @@ def test_a_files_own_time_is_only_a_guess_and_only_the_last_resort() -> None:
     assert (saved.capture.time, saved.capture.guess) == ("2024-05-09T15:39:00", False)
 
 
-# ── Walking ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Walking ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def make(root: Path, *names: str) -> None:
@@ -357,8 +407,12 @@ def test_a_name_says_what_a_file_is_taken_for(tmp_path: Path, name: str, kind: s
     assert [(found.path, found.kind, found.size) for found in walk(tmp_path)] == [(name, kind, 8)]
 
 
-@pytest.mark.parametrize("name", ["a.mht", "a.MHTML", "a.warc", "a.warc.gz", "a.wacz", "a.zip", "a.7z", "a.tar.xz"])
-def test_what_may_hold_pages_and_is_not_opened_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["a.mht", "a.MHTML", "a.warc", "a.warc.gz", "a.wacz", "a.zip", "a.7z", "a.tar.xz"]
+)
+def test_what_may_hold_pages_and_is_not_opened_is_named_with_what_to_do(
+    tmp_path: Path, name: str
+) -> None:
     make(tmp_path, name)
     (found,) = walk(tmp_path)
     assert (found.path, found.kind) == (name, "skip")
@@ -392,11 +446,23 @@ def test_files_come_in_code_point_order_whatever_order_they_were_made_in(tmp_pat
     for n, order in enumerate((names, names[::-1])):
         make(tmp_path / str(n), *order)
         orders.append([found.path for found in walk(tmp_path / str(n))])
-    assert orders[0] == orders[1] == ["B.html", "a.html", "b/10.html", "b/2.html", "b.html", "é.html", "座.html"]
+    assert (
+        orders[0]
+        == orders[1]
+        == ["B.html", "a.html", "b/10.html", "b/2.html", "b.html", "é.html", "座.html"]
+    )
 
 
 def test_hidden_and_excluded_files_are_left_out_without_a_word(tmp_path: Path) -> None:
-    make(tmp_path, ".git/a.html", ".hidden.html", "drafts/a.html", "drafts/deep/a.html", "kept.html", "a.bak.html")
+    make(
+        tmp_path,
+        ".git/a.html",
+        ".hidden.html",
+        "drafts/a.html",
+        "drafts/deep/a.html",
+        "kept.html",
+        "a.bak.html",
+    )
     assert [found.path for found in walk(tmp_path, ["drafts/*", "*.bak.html"])] == ["kept.html"]
 
 
@@ -411,7 +477,9 @@ def test_links_and_pipes_are_skipped_with_a_reason_and_not_followed(tmp_path: Pa
     found = {f.path: (f.kind, f.reason) for f in walk(archive)}
     assert set(found) == {"folder", "page.html", "pipe.html"}
     assert {kind for kind, _ in found.values()} == {"skip"}
-    assert "symbolic link" in str(found["folder"][1]) and "symbolic link" in str(found["page.html"][1])
+    assert "symbolic link" in str(found["folder"][1]) and "symbolic link" in str(
+        found["page.html"][1]
+    )
     assert "regular file" in str(found["pipe.html"][1])
 
 

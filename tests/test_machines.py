@@ -40,7 +40,9 @@ def entry(n: int = 1, **given: object) -> Entry:
 @pytest.mark.parametrize("address", [ADDRESS, None])
 def test_the_feed_is_read_by_a_feed_reader_without_complaint(address: str | None) -> None:
     site = SiteView(title="Old & Boards", address=address, description="Twelve years.")
-    parsed = feedparser.parse(feed(site, "forum.example", [entry(), entry(2, author=None)], "+08:00"))
+    parsed = feedparser.parse(
+        feed(site, "forum.example", [entry(), entry(2, author=None)], "+08:00")
+    )
     assert not parsed.bozo, parsed.get("bozo_exception")
     assert parsed.version == "atom10"
     assert (parsed.feed.title, parsed.feed.subtitle) == ("Old & Boards", "Twelve years.")
@@ -52,11 +54,15 @@ def test_the_feed_is_read_by_a_feed_reader_without_complaint(address: str | None
 
 def test_the_feed_has_what_atom_requires() -> None:
     """RFC 4287: id, title, updated of feed and entries, an author, absolute and unique ids."""
-    root = ElementTree.fromstring(feed(SiteView(title="x"), "forum.example", [entry(), entry(2)], None))
+    root = ElementTree.fromstring(
+        feed(SiteView(title="x"), "forum.example", [entry(), entry(2)], None)
+    )
     atom = "{http://www.w3.org/2005/Atom}"
     for node in (root, *root.iter(f"{atom}entry")):
         assert all(len(node.findall(f"{atom}{name}")) == 1 for name in ("id", "title", "updated"))
-        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", node.findtext(f"{atom}updated") or "")
+        assert re.fullmatch(
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", node.findtext(f"{atom}updated") or ""
+        )
     assert root.find(f"{atom}author/{atom}name") is not None
     ids = [node.text or "" for node in root.iter(f"{atom}id")]
     assert len(set(ids)) == 3
@@ -64,7 +70,10 @@ def test_the_feed_has_what_atom_requires() -> None:
 
 
 def test_ids_of_the_feed_stay_when_the_site_moves() -> None:
-    assert identity("forum.example", "threads/1.html") == "urn:uuid:2f704375-4290-5313-bdb8-8397a981fcd9"
+    assert (
+        identity("forum.example", "threads/1.html")
+        == "urn:uuid:2f704375-4290-5313-bdb8-8397a981fcd9"
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +85,9 @@ def test_ids_of_the_feed_stay_when_the_site_moves() -> None:
         ("last week", None, "1970-01-01T00:00:00Z"),
     ],
 )
-def test_moments_are_written_as_rfc_3339_wants_them(iso: str, zone: str | None, written: str) -> None:
+def test_moments_are_written_as_rfc_3339_wants_them(
+    iso: str, zone: str | None, written: str
+) -> None:
     assert moment(iso, zone) == written
 
 
@@ -86,7 +97,9 @@ def test_moments_are_written_as_rfc_3339_wants_them(iso: str, zone: str | None, 
 def test_a_small_sitemap_is_one_file_and_the_home_page_is_the_bare_address() -> None:
     ((path, data),) = sitemaps(ADDRESS, ["index.html", "threads/1.html"])
     assert path == "sitemap.xml"
-    assert [node.text for node in ElementTree.fromstring(data).iter() if node.tag.endswith("loc")] == [
+    assert [
+        node.text for node in ElementTree.fromstring(data).iter() if node.tag.endswith("loc")
+    ] == [
         ADDRESS,
         ADDRESS + "threads/1.html",
     ]
@@ -123,14 +136,20 @@ def test_what_shows_other_pages_anew_is_not_listed(path: str, listed: bool) -> N
     assert is_listed(path) is listed
 
 
-def test_the_built_site_has_them_all_and_lists_every_page_but_404(sample: Path, tmp_path: Path) -> None:
+def test_the_built_site_has_them_all_and_lists_every_page_but_404(
+    sample: Path, tmp_path: Path
+) -> None:
     build(sample, tmp_path / "site", Config(address=ADDRESS, page_cap=10))
     site = tmp_path / "site"
     listed = set(re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text()))
-    pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {"404.html", "index.html"}
+    pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {
+        "404.html",
+        "index.html",
+    }
     again = {page for page in pages if page.endswith(("-all.html", "-op.html"))}
     assert all(
-        f'rel="canonical" href="{ADDRESS}{page.rpartition("-")[0]}.html"' in (site / page).read_text("utf-8")
+        f'rel="canonical" href="{ADDRESS}{page.rpartition("-")[0]}.html"'
+        in (site / page).read_text("utf-8")
         for page in again
     )
     pages -= again | {page for page in pages if "by-" in page}
@@ -138,12 +157,16 @@ def test_the_built_site_has_them_all_and_lists_every_page_but_404(sample: Path, 
     parsed = feedparser.parse((site / "feed.xml").read_bytes())
     assert not parsed.bozo
     assert {e.link.removeprefix(ADDRESS) for e in parsed.entries} <= pages
-    assert [e.published for e in parsed.entries] == sorted((e.published for e in parsed.entries), reverse=True)
+    assert [e.published for e in parsed.entries] == sorted(
+        (e.published for e in parsed.entries), reverse=True
+    )
     assert (site / ".nojekyll").exists()
     home = (site / "index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{ADDRESS}">' in home
     assert '<meta property="og:title"' in home
-    assert '<meta property="og:type" content="article">' in (site / "threads" / "12.html").read_text(encoding="utf-8")
+    assert '<meta property="og:type" content="article">' in (
+        site / "threads" / "12.html"
+    ).read_text(encoding="utf-8")
 
 
 # ── Old addresses ──
@@ -190,7 +213,11 @@ def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_ways_on(
     browser: Browser, sample: Path, tmp_path: Path, base: str, known: bool
 ) -> None:
-    build(sample, tmp_path / "site", Config(address=f"https://someone.example{base}" if known else None))
+    build(
+        sample,
+        tmp_path / "site",
+        Config(address=f"https://someone.example{base}" if known else None),
+    )
     server = Preview(tmp_path / "site", 0, base, lambda _: None)
     Thread(target=server.serve_forever, daemon=True).start()
     root = server.address
@@ -225,10 +252,13 @@ def test_404_html_leads_old_addresses_on_at_any_depth_and_without_them_offers_wa
 def test_every_pattern_of_every_engine_is_one_of_javascript_too(page: Page) -> None:
     rows = redirects.patterns([])
     assert len(rows) == len({pattern for engine in ALL for pattern in engine.addresses})
-    assert not [source for source, *_ in rows if re.search(r"\(\?P|\(\?[a-zA-Z]|\\[AZ]|\(\?#", str(source))]
+    assert not [
+        source for source, *_ in rows if re.search(r"\(\?P|\(\?[a-zA-Z]|\\[AZ]|\(\?#", str(source))
+    ]
     named = [sorted(pattern.groupindex) for pattern in redirects.known_patterns([])]
     found = page.evaluate(
-        "rows => rows.map(row => Object.keys(new RegExp(row[0] + '|', row[1]).exec('').groups).sort())", rows
+        "rows => rows.map(row => Object.keys(new RegExp(row[0] + '|', row[1]).exec('').groups).sort())",
+        rows,
     )
     assert found == named
 
@@ -243,7 +273,9 @@ def test_shards_are_small_and_hold_every_thread(site: Path) -> None:
     assert 0 < len(shards) <= index["shards"]
     assert max(path.stat().st_size for path in shards) < 60_000
     text = "".join(path.read_text() for path in shards)
-    assert all(f'"t{path.stem}":"{path.stem}"' in text for path in (site / "threads").glob("??.html"))
+    assert all(
+        f'"t{path.stem}":"{path.stem}"' in text for path in (site / "threads").glob("??.html")
+    )
 
 
 # ── Of one number several threads, of one post a later page ──
@@ -264,14 +296,25 @@ def store(tmp_path: Path) -> Iterator[Store]:
             "INSERT INTO threads (id, site, number, engine, url) VALUES (?, ?, ?, ?, ?)",
             (thread, site, number, engine, url),
         )
-    posts = [("5", 1, "50"), ("5", 3, "52"), ("5-ab12cd", 1, "50"), ("h0", 1, "9"), ("h0", 3, "10"), ("6", 1, "a/b")]
+    posts = [
+        ("5", 1, "50"),
+        ("5", 3, "52"),
+        ("5-ab12cd", 1, "50"),
+        ("h0", 1, "9"),
+        ("h0", 3, "10"),
+        ("6", 1, "a/b"),
+    ]
     for thread, n, post in posts:
-        store.db.execute("INSERT INTO posts (thread, n, post_id) VALUES (?, ?, ?)", (thread, n, post))
+        store.db.execute(
+            "INSERT INTO posts (thread, n, post_id) VALUES (?, ?, ?)", (thread, n, post)
+        )
     yield store
     store.close()
 
 
-def test_the_table_names_the_engine_where_numbers_meet_and_the_page_of_later_posts(store: Store) -> None:
+def test_the_table_names_the_engine_where_numbers_meet_and_the_page_of_later_posts(
+    store: Store,
+) -> None:
     files = dict(redirects.lookup(store, page_cap=2))
     assert list(files) == ["redirects/index.js", "redirects/0.js"]
     shard = files["redirects/0.js"].decode()
@@ -312,10 +355,14 @@ def test_no_text_of_a_page_can_end_its_line_in_a_table(store: Store) -> None:
     assert {"5", "6", "h0"} <= set(keys)
     assert not [key for key in keys if re.search(r'["\\\s]', key) or key == "default"]
     lines = dict(redirects.tables(store, ["netlify"], "/"))["_redirects"].decode().splitlines()[1:]
-    assert all(re.fullmatch(r"/[^\s:*]*( [^\s=]+=\S*)* /threads/[\w-]+\.html 301", line) for line in lines)
+    assert all(
+        re.fullmatch(r"/[^\s:*]*( [^\s=]+=\S*)* /threads/[\w-]+\.html 301", line) for line in lines
+    )
 
 
-def test_netlify_gets_known_addresses_with_their_queries_and_cloudflare_those_without(store: Store) -> None:
+def test_netlify_gets_known_addresses_with_their_queries_and_cloudflare_those_without(
+    store: Store,
+) -> None:
     def lines(host: str) -> list[str]:
         ((path, data),) = redirects.tables(store, [host], "/")
         assert path == "_redirects"
@@ -327,13 +374,22 @@ def test_netlify_gets_known_addresses_with_their_queries_and_cloudflare_those_wi
         "/thread-6-1-1.html /threads/6.html 301",
         "/viewtopic.php t=5 /threads/5-ab12cd.html 301",
     ]
-    assert lines("cloudflare") == ["/thread-5-1-1.html /threads/5.html 301", "/thread-6-1-1.html /threads/6.html 301"]
+    assert lines("cloudflare") == [
+        "/thread-5-1-1.html /threads/5.html 301",
+        "/thread-6-1-1.html /threads/6.html 301",
+    ]
 
 
-def test_a_form_seen_for_two_numbers_gives_the_other_threads_their_address_too(store: Store) -> None:
-    store.db.execute("INSERT INTO threads (id, site, number, engine) VALUES ('7', 'a.example', '7', 'discuz')")
+def test_a_form_seen_for_two_numbers_gives_the_other_threads_their_address_too(
+    store: Store,
+) -> None:
+    store.db.execute(
+        "INSERT INTO threads (id, site, number, engine) VALUES ('7', 'a.example', '7', 'discuz')"
+    )
     assert redirects.address_forms(store, "a.example") == ["/thread-{}-1-1.html"]
-    assert ("/thread-7-1-1.html", "threads/7.html") in list(redirects.known_addresses(store, queries=False))
+    assert ("/thread-7-1-1.html", "threads/7.html") in list(
+        redirects.known_addresses(store, queries=False)
+    )
 
 
 def test_no_more_lines_are_written_than_a_host_takes_and_the_rest_is_counted(

@@ -30,10 +30,15 @@ def threads(folder: Path, **pages: str) -> list[Thread]:
         path.parent.mkdir(parents=True)
         path.write_text(source, encoding="utf-8")
     found = extract([folder], {}.__setitem__)
-    return sorted((msgspec.json.decode(line, type=Thread) for line in found), key=lambda thread: thread.posts[0].text)
+    return sorted(
+        (msgspec.json.decode(line, type=Thread) for line in found),
+        key=lambda thread: thread.posts[0].text,
+    )
 
 
-def mail(form: str, words: str, name: str = "Ansel Roo", day: str = "2003-03-30", on: str = "kites") -> str:
+def mail(
+    form: str, words: str, name: str = "Ansel Roo", day: str = "2003-03-30", on: str = "kites"
+) -> str:
     return form.format(subject="Welcome", name=name, day=day, list=on, number=7, words=words)
 
 
@@ -41,13 +46,18 @@ def test_two_lists_in_one_folder_keep_their_threads_apart(tmp_path: Path) -> Non
     for form in (HYPERMAIL, PIPERMAIL):
         pages = {"kites": mail(form, "Kites here."), "lamps": mail(form, "Lamps here.", on="lamps")}
         found = threads(tmp_path / str(len(form)), **pages)
-        assert [[post.text for post in thread.posts] for thread in found] == [["Kites here."], ["Lamps here."]]
+        assert [[post.text for post in thread.posts] for thread in found] == [
+            ["Kites here."],
+            ["Lamps here."],
+        ]
         assert [thread.board for thread in found] == [["kites"], ["lamps"]]
 
 
 def test_a_number_that_is_given_again_in_the_next_quarter_joins_no_mails(tmp_path: Path) -> None:
     answer = mail(HYPERMAIL, "Thank you all.", name="Vesna Kite", day="2003-04-02")
-    (thread,) = threads(tmp_path, **{"2003JanMar": mail(HYPERMAIL, "Kites here."), "2003AprJun": answer})
+    (thread,) = threads(
+        tmp_path, **{"2003JanMar": mail(HYPERMAIL, "Kites here."), "2003AprJun": answer}
+    )
     assert [(post.author, post.text) for post in thread.posts] == [
         ("Ansel Roo", "Kites here."),
         ("Vesna Kite", "Thank you all."),
@@ -56,5 +66,7 @@ def test_a_number_that_is_given_again_in_the_next_quarter_joins_no_mails(tmp_pat
 
 
 def test_a_mail_saved_twice_is_one_post(tmp_path: Path) -> None:
-    (thread,) = threads(tmp_path, old=mail(HYPERMAIL, "Kites here."), new=mail(HYPERMAIL, "Kites here. Come in."))
+    (thread,) = threads(
+        tmp_path, old=mail(HYPERMAIL, "Kites here."), new=mail(HYPERMAIL, "Kites here. Come in.")
+    )
     assert [len(post.versions) for post in thread.posts] == [1]

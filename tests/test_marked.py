@@ -37,7 +37,9 @@ def test_posts_are_read_where_their_marks_stand(kind: str, reply: str, says: str
     assert found is not None
     assert [post.author for post in found.posts] == list(PEOPLE)
     assert [post.text for post in found.posts] == list(WORDS)
-    assert [post.date for post in found.posts] == [f"{when(n).replace(' ', 'T')}:00+00:00" for n in range(5)]
+    assert [post.date for post in found.posts] == [
+        f"{when(n).replace(' ', 'T')}:00+00:00" for n in range(5)
+    ]
 
 
 def test_a_thread_of_one_post_is_read_where_it_is_marked_as_one() -> None:
@@ -64,7 +66,9 @@ def listed(kind: str, *, within: str = "WebPage") -> str:
 
 MARKED = {
     "board, list of postings": listed("DiscussionForumPosting"),
-    "board, list of postings as schema.org says": listed("DiscussionForumPosting", within="ItemList"),
+    "board, list of postings as schema.org says": listed(
+        "DiscussionForumPosting", within="ItemList"
+    ),
     "opinions of goods": page(
         f'<div {THING.format("Product")}><h1 itemprop="name">Kite 7</h1>'
         + "".join(

@@ -53,10 +53,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *arguments: CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
-# ── Suggesting ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Suggesting ────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("path", [*PAGES, FIRST, SECOND], ids=lambda path: path.relative_to(TESTS).as_posix())
+@pytest.mark.parametrize(
+    "path", [*PAGES, FIRST, SECOND], ids=lambda path: path.relative_to(TESTS).as_posix()
+)
 def test_a_suggested_profile_reads_the_page_as_the_generic_engine_does(path: Path) -> None:
     by_generic = read_by(GENERIC, load(path)) if load(path).is_html else None
     if by_generic is None:
@@ -92,7 +94,9 @@ def test_any_text_of_a_page_can_stand_in_a_profile(text: str) -> None:
     assert tomllib.loads(f"x = {quoted(text)}") == {"x": text}
 
 
-@pytest.mark.parametrize("name", ["a\nb.html", "\x01.html", os.fsdecode(b"\xc4\xe3.html"), "\"\"\"'''.html"])
+@pytest.mark.parametrize(
+    "name", ["a\nb.html", "\x01.html", os.fsdecode(b"\xc4\xe3.html"), "\"\"\"'''.html"]
+)
 def test_a_page_of_any_name_can_be_suggested_for(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(FIRST.read_bytes())
     result = run("inspect", "--suggest", tmp_path / name)
@@ -135,21 +139,24 @@ def test_suggest_takes_no_profile(run: Run, tmp_path: Path) -> None:
     assert run("inspect", "--suggest", "--profile", "x.toml", FIRST).exit_code == 2
 
 
-# ── Checking ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Checking ──────────────────────────────────────────────────────────────────────────────────────
 
 BAD = {
     "nam = 'x'\n[post]\neach='a'\nbody='b'": ":1: unknown key `nam`; did you mean `name`?",
     SMALL + "autor = 'a'": ":6: unknown key `post.autor`; did you mean `author`?",
     SMALL + "zzz = 'a'": ":6: unknown key `post.zzz`; known keys: each, body",
-    SMALL + "date = {css = 'a', atr = 'title'}": ":6: unknown key `post.date.atr`; did you mean `attr`?",
+    SMALL
+    + "date = {css = 'a', atr = 'title'}": ":6: unknown key `post.date.atr`; did you mean `attr`?",
     SMALL + "date = {attr = 'title'}": ":6: `post.date` has no `css`",
     SMALL
     + "date = 5": ":6: `post.date` must be a selector, a table {css, attr, match}, or a list of these, not a number",
-    SMALL + "date = [5]": ":6: a value of `post.date` must be a selector or a table {css, attr, match}, not a number",
+    SMALL
+    + "date = [5]": ":6: a value of `post.date` must be a selector or a table {css, attr, match}, not a number",
     SMALL + "run = 'yes'": ":6: `post.run` must be true or false, not a string",
     SMALL + "date = 'a['": ":6: `post.date` is not a valid CSS selector: 'a['",
     SMALL + "date = ''": ":6: `post.date` is empty",
-    SMALL + "date = {css = 'a', match = '('}": ":6: `post.date` has an invalid pattern '(': missing )",
+    SMALL
+    + "date = {css = 'a', match = '('}": ":6: `post.date` has an invalid pattern '(': missing )",
     SMALL + "[body.drop]\n'my menu' = 'a['": ":7: `body.drop.my menu` is not a valid CSS selector",
     SMALL + "[chrome]\nmenu = '::x'": ":7: `chrome.menu` is not a valid CSS selector",
     SMALL + "[body]\ndrop = 'a'": ":7: `body.drop` must be a table, not a string",
@@ -161,7 +168,8 @@ BAD = {
     "": ": `name` is missing",
     "name = 'My forum'\n[post]\neach='a'\nbody='b'": ":1: `name` must be a string matching",
     SMALL.replace('"x"', '"generic"'): ":1: `name` may not be 'generic'",
-    "needed = 2\nfingerprints = ['a']\n" + SMALL: ":1: `needed` is 2, but there are 1 `fingerprints`",
+    "needed = 2\nfingerprints = ['a']\n"
+    + SMALL: ":1: `needed` is 2, but there are 1 `fingerprints`",
     "needed = 0\n" + SMALL: ":1: `needed` must be a number >= 1",
     "fingerprints = ['']\n" + SMALL: ":1: `fingerprints` holds an empty string",
 }
@@ -175,7 +183,10 @@ def test_a_fault_is_told_with_file_line_key_and_mend(text: str, said: str) -> No
 
 
 def test_texts_of_the_template_are_no_selectors() -> None:
-    assert parse_profile(SMALL + '[body]\ndrop_text = ["</p>", "says:"]', "x").body.drop_text == ["</p>", "says:"]
+    assert parse_profile(SMALL + '[body]\ndrop_text = ["</p>", "says:"]', "x").body.drop_text == [
+        "</p>",
+        "says:",
+    ]
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
@@ -186,23 +197,32 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
 def test_a_file_that_is_no_utf8_and_a_folder_are_told(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_bytes(SMALL.encode() + "date = '发表'".encode("gbk"))
     (tmp_path / "y.toml").mkdir()
-    with pytest.raises(ConfigError, match=r"x\.toml: not UTF-8 text \(byte \d+\); save it as UTF-8"):
+    with pytest.raises(
+        ConfigError, match=r"x\.toml: not UTF-8 text \(byte \d+\); save it as UTF-8"
+    ):
         load_profiles([tmp_path / "x.toml"])
     with pytest.raises(ConfigError, match=r"y\.toml: a folder, and a profile is a file"):
         load_profiles([tmp_path / "y.toml"])
 
 
-def test_two_profiles_may_not_have_one_name_unless_they_read_other_kinds_of_page(tmp_path: Path) -> None:
+def test_two_profiles_may_not_have_one_name_unless_they_read_other_kinds_of_page(
+    tmp_path: Path,
+) -> None:
     one, two, touch = (tmp_path / f"{name}.toml" for name in ("one", "two", "touch"))
     one.write_text(SMALL, encoding="utf-8")
     two.write_text(SMALL, encoding="utf-8")
     touch.write_text(f'view = "touch"\n{SMALL}', encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"two\.toml: `name` is 'x', as in .*one\.toml; give one of them another"):
+    with pytest.raises(
+        ConfigError, match=r"two\.toml: `name` is 'x', as in .*one\.toml; give one of them another"
+    ):
         load_profiles([one, two])
-    assert [engine.title for engine in load_profiles([one, touch, one])] == ["x (desktop)", "x (touch)"]
+    assert [engine.title for engine in load_profiles([one, touch, one])] == [
+        "x (desktop)",
+        "x (touch)",
+    ]
 
 
-# ── Asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Asking ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def own(tmp_path: Path, text: str) -> Path:
@@ -219,7 +239,9 @@ def test_a_profile_whose_marks_a_page_shows_goes_before_every_engine(tmp_path: P
     assert engine.name == name
 
 
-def test_a_profile_without_marks_is_asked_where_no_other_engine_knows_the_page(tmp_path: Path) -> None:
+def test_a_profile_without_marks_is_asked_where_no_other_engine_knows_the_page(
+    tmp_path: Path,
+) -> None:
     engines = chosen([own(tmp_path, SMALL)])
     assert read_page(load(FIRST), engines)[0].name == "x"
     known = next(path for path in PAGES if "fluxbb" in str(path))
@@ -235,25 +257,37 @@ def test_a_profile_that_finds_no_posts_leaves_the_page_to_the_others(tmp_path: P
 def test_only_the_engines_that_are_named_are_asked(run: Run) -> None:
     known = next(path for path in PAGES if "fluxbb" in str(path))
     assert json.loads(run("extract", "--engine", "generic", known).stdout)["engine"] == "generic"
-    assert json.loads(run("extract", "--engine", "smf", "--engine", "fluxbb", known).stdout)["engine"] == "fluxbb"
+    assert (
+        json.loads(run("extract", "--engine", "smf", "--engine", "fluxbb", known).stdout)["engine"]
+        == "fluxbb"
+    )
     assert run("extract", "--engine", "smf", FIRST).exit_code == 1
 
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("phpb", "did you mean `phpbb`"), ("Smf", "did you mean `smf`"), ("qqqqq", "`sitegen engines` lists them")],
+    [
+        ("phpb", "did you mean `phpbb`"),
+        ("Smf", "did you mean `smf`"),
+        ("qqqqq", "`sitegen engines` lists them"),
+    ],
 )
-def test_an_engine_that_does_not_exist_is_told_with_names_near_it(run: Run, name: str, hint: str) -> None:
+def test_an_engine_that_does_not_exist_is_told_with_names_near_it(
+    run: Run, name: str, hint: str
+) -> None:
     result = run("extract", "--engine", name, FIRST)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"Error: no engine is called `{name}`; {hint}")
 
 
-# ── Showing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Showing ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_matches_says_how_often_with_which_values_and_where_not() -> None:
-    text = SMALL + "date = ['.date', '.when']\nsubject = '.touched'\nfloor = {css = '.when a', match = 'No. (\\d)'}\n"
+    text = (
+        SMALL
+        + "date = ['.date', '.when']\nsubject = '.touched'\nfloor = {css = '.when a', match = 'No. (\\d)'}\n"
+    )
     found = matches(parse_profile(text, "x"), load(FIRST))
     by_key = {match.key: match for match in found.keys}
     assert by_key["post.each"].found == 3
@@ -267,7 +301,9 @@ def test_matches_says_how_often_with_which_values_and_where_not() -> None:
 def test_matches_says_why_an_element_is_no_post() -> None:
     found = matches(parse_profile(SMALL.replace(".say", ".say, .path"), "x"), load(FIRST))
     assert found.faults == [(1, "`post.body` matches nothing in it")]
-    assert matches(parse_profile(SMALL.replace('".who"', '".whom"'), "x"), load(FIRST)).faults[0] == (
+    assert matches(parse_profile(SMALL.replace('".who"', '".whom"'), "x"), load(FIRST)).faults[
+        0
+    ] == (
         1,
         "neither `post.author` nor `post.date` matches in it",
     )
@@ -308,7 +344,7 @@ def test_matches_are_shown_of_a_page_that_nothing_reads(run: Run, tmp_path: Path
     assert "no post at element 1 of post.each: `post.body` matches nothing in it" in lines(result)
 
 
-# ── Picking up ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Picking up ────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -327,7 +363,9 @@ def engine_in(result: Result) -> str:
     return str(json.loads(result.stdout)["engine"])
 
 
-def test_profiles_beside_the_settings_are_used_by_every_command(run: Run, archive: Path, tmp_path: Path) -> None:
+def test_profiles_beside_the_settings_are_used_by_every_command(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
     page = archive / "pages" / FIRST.name
     assert engine_in(run("extract", page)) == engine_in(run("extract", archive)) == "x"
     assert "read as x (desktop)" in lines(run("inspect", page))
@@ -336,7 +374,9 @@ def test_profiles_beside_the_settings_are_used_by_every_command(run: Run, archiv
     assert report["engines"] == {"x (desktop)": 1}
 
 
-def test_a_profile_that_was_edited_is_used_by_the_next_build(run: Run, archive: Path, tmp_path: Path) -> None:
+def test_a_profile_that_was_edited_is_used_by_the_next_build(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
     def names() -> set[str]:
         assert run("build", archive, "-o", tmp_path / "site", "-q", "--jobs", 1).exit_code == 0
         people = (tmp_path / "site" / "authors" / "index.html").read_text(encoding="utf-8")
@@ -348,22 +388,32 @@ def test_a_profile_that_was_edited_is_used_by_the_next_build(run: Run, archive: 
     assert names() == {"Osg"}
 
 
-def test_the_settings_that_are_named_say_where_profiles_lie(run: Run, archive: Path, tmp_path: Path) -> None:
+def test_the_settings_that_are_named_say_where_profiles_lie(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
     assert engine_in(run("extract", FIRST)) == "generic"
     assert engine_in(run("extract", "--config", archive / "sitegen.toml", FIRST)) == "x"
-    assert "read as x (desktop)" in lines(run("inspect", "--config", archive / "sitegen.toml", FIRST))
+    assert "read as x (desktop)" in lines(
+        run("inspect", "--config", archive / "sitegen.toml", FIRST)
+    )
 
 
 def test_several_profiles_may_be_named(run: Run, tmp_path: Path) -> None:
     own(tmp_path, SMALL)
-    (tmp_path / "two.toml").write_text(SMALL.replace('"x"', '"two"').replace(".say", ".no"), encoding="utf-8")
+    (tmp_path / "two.toml").write_text(
+        SMALL.replace('"x"', '"two"').replace(".say", ".no"), encoding="utf-8"
+    )
     assert engine_in(run("extract", "--profile", "two.toml", "--profile", "own.toml", FIRST)) == "x"
 
 
 @pytest.mark.parametrize("command", ["build", "extract", "inspect"])
-def test_a_faulty_profile_stops_every_command_with_one_line(run: Run, archive: Path, command: str) -> None:
+def test_a_faulty_profile_stops_every_command_with_one_line(
+    run: Run, archive: Path, command: str
+) -> None:
     (archive / "engines" / "x.toml").write_text(SMALL + "autor = 'a'", encoding="utf-8")
     result = run(command, archive if command == "build" else archive / "pages" / FIRST.name)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.endswith("engines/x.toml:6: unknown key `post.autor`; did you mean `author`?\n")
+    assert result.stderr.endswith(
+        "engines/x.toml:6: unknown key `post.autor`; did you mean `author`?\n"
+    )
     assert len(result.stderr.splitlines()) == 1

@@ -28,14 +28,16 @@ def names(folder: Path) -> list[str]:
 
 
 @pytest.fixture(params=["in one step", "in two steps"])
-def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Workplace:
     """A workplace beside ``site``, on a system that can swap folders and on one that cannot."""
     if request.param == "in two steps":
         monkeypatch.setattr(publish, "exchange", lambda *_: False)
     return Workplace(tmp_path / "site")
 
 
-# ── What may be replaced ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── What may be replaced ──────────────────────────────────────────────────────────────────────────
 
 
 def test_nothing_an_empty_folder_and_a_site_of_ours_may_be_replaced(tmp_path: Path) -> None:
@@ -47,9 +49,21 @@ def test_nothing_an_empty_folder_and_a_site_of_ours_may_be_replaced(tmp_path: Pa
 
 @pytest.mark.parametrize(
     "report",
-    [None, "", "{", "[]", '"sitegen"', "{}", '{"generator": "another"}', b"\xff\xfe", '{"Generator":"sitegen"}'],
+    [
+        None,
+        "",
+        "{",
+        "[]",
+        '"sitegen"',
+        "{}",
+        '{"generator": "another"}',
+        b"\xff\xfe",
+        '{"Generator":"sitegen"}',
+    ],
 )
-def test_a_folder_without_our_report_may_not_be_replaced(tmp_path: Path, report: str | bytes | None) -> None:
+def test_a_folder_without_our_report_may_not_be_replaced(
+    tmp_path: Path, report: str | bytes | None
+) -> None:
     (tmp_path / "letter.txt").write_text("keep me", encoding="utf-8")
     if report is not None:
         (tmp_path / MARK).write_bytes(report if isinstance(report, bytes) else report.encode())
@@ -63,7 +77,7 @@ def test_a_file_and_a_link_may_not_be_replaced(tmp_path: Path) -> None:
     assert [replaceable(tmp_path / name) for name in ("file", "link", "dangling")] == [False] * 3
 
 
-# ── The workplace ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The workplace ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_first_site_is_put_in_place_and_only_the_store_stays_beside_it(place: Workplace) -> None:
@@ -144,7 +158,9 @@ def test_a_place_where_nothing_can_be_made_is_a_clear_error(tmp_path: Path) -> N
         Workplace(tmp_path / "file" / "site").enter()
 
 
-def test_a_relative_output_means_the_folder_it_was_given_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_output_means_the_folder_it_was_given_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     place = Workplace(Path("site"))
     (tmp_path / "elsewhere").mkdir()
@@ -152,7 +168,7 @@ def test_a_relative_output_means_the_folder_it_was_given_in(tmp_path: Path, monk
     assert (place.output, place.folder) == (tmp_path / "site", tmp_path / ".site.sitegen")
 
 
-# ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Files ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_file_is_written_whole_into_folders_made_as_needed(tmp_path: Path) -> None:
@@ -175,7 +191,9 @@ def test_no_file_is_written_twice_and_no_link_is_followed(tmp_path: Path) -> Non
     assert not (tmp_path / "outside.html").exists()
 
 
-def test_a_file_written_piece_by_piece_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_written_piece_by_piece_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = os.fdopen
 
     class Slow:
@@ -203,7 +221,9 @@ def test_a_file_written_piece_by_piece_is_whole(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("links", [True, False], ids=["with hard links", "without hard links"])
-def test_an_unchanged_file_is_taken_over_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+def test_an_unchanged_file_is_taken_over_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
     old, stage = site(tmp_path / "old"), tmp_path / "stage"
     stage.mkdir()
     size, mtime_ns = write(old, "threads/1.html", b"words")

@@ -26,11 +26,17 @@ from site_gen.render.timeline import BARS, timeline
 from site_gen.render.views import SiteView, ThreadView
 
 THEME = Theme.load("default")
-SAYINGS = Sayings("not saved", "picture", "Whole quote", "By its words", spoiler="Spoiler", elsewhere="elsewhere")
+SAYINGS = Sayings(
+    "not saved", "picture", "Whole quote", "By its words", spoiler="Spoiler", elsewhere="elsewhere"
+)
 
 
-def around(media: dict[str, Picture] | None = None, page_cap: int = 100, whole_cap: int = 1000) -> Surroundings:
-    return Surroundings(Links({}, {}), media or {}, {}, page_cap, whole_cap, lambda _: "authors/7.html", SAYINGS)
+def around(
+    media: dict[str, Picture] | None = None, page_cap: int = 100, whole_cap: int = 1000
+) -> Surroundings:
+    return Surroundings(
+        Links({}, {}), media or {}, {}, page_cap, whole_cap, lambda _: "authors/7.html", SAYINGS
+    )
 
 
 def only(view: Iterator[ThreadView]) -> ThreadView:
@@ -38,7 +44,9 @@ def only(view: Iterator[ThreadView]) -> ThreadView:
     return found
 
 
-def views(*posts: Post, page_cap: int = 100, whole_cap: int = 1000, **thread: object) -> list[ThreadView]:
+def views(
+    *posts: Post, page_cap: int = 100, whole_cap: int = 1000, **thread: object
+) -> list[ThreadView]:
     stated: Any = {"title": "The weir", **thread}
     given = Thread(id="56", engine="x", posts=list(posts), **stated)
     return list(thread_views(given, around(page_cap=page_cap, whole_cap=whole_cap)))
@@ -72,18 +80,29 @@ def talk(count: int, **fields: object) -> list[Post]:
     ]
 
 
-# ── Quotes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Quotes ────────────────────────────────────────────────────────────────────────────────────────
 
 QUOTE = '<blockquote class="quote"><cite>{who}</cite>{words}</blockquote>Yes.'
 
 
 def quoting(n: int, quote: Quote, who: str = "anna wrote:") -> Post:
-    return Post(n=n, id=str(n), floor=n, author="ben", quotes=[quote], html=QUOTE.format(who=who, words=quote.text))
+    return Post(
+        n=n,
+        id=str(n),
+        floor=n,
+        author="ben",
+        quotes=[quote],
+        html=QUOTE.format(who=who, words=quote.text),
+    )
 
 
 def test_a_stated_quote_leads_to_its_post_and_back_across_pages() -> None:
-    first = Post(n=1, id="1", floor=1, author="anna", text="The lamp is out", html="The lamp is out")
-    one, two, whole = views(first, quoting(2, Quote(author="anna", text="The lamp", post_id="1")), page_cap=1)
+    first = Post(
+        n=1, id="1", floor=1, author="anna", text="The lamp is out", html="The lamp is out"
+    )
+    one, two, whole = views(
+        first, quoting(2, Quote(author="anna", text="The lamp", post_id="1")), page_cap=1
+    )
     assert '<cite>anna wrote: <a href="56.html#p1">#1</a></cite>' in two.posts[0].html
     assert one.posts[0].quoted_by == [("#2", "threads/56-2.html#p2")]
     assert '<a href="#p1">#1</a>' in whole.posts[1].html
@@ -102,8 +121,12 @@ def test_a_quote_without_a_number_is_found_by_author_and_words_and_says_so() -> 
         Quote(author="anna", text="The lamp on the bridge is out"),  # not her words
         Quote(author="carl", text="The lamp on the quay is out"),  # not his
         Quote(author="anna", text="The lamp"),  # too few to tell
-        Quote(author="anna", text="The lamp on the quay is out", url="http://other.example/1"),  # elsewhere
-        Quote(author="anna", text="The lamp on the quay is out", post_id="99"),  # a post that nobody saved
+        Quote(
+            author="anna", text="The lamp on the quay is out", url="http://other.example/1"
+        ),  # elsewhere
+        Quote(
+            author="anna", text="The lamp on the quay is out", post_id="99"
+        ),  # a post that nobody saved
     ],
 )
 def test_a_quote_of_unknown_origin_leads_nowhere(quote: Quote) -> None:
@@ -116,12 +139,17 @@ def test_a_quote_of_unknown_origin_leads_nowhere(quote: Quote) -> None:
 def test_a_quote_of_another_thread_leads_there_and_back() -> None:
     address = "http://bbs.example/goto/post?id=9"
     links = {address: "threads/40.html#p9", "http://bbs.example/own": "threads/56.html"}
-    told = {1: {"threads/40.html#p8": "A lamp for the weir, and for everyone who walks by it at night"}}
+    told = {
+        1: {"threads/40.html#p8": "A lamp for the weir, and for everyone who walks by it at night"}
+    }
     quotes = [
         Quote(author="anna", text="Lamp", url=address),
         Quote(author="anna", text="Own", url="http://bbs.example/own"),
     ]
-    posts = [Post(n=1, id="1", floor=1, text="…", html="…"), *(quoting(n, quote) for n, quote in enumerate(quotes, 2))]
+    posts = [
+        Post(n=1, id="1", floor=1, text="…", html="…"),
+        *(quoting(n, quote) for n, quote in enumerate(quotes, 2)),
+    ]
     thread = Thread(id="56", engine="x", posts=posts)
     view = only(thread_views(thread, around()._replace(links=Links(links, told))))
     assert '<cite>anna wrote: <a href="40.html#p9">elsewhere</a></cite>' in view.posts[1].html
@@ -133,8 +161,13 @@ def test_a_quote_of_another_thread_leads_there_and_back() -> None:
 def test_long_quotes_are_folded_and_lose_nothing() -> None:
     words = "The lamp on the quay. " * (LONG // 10)
     folded = with_leads(QUOTE.format(who="anna", words=words), [None], "Whole <quote>")
-    assert '<cite>anna</cite><details class="fold"><summary>Whole &lt;quote&gt;</summary>The lamp' in folded
-    assert folded.replace("<summary>Whole &lt;quote&gt;</summary>", "").count("The lamp") == LONG // 10
+    assert (
+        '<cite>anna</cite><details class="fold"><summary>Whole &lt;quote&gt;</summary>The lamp'
+        in folded
+    )
+    assert (
+        folded.replace("<summary>Whole &lt;quote&gt;</summary>", "").count("The lamp") == LONG // 10
+    )
     assert "<details" not in with_leads(QUOTE.format(who="anna", words="Short."), [None], "Whole")
 
 
@@ -147,21 +180,30 @@ def test_nested_quotes_keep_their_order_and_only_the_outermost_gets_the_lead() -
 
 def test_more_or_fewer_quotes_than_were_read_get_no_lead() -> None:
     clean = QUOTE.format(who="anna", words="No.")
-    assert with_leads(clean, [], "Whole") == clean == with_leads(clean, [Lead("#1", "#p1")] * 2, "Whole")
+    assert (
+        with_leads(clean, [], "Whole")
+        == clean
+        == with_leads(clean, [Lead("#1", "#p1")] * 2, "Whole")
+    )
 
 
 @pytest.mark.parametrize(
-    "torn", ['<blockquote class="quote">', '</blockquote><blockquote class="quote">a', "</blockquote>"]
+    "torn",
+    ['<blockquote class="quote">', '</blockquote><blockquote class="quote">a', "</blockquote>"],
 )
 def test_torn_quotes_are_left_as_they_are(torn: str) -> None:
     assert with_leads(torn, [], "Whole") == torn
 
 
-# ── Trees ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Trees ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_answer_in_a_tree_leads_to_its_parent_and_back() -> None:
-    posts = [Post(n=1, id="1"), Post(n=2, id="2", parent="1"), Post(n=3, id="3", author="ben", parent="2")]
+    posts = [
+        Post(n=1, id="1"),
+        Post(n=2, id="2", parent="1"),
+        Post(n=3, id="3", author="ben", parent="2"),
+    ]
     (view,) = views(*posts, Post(n=4, id="4", parent="3"))
     assert [post.parent for post in view.posts] == [None, None, ("#2", "threads/56.html#p2", None),
                                                     ("#3", "threads/56.html#p3", "ben")]  # fmt: skip
@@ -171,7 +213,7 @@ def test_an_answer_in_a_tree_leads_to_its_parent_and_back() -> None:
     assert tree.css_first("#p2 .facts a").attributes["href"] == "#p3"
 
 
-# ── Gaps ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Gaps ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_pages_that_were_not_saved_are_visible_where_they_are_missing() -> None:
@@ -192,7 +234,7 @@ def test_a_gap_that_the_floors_tell_is_not_told_twice() -> None:
     assert [strip.text() for strip in written(view).css(".lost")] == ["Posts 2–20 were not saved"]
 
 
-# ── Other ways to read ────────────────────────────────────────────────────────────────────────────────────────────
+# ── Other ways to read ────────────────────────────────────────────────────────────────────────────
 
 
 def paths(count: int, **caps: int) -> list[str]:
@@ -202,12 +244,18 @@ def paths(count: int, **caps: int) -> list[str]:
 def test_a_thread_of_one_page_costs_one_file_and_is_switched_by_the_style_sheet() -> None:
     (view,) = views(*talk(9))
     tree = written(view)
-    assert {box.attributes["id"] for box in tree.css(".views input")} == {"only-op", "newest", "words"}
+    assert {box.attributes["id"] for box in tree.css(".views input")} == {
+        "only-op",
+        "newest",
+        "words",
+    }
     assert tree.css(".views a") == []
     assert [post.attributes["id"] for post in tree.css("article.op")] == ["p101", "p105", "p109"]
 
 
-def test_a_thread_of_several_pages_is_also_on_one_and_a_longer_one_has_its_starters_posts_apart() -> None:
+def test_a_thread_of_several_pages_is_also_on_one_and_a_longer_one_has_its_starters_posts_apart() -> (
+    None
+):
     assert paths(9, page_cap=4) == ["56.html", "56-2.html", "56-3.html", "56-all.html"]
     assert paths(9, page_cap=4, whole_cap=8) == ["56.html", "56-2.html", "56-3.html", "56-op.html"]
     assert paths(9, page_cap=4, whole_cap=0) == ["56.html", "56-2.html", "56-3.html"]
@@ -229,7 +277,7 @@ def test_pages_know_their_first_posts_to_jump_by() -> None:
     assert (pager.attributes["data-firsts"], pager.attributes["data-page"]) == ("1 5 9", "56.html")
 
 
-# ── The timeline ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The timeline ──────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_long_thread_has_a_timeline_that_leads_to_the_first_post_of_each_span() -> None:
@@ -250,19 +298,30 @@ def test_a_timeline_never_has_too_many_bars(years: int) -> None:
     assert sum(bar.count for bar in line.bars) == 60
 
 
-@pytest.mark.parametrize("date", [None, "2012", "2012-05-01", "9999-12-31", "yesterday", "2012-13-45"])
+@pytest.mark.parametrize(
+    "date", [None, "2012", "2012-05-01", "9999-12-31", "yesterday", "2012-13-45"]
+)
 def test_a_thread_of_one_day_or_of_unknown_days_has_no_timeline(date: str | None) -> None:
     assert timeline([Post(n=n, date=date) for n in range(40)], lambda _: "", set()) is None
 
 
-# ── Headings and spoilers ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── Headings and spoilers ─────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
     ("levels", "shown"),
-    [("5", "3"), ("2343", "3454"), ("5 3 4", "3 3 4"), ("6 2 6 4", "3 3 4 4"), ("23456", "34566"), ("", "")],
+    [
+        ("5", "3"),
+        ("2343", "3454"),
+        ("5 3 4", "3 3 4"),
+        ("6 2 6 4", "3 3 4 4"),
+        ("23456", "34566"),
+        ("", ""),
+    ],
 )
-def test_headings_of_a_post_stand_below_its_author_and_skip_no_level(levels: str, shown: str) -> None:
+def test_headings_of_a_post_stand_below_its_author_and_skip_no_level(
+    levels: str, shown: str
+) -> None:
     stated = "".join(f"<h{n}>{n}</h{n}><p>text</p>" for n in levels.replace(" ", ""))
     (view,) = views(Post(n=1, text="text", html=stated))
     tags = re.findall(r"</?h(\d)>", view.posts[0].html)
@@ -283,7 +342,9 @@ def test_headings_of_a_post_stand_below_its_author_and_skip_no_level(levels: str
         ),
     ],
 )
-def test_empty_lines_beside_blocks_are_left_to_the_style_sheet(html: str, shown: str | None) -> None:
+def test_empty_lines_beside_blocks_are_left_to_the_style_sheet(
+    html: str, shown: str | None
+) -> None:
     (view,) = views(Post(n=1, html=html))
     assert view.posts[0].html == (shown or html.replace("<br>\n<br>", ""))
 
@@ -294,7 +355,7 @@ def test_a_spoiler_without_a_title_has_a_word_to_open_it() -> None:
     assert [post.html for post in view.posts] == [box.format("Spoiler"), box.format("The end")]
 
 
-# ── Code ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Code ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -311,7 +372,9 @@ def test_a_spoiler_without_a_title_has_a_word_to_open_it() -> None:
         ('<p class="lang-select">x</p>', None),
     ],
 )
-def test_the_language_of_code_is_kept_where_the_page_states_it(box: str, language: str | None) -> None:
+def test_the_language_of_code_is_kept_where_the_page_states_it(
+    box: str, language: str | None
+) -> None:
     clean = clean_body(parsed(box), COMMON).html
     assert re.findall(r'data-lang="([^"]*)"', clean) == ([language] if language else [])
 
@@ -331,7 +394,10 @@ BOXES = (code(".bbCodeBlock--code, .bbcode_code, code.bbc_code", needles=("ode",
             "c",
         ),
         ('<div class="bbcode_description">PHP Code:</div><div class="bbcode_code">x</div>', "php"),
-        ('<div class="codeheader">Code: (sql) [Select]</div><code class="bbc_code">x</code>', "sql"),
+        (
+            '<div class="codeheader">Code: (sql) [Select]</div><code class="bbc_code">x</code>',
+            "sql",
+        ),
         ('<div class="codeheader">Code: [Select]</div><code class="bbc_code">x</code>', None),
         ('<div class="bbcode_description">Code:</div><div class="bbcode_code">php</div>', None),
         ('<p>Go</p>\n<div class="bbcode_code">x</div>', None),
@@ -362,9 +428,14 @@ def test_absurdly_long_code_stays_plain() -> None:
     assert highlight_blocks(block) == block
 
 
-# ── Pictures ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Pictures ──────────────────────────────────────────────────────────────────────────────────────
 
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (8000).to_bytes(4, "big") + (12).to_bytes(4, "big") + b"\x08\x02\0\0\0"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    + (8000).to_bytes(4, "big")
+    + (12).to_bytes(4, "big")
+    + b"\x08\x02\0\0\0"
+)
 
 
 @pytest.mark.parametrize(
@@ -378,7 +449,9 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (8000).to_bytes(4, "big") + (12).to_byt
         (b"", None),
     ],
 )
-def test_the_size_of_a_picture_is_read_from_its_header_or_unknown(data: bytes, size: tuple[int, int] | None) -> None:
+def test_the_size_of_a_picture_is_read_from_its_header_or_unknown(
+    data: bytes, size: tuple[int, int] | None
+) -> None:
     assert picture_size(data) == size
 
 
@@ -391,7 +464,7 @@ def test_an_attached_picture_that_is_not_in_the_body_is_shown_with_its_size() ->
     assert (image.attributes["width"], image.attributes["height"]) == ("8000", "12")
 
 
-# ── Scripts of the world ──────────────────────────────────────────────────────────────────────────────────────────
+# ── Scripts of the world ──────────────────────────────────────────────────────────────────────────
 
 ARABIC = "مرحبا بكم في القناة، مستوى الماء اليوم مرتفع جدا"
 JAPANESE = "今日の水位は四十センチでした"
@@ -417,7 +490,9 @@ def test_a_post_in_another_script_says_so(
 
 
 def test_a_thread_written_from_right_to_left_is_shown_so() -> None:
-    (view,) = views(Post(n=1, id="1", text=ARABIC, html=ARABIC), Post(n=2, id="2", text="Hello", html="Hello"))
+    (view,) = views(
+        Post(n=1, id="1", text=ARABIC, html=ARABIC), Post(n=2, id="2", text="Hello", html="Hello")
+    )
     tree = written(view)
     assert tree.css_first("main").attributes["dir"] == "rtl"
     assert tree.css_first("#p1 .b").attributes.get("dir") is None
@@ -426,7 +501,7 @@ def test_a_thread_written_from_right_to_left_is_shown_so() -> None:
     assert direction_of(None) is None
 
 
-# ── What it costs ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What it costs ─────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -466,7 +541,9 @@ def test_the_heaviest_page_of_a_thread_stays_within_its_budget() -> None:
     assert first.timeline
     assert len(first.timeline.bars) == BARS
     page = shown(first)
-    posts_alone = sum(len((node.html or "").encode()) for node in LexborHTMLParser(page.decode()).css("article"))
+    posts_alone = sum(
+        len((node.html or "").encode()) for node in LexborHTMLParser(page.decode()).css("article")
+    )
     assert len(page) - posts_alone <= 8192
 
 
@@ -484,7 +561,10 @@ def test_long_empty_and_mixed_titles_and_names_read_well() -> None:
     site = Renderer(THEME, SiteView(title="Lockside"))
     long = LexborHTMLParser(site.thread(retitled(view, "Schleuse" * 62)).decode())
     assert long.css_first("h1.long").text() == "Schleuse" * 62
-    assert LexborHTMLParser(site.thread(retitled(view, "")).decode()).css_first("h1").text() == "Untitled thread"
+    assert (
+        LexborHTMLParser(site.thread(retitled(view, "")).decode()).css_first("h1").text()
+        == "Untitled thread"
+    )
     assert long.css_first("article h2").text() == name
 
 

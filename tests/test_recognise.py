@@ -70,7 +70,10 @@ def test_the_head_of_a_page_is_enough_where_it_leaves_no_doubt() -> None:
 
 def test_what_follows_is_asked_where_the_engine_of_the_head_reads_nothing() -> None:
     text = "<html><body>one two" + " " * HEAD + "three" + posts(3)
-    assert read_with(text, engine("a", "one", "two", posts=".none"), engine("b", "three", **ENTRIES)) == "b"
+    assert (
+        read_with(text, engine("a", "one", "two", posts=".none"), engine("b", "three", **ENTRIES))
+        == "b"
+    )
 
 
 def test_of_two_likely_engines_the_one_whose_reading_holds_together_is_kept() -> None:
@@ -94,18 +97,31 @@ def test_an_engine_that_fails_is_passed_over() -> None:
     def fail(page: Page) -> None:
         raise RuntimeError("broken")
 
-    assert read_with("<html><body>one" + posts(3), engine("a", "one", split=fail), engine("b", "one", **ENTRIES)) == "b"
+    assert (
+        read_with(
+            "<html><body>one" + posts(3),
+            engine("a", "one", split=fail),
+            engine("b", "one", **ENTRIES),
+        )
+        == "b"
+    )
     with pytest.raises(Skipped, match=r"the a \(desktop\) engine failed \(RuntimeError: broken\)"):
         read_with("<html><body>one", engine("a", "one", split=fail))
 
 
-PAGES = {path.relative_to(CASES).parts[:2]: path for path in sorted(CASES.rglob("*.htm*")) if path.is_file()}
+PAGES = {
+    path.relative_to(CASES).parts[:2]: path
+    for path in sorted(CASES.rglob("*.htm*"))
+    if path.is_file()
+}
 
 
 @pytest.mark.parametrize("source", PAGES.values(), ids=["-".join(case) for case in PAGES])
 def test_a_footer_quoted_in_a_post_does_not_change_who_reads_a_page(source: Path) -> None:
     page = load_page(source.read_bytes(), source.name)
     before = recognise(page, ENGINES, whole=True)
-    quoted = '<p>Powered by Discuz! X3.4</p><p>Powered by phpBB</p><a href="viewtopic.php?t=5">old</a>'
+    quoted = (
+        '<p>Powered by Discuz! X3.4</p><p>Powered by phpBB</p><a href="viewtopic.php?t=5">old</a>'
+    )
     changed = page_of(page.text.replace("</body>", f"{quoted}</body>"))
     assert not before or recognise(changed, ENGINES, whole=True)[0][0].name == before[0][0].name

@@ -9,7 +9,18 @@ from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
 from site_gen.errors import ConfigError
-from site_gen.models import Attachment, Comment, Gap, Poll, PollOption, Post, Rating, Summary, Thread, Version
+from site_gen.models import (
+    Attachment,
+    Comment,
+    Gap,
+    Poll,
+    PollOption,
+    Post,
+    Rating,
+    Summary,
+    Thread,
+    Version,
+)
 from site_gen.render import Renderer, Theme
 from site_gen.render.charts import activity
 from site_gen.render.places import dates_path, relative_to
@@ -59,8 +70,14 @@ def renderer(language: str = "en", **site: object) -> Renderer:
 
 
 def post_view(post: Post | None = None, **view: object) -> PostView:
-    post = post or Post(n=1, id="391", floor=1, author="anna", date="2022-03-29T07:48:39", text="Hello")
-    given: dict[str, object] = {"post": post, "html": "<p>Hello</p>", "anchor": f"p{post.id}"} | view
+    post = post or Post(
+        n=1, id="391", floor=1, author="anna", date="2022-03-29T07:48:39", text="Hello"
+    )
+    given: dict[str, object] = {
+        "post": post,
+        "html": "<p>Hello</p>",
+        "anchor": f"p{post.id}",
+    } | view
     return PostView(**given)  # type: ignore[arg-type]
 
 
@@ -101,15 +118,32 @@ def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, by
         board=[name], poll=Poll(question=name, options=[PollOption(text=name, votes=3), PollOption(text=name)]),
     )  # fmt: skip
     boards = [BoardRow(title=name, path="boards/1.html", threads=2, posts=3)]
-    rows = [summary(title=name, author=name, board=[name], gaps=2, locked=True), summary(title=None, author=None)]
-    wrote = PostRow(title=name, href="threads/56.html#p391", date="2012", excerpt=name, images=1, opening=True)
-    person = AuthorRow(name=name, path="authors/7.html", posts=3, started=1, initial=name, anchor="i0")
+    rows = [
+        summary(title=name, author=name, board=[name], gaps=2, locked=True),
+        summary(title=None, author=None),
+    ]
+    wrote = PostRow(
+        title=name, href="threads/56.html#p391", date="2012", excerpt=name, images=1, opening=True
+    )
+    person = AuthorRow(
+        name=name, path="authors/7.html", posts=3, started=1, initial=name, anchor="i0"
+    )
     then = [ThreadDay(title=name, href="threads/56.html#p391", posts=2, author=name, begun=True)]
     chart = activity([("2012-01", 10), ("2012-02", 20), ("2012-03", 30)], dates_path)
-    months = [MonthRow(month="2012-03", path="dates/2012-03.html", posts=3, threads=1), MonthRow(month="2012-04")]
-    year = YearRow(year="2012", path="dates/2012.html", posts=3, threads=1, months=months, unplaced=1)
-    orders = [Order(name="last", href="boards/1.html"), Order(name="views", href="boards/1-by-views.html")]
-    picture = GalleryPicture(path="media/a.png", href="threads/56.html#p391", alt=name, title=name, author=name)
+    months = [
+        MonthRow(month="2012-03", path="dates/2012-03.html", posts=3, threads=1),
+        MonthRow(month="2012-04"),
+    ]
+    year = YearRow(
+        year="2012", path="dates/2012.html", posts=3, threads=1, months=months, unplaced=1
+    )
+    orders = [
+        Order(name="last", href="boards/1.html"),
+        Order(name="views", href="boards/1-by-views.html"),
+    ]
+    picture = GalleryPicture(
+        path="media/a.png", href="threads/56.html#p391", alt=name, title=name, author=name
+    )
     single = Pager(number=1, paths=one)
     view = thread_view(
         post_view(post, quoted_by=[(name, "threads/56.html#p400")], author_href="authors/7.html", skipped=(2, 4)),
@@ -186,11 +220,19 @@ def linked_data(page: bytes) -> dict[str, object]:
 def test_hostile_text_stays_text_on_every_page(language: str) -> None:
     for path, page in every_page(HOSTILE, renderer(language)).items():
         tree = LexborHTMLParser(page.decode())
-        scripts = [s for s in tree.css("script") if s.attributes.get("type") != "application/ld+json"]
-        sources = [s.attributes.get("src") or s.attributes.get("xlink:href") or "inline" for s in scripts]
+        scripts = [
+            s for s in tree.css("script") if s.attributes.get("type") != "application/ld+json"
+        ]
+        sources = [
+            s.attributes.get("src") or s.attributes.get("xlink:href") or "inline" for s in scripts
+        ]
         assert {source.lstrip("./") for source in sources} <= OWN_SCRIPTS, path
-        assert tree.css("[onerror], img:not([src='../media/a.png']), style, [style], form, base") == [], path
-        assert "javascript:" not in " ".join(a.attributes.get("href") or "" for a in tree.css("a")), path
+        assert (
+            tree.css("[onerror], img:not([src='../media/a.png']), style, [style], form, base") == []
+        ), path
+        assert "javascript:" not in " ".join(
+            a.attributes.get("href") or "" for a in tree.css("a")
+        ), path
         assert b"{{ 7*7 }}" in page or path in ("404.html", "dates/index.html"), path
 
 
@@ -217,20 +259,39 @@ def test_links_are_as_short_as_can_be() -> None:
 
 @pytest.mark.parametrize(
     ("address", "expected"),
-    [("https://a.example/", True), ("HTTP://a.example/", True), ("mailto:a@b.example", True), ("media/1f.zip", True)]
-    + [(bad, False) for bad in ("javascript:alert(1)", "data:text/html,x", "//evil.example/", "/etc/passwd", "", None)],
+    [
+        ("https://a.example/", True),
+        ("HTTP://a.example/", True),
+        ("mailto:a@b.example", True),
+        ("media/1f.zip", True),
+    ]
+    + [
+        (bad, False)
+        for bad in (
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//evil.example/",
+            "/etc/passwd",
+            "",
+            None,
+        )
+    ],
 )
 def test_only_the_web_and_the_site_are_linked(address: str | None, expected: bool) -> None:
     assert is_linkable(address) is expected
 
 
 def test_same_view_gives_the_same_bytes() -> None:
-    assert every_page(HOSTILE) == every_page(HOSTILE, Renderer(Theme.load("default"), SiteView(title="Old Boards")))
+    assert every_page(HOSTILE) == every_page(
+        HOSTILE, Renderer(Theme.load("default"), SiteView(title="Old Boards"))
+    )
 
 
 def test_page_forbids_scripts_styles_and_other_hosts() -> None:
     for page in every_page().values():
-        policy = LexborHTMLParser(page.decode()).css_first("meta[http-equiv='Content-Security-Policy']")
+        policy = LexborHTMLParser(page.decode()).css_first(
+            "meta[http-equiv='Content-Security-Policy']"
+        )
         assert policy is not None
         assert (policy.attributes["content"] or "").startswith(
             "default-src 'none'; style-src 'self'; img-src 'self' data:;"
@@ -238,7 +299,12 @@ def test_page_forbids_scripts_styles_and_other_hosts() -> None:
 
 
 def test_linked_data_is_valid_and_cannot_end_its_element() -> None:
-    view = thread_view(thread=Thread(id="56", engine="x", title=HOSTILE), starter="anna", first="2022-03-29", count=43)
+    view = thread_view(
+        thread=Thread(id="56", engine="x", title=HOSTILE),
+        starter="anna",
+        first="2022-03-29",
+        count=43,
+    )
     page = renderer(address="https://a.example/old/").thread(view)
     data = linked_data(page)
     assert data["headline"] == HOSTILE
@@ -255,18 +321,27 @@ def test_unknown_facts_are_said_to_be_unknown_and_not_in_the_linked_data() -> No
 
 
 def test_unreadable_date_is_shown_as_the_page_shows_it() -> None:
-    page = renderer().thread(thread_view(post_view(Post(n=1, id="1", date_text="the day it rained"))))
+    page = renderer().thread(
+        thread_view(post_view(Post(n=1, id="1", date_text="the day it rained")))
+    )
     assert "the day it rained" in text_of(page)
 
 
 def test_guessed_date_is_marked_with_what_the_page_said() -> None:
     guessed = Post(n=1, id="1", date="2022-03-29", date_text="3 天前", date_guess=True)
     page = renderer().thread(thread_view(post_view(guessed))).decode()
-    assert '<time datetime="2022-03-29" title="Estimated: the page said “3 天前”">≈ 29 March 2022</time>' in page
+    assert (
+        '<time datetime="2022-03-29" title="Estimated: the page said “3 天前”">≈ 29 March 2022</time>'
+        in page
+    )
 
 
 def test_post_has_a_permalink_floor_and_label() -> None:
-    page = renderer("zh").thread(thread_view(post_view(floor_anchor="f1", original_poster=True))).decode()
+    page = (
+        renderer("zh")
+        .thread(thread_view(post_view(floor_anchor="f1", original_poster=True)))
+        .decode()
+    )
     tree = LexborHTMLParser(page)
     assert tree.css_first("article#p391 a#f1[href='#p391']").text() == "#1"
     assert tree.css_first("article .tag").text() == "楼主"
@@ -274,7 +349,9 @@ def test_post_has_a_permalink_floor_and_label() -> None:
 
 def test_gates_carry_a_label_in_the_interface_language() -> None:
     html = '<p>a</p><aside class="gate">游客，请登录</aside>'
-    assert "保存网页时被隐藏游客，请登录" in text_of(renderer("zh").thread(thread_view(post_view(html=html))))
+    assert "保存网页时被隐藏游客，请登录" in text_of(
+        renderer("zh").thread(thread_view(post_view(html=html)))
+    )
 
 
 def test_a_prompt_that_only_the_record_keeps_is_not_shown() -> None:
@@ -285,15 +362,22 @@ def test_a_prompt_that_only_the_record_keeps_is_not_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("skipped", "words"), [((11, 20), "Posts 11–20 were not saved"), ((4, 4), "Post 4 was not saved")]
+    ("skipped", "words"),
+    [((11, 20), "Posts 11–20 were not saved"), ((4, 4), "Post 4 was not saved")],
 )
-def test_skipped_floors_are_visible_where_they_are_missing(skipped: tuple[int, int], words: str) -> None:
+def test_skipped_floors_are_visible_where_they_are_missing(
+    skipped: tuple[int, int], words: str
+) -> None:
     assert words in text_of(renderer().thread(thread_view(post_view(skipped=skipped))))
 
 
 def test_hidden_attachment_is_named_and_not_linked() -> None:
     post = Post(
-        n=1, id="1", attachments=[Attachment(name="plan.pdf", href="https://a.example/1", size="30 KB", hidden=True)]
+        n=1,
+        id="1",
+        attachments=[
+            Attachment(name="plan.pdf", href="https://a.example/1", size="30 KB", hidden=True)
+        ],
     )
     page = renderer().thread(thread_view(post_view(post)))
     assert "plan.pdf 30 KB hidden when saved" in text_of(page)
@@ -312,9 +396,16 @@ def test_later_pages_lead_back_and_do_not_repeat_the_head() -> None:
 
 @pytest.mark.parametrize(
     ("number", "last", "shown"),
-    [(1, 3, [1, 2, 3]), (7, 14, [1, None, 5, 6, 7, 8, 9, None, 14]), (4, 7, [1, 2, 3, 4, 5, 6, 7]), (1, 1, [1])],
+    [
+        (1, 3, [1, 2, 3]),
+        (7, 14, [1, None, 5, 6, 7, 8, 9, None, 14]),
+        (4, 7, [1, 2, 3, 4, 5, 6, 7]),
+        (1, 1, [1]),
+    ],
 )
-def test_pager_shows_the_ends_and_the_neighbours(number: int, last: int, shown: list[int | None]) -> None:
+def test_pager_shows_the_ends_and_the_neighbours(
+    number: int, last: int, shown: list[int | None]
+) -> None:
     assert steps(number, last) == shown
 
 
@@ -327,7 +418,12 @@ def test_languages_of_interface_and_posts_are_stated() -> None:
 def test_a_name_within_a_saying_is_escaped_once() -> None:
     name, path = "O'Brien & <Sons>", "authors/7-threads.html"
     view = StartedView(
-        name=name, path=path, person="authors/7.html", pager=Pager(number=1, paths=[path]), rows=[], threads=0
+        name=name,
+        path=path,
+        person="authors/7.html",
+        pager=Pager(number=1, paths=[path]),
+        rows=[],
+        threads=0,
     )
     heading = LexborHTMLParser(renderer().started(view).decode()).css_first("h1")
     assert heading.text() == f"Threads started by {name}"
@@ -342,13 +438,17 @@ def test_missing_page_leads_home_from_any_depth_where_the_address_is_known() -> 
 
 def test_the_forum_s_own_mark_of_the_original_poster_is_not_shown_twice() -> None:
     post = Post(n=1, author="anna", marks=["楼主", "置顶"], subject="回复: A radio")
-    page = LexborHTMLParser(renderer("zh-CN").thread(thread_view(post_view(post, original_poster=True))).decode())
+    page = LexborHTMLParser(
+        renderer("zh-CN").thread(thread_view(post_view(post, original_poster=True))).decode()
+    )
     assert [tag.text() for tag in page.css("article b.tag")] == ["楼主", "置顶"]
     assert page.css_first("article h3") is None
 
 
 def test_lone_surrogate_does_not_stop_a_page() -> None:
-    assert b"&#55357;" in renderer().thread(thread_view(thread=Thread(id="1", engine="x", title="\ud83d")))
+    assert b"&#55357;" in renderer().thread(
+        thread_view(thread=Thread(id="1", engine="x", title="\ud83d"))
+    )
 
 
 def test_markup_of_a_page_and_a_post_stays_small() -> None:
@@ -376,7 +476,9 @@ def test_curators_folder_wins_and_changes_the_digest(tmp_path: Path) -> None:
     (tmp_path / "templates" / "curated.html").write_text("mine: {{ view.title }}")
     (tmp_path / "static" / "site.css").write_text("p{}")
     theme = Theme.load("default", [tmp_path])
-    page = Renderer(theme, SiteView(title="x")).curated(CuratedView(title="<b>", path="pages/1.html", html=""))
+    page = Renderer(theme, SiteView(title="x")).curated(
+        CuratedView(title="<b>", path="pages/1.html", html="")
+    )
     assert page == b"mine: &lt;b&gt;"
     assert dict(theme.assets())["assets/site.css"] == b"p{}"
     assert theme.digest != THEME.digest == Theme.load("default").digest
@@ -390,10 +492,16 @@ def test_assets_are_sorted_and_complete() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_pages_open_from_disk_without_complaint_and_fit_a_phone(page: Page, tmp_path: Path, language: str) -> None:
+def test_pages_open_from_disk_without_complaint_and_fit_a_phone(
+    page: Page, tmp_path: Path, language: str
+) -> None:
     long = "Donaudampfschifffahrtsgesellschaft" * 4
     site = renderer(language)
-    files = every_page(long, site) | dict(THEME.assets()) | {"assets/words.js": site.words(), "media/a.png": b"\x89PNG"}
+    files = (
+        every_page(long, site)
+        | dict(THEME.assets())
+        | {"assets/words.js": site.words(), "media/a.png": b"\x89PNG"}
+    )
     for path, content in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)

@@ -22,7 +22,16 @@ from site_gen.search import documents, shards
 from site_gen.search.blocks import BLOCK, block, cut
 from site_gen.search.documents import Document, Place, buckets, document
 from site_gen.search.pack import packed, unpacked
-from site_gen.search.postings import Head, Postings, joined, number, parts, read_postings, run_head, save_run
+from site_gen.search.postings import (
+    Head,
+    Postings,
+    joined,
+    number,
+    parts,
+    read_postings,
+    run_head,
+    save_run,
+)
 from site_gen.search.root import maps
 from site_gen.search.shards import name_of, with_characters
 from site_gen.search.words import common_words, fold, stem, terms
@@ -39,7 +48,13 @@ TEXTS = (
 
 
 def post_at(place: int, text: str, **values: object) -> Document:
-    given = {"title": "", "board_name": "Harbour", "board": "b1", "author": "Rosa", "date": "2015-03-01"}
+    given = {
+        "title": "",
+        "board_name": "Harbour",
+        "board": "b1",
+        "author": "Rosa",
+        "date": "2015-03-01",
+    }
     fields = {
         "thread": str(place),
         "n": 2,
@@ -52,7 +67,7 @@ def post_at(place: int, text: str, **values: object) -> Document:
     return Document(**fields)  # type: ignore[arg-type]
 
 
-# ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Words ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -99,14 +114,24 @@ def test_neighbouring_common_words_are_a_term_of_their_own() -> None:
     assert "of the" not in terms("of 海 the", common)
 
 
-# ── Documents and buckets ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Documents and buckets ─────────────────────────────────────────────────────────────────────────
 
 
 def test_what_a_post_publishes_is_searched() -> None:
-    first = Post(n=1, id="7", author="Rosa", text="A kite", images=[Image(src="a.png")], code=["x = 1"])
-    reply = Post(n=2, author="Old Tom", text="Lower.", subject="Wind", comments=[Comment(author="Ida", text="yes")])
+    first = Post(
+        n=1, id="7", author="Rosa", text="A kite", images=[Image(src="a.png")], code=["x = 1"]
+    )
+    reply = Post(
+        n=2,
+        author="Old Tom",
+        text="Lower.",
+        subject="Wind",
+        comments=[Comment(author="Ida", text="yes")],
+    )
     poll = Poll(question="Which string?", options=[PollOption(text="hemp")])
-    thread = Thread(id="5", engine="x", title="Kites", board=["Outdoors"], poll=poll, posts=[first, reply])
+    thread = Thread(
+        id="5", engine="x", title="Kites", board=["Outdoors"], poll=poll, posts=[first, reply]
+    )
     opening, second = document(thread, first, "Outdoors"), document(thread, reply, "Outdoors")
     assert opening.text == "A kite\nWhich string?\nhemp" and opening.anchor == "p7"
     assert opening.flags == {"image", "code", "op"} and second.flags == frozenset()
@@ -114,7 +139,9 @@ def test_what_a_post_publishes_is_searched() -> None:
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_index() -> None:
-    thread = Thread(id="5", engine="x", title="a\ud800", posts=[Post(n=1, text="b\udc00 c", author="d\ud800")])
+    thread = Thread(
+        id="5", engine="x", title="a\ud800", posts=[Post(n=1, text="b\udc00 c", author="d\ud800")]
+    )
     made = document(thread, thread.posts[0], "")
     assert json.loads(block([made]))["text"] == ["b? c"]
 
@@ -126,19 +153,25 @@ def test_buckets_are_years_then_months_then_parts_and_posts_without_a_date_come_
     monkeypatch.setattr(documents, "MONTH_FULL", 2)
     dates = ["2014-01-01", "2015", "2015-03-01", "2015-03-02", "2015-03-03", "2015-04-01", ""]
     places = [Place(date[:4], date, "1", n, "") for n, date in enumerate(dates)]
-    found = [(name, [place.n for place in held]) for name, held in buckets(places, {"2014": 1, "2015": 5})]
+    found = [
+        (name, [place.n for place in held])
+        for name, held in buckets(places, {"2014": 1, "2015": 5})
+    ]
     assert found == [
         ("2014", [0]), ("2015-00", [1]), ("2015-03", [2, 3]), ("2015-03.1", [4]), ("2015-04", [5]), ("undated", [6]),
     ]  # fmt: skip
 
 
 def test_a_name_of_a_file_never_comes_from_a_date_of_letters() -> None:
-    places = [Place("2015", date, "1", n, "") for n, date in enumerate(["2015-../x", "2015-01-01", "2015-zz"])]
+    places = [
+        Place("2015", date, "1", n, "")
+        for n, date in enumerate(["2015-../x", "2015-01-01", "2015-zz"])
+    ]
     names = [name for name, _ in buckets(places, {"2015": 9_999})]
     assert names == ["2015-00", "2015-01", "2015-00.1"]
 
 
-# ── Postings, shards, blocks ──────────────────────────────────────────────────────────────────────────────────────
+# ── Postings, shards, blocks ──────────────────────────────────────────────────────────────────────
 
 
 @given(st.lists(st.integers(0, 2**31), min_size=1, max_size=20))
@@ -161,7 +194,9 @@ def test_joined_buckets_hold_every_post_of_every_term(tmp_path: Path) -> None:
         save_run(path, Head([end - start], ["k"]), parts(documents_[start:end], frozenset({"the"})))
         runs.append((path, start))
     assert run_head(runs[1][0]).blocks == [33]
-    found = {entry.term: [place for place, _ in read_postings(entry.data)] for entry in joined(runs)}
+    found = {
+        entry.term: [place for place, _ in read_postings(entry.data)] for entry in joined(runs)
+    }
     wanted: defaultdict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
         for term in {*terms(text, {"the"}), "@rosa", "#b1"}:
@@ -172,10 +207,13 @@ def test_joined_buckets_hold_every_post_of_every_term(tmp_path: Path) -> None:
 
 def test_a_title_weighs_more_than_a_body_and_a_short_post_more_than_a_long_one() -> None:
     titled = post_at(0, "wind " * 90, n=1, title="Kite")
-    found = {part.term: list(read_postings(number(part.first))) for part in parts([titled], frozenset())}
+    found = {
+        part.term: list(read_postings(number(part.first))) for part in parts([titled], frozenset())
+    }
     assert found["kite"] == [(0, 3)]
     short, long = (
-        {p.term: p.first & 3 for p in parts([post_at(0, t)], frozenset())} for t in ("kite", "kite" + " x" * 300)
+        {p.term: p.first & 3 for p in parts([post_at(0, t)], frozenset())}
+        for t in ("kite", "kite" + " x" * 300)
     )
     assert short["kite"] > long["kite"]
 
@@ -206,11 +244,15 @@ def read_shard(data: bytes) -> Iterator[tuple[str, int, bytes]]:
 
 def many_postings(count: int = 4_000) -> list[Postings]:
     chance = random.Random(1)
-    names = sorted({"".join(chance.choices("abcdefgh", k=5)) for _ in range(count)} | {"鐘樓", "@rosa"})
+    names = sorted(
+        {"".join(chance.choices("abcdefgh", k=5)) for _ in range(count)} | {"鐘樓", "@rosa"}
+    )
     return [Postings(name, 1, number(chance.randrange(9_000))) for name in names]
 
 
-def test_every_term_stands_in_the_shard_that_its_place_in_the_order_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_term_stands_in_the_shard_that_its_place_in_the_order_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(shards, "SHARD", 1_000)
     made = [part for part in shards.shards(many_postings(), 9_000) if part.begins is not None]
     begins = [part.begins or "" for part in made]
@@ -243,10 +285,17 @@ def test_a_frequent_character_has_every_post_that_holds_it(monkeypatch: pytest.M
     monkeypatch.setattr(shards, "HEAVY", 1)
     lists = [("鐘", [3]), ("鐘慢", [1, 4]), ("鐘樓", [0, 4]), ("樓", [9])]
     entries = [
-        Postings(term, len(ids), b"".join(number((b - a - 1) << 2) for a, b in zip([-1, *ids], ids, strict=False)))
+        Postings(
+            term,
+            len(ids),
+            b"".join(number((b - a - 1) << 2) for a, b in zip([-1, *ids], ids, strict=False)),
+        )
         for term, ids in sorted(lists)
     ]
-    found = {entry.term: [place for place, _ in read_postings(entry.data)] for entry in with_characters(entries, 10)}
+    found = {
+        entry.term: [place for place, _ in read_postings(entry.data)]
+        for entry in with_characters(entries, 10)
+    }
     assert found["鐘*"] == [0, 1, 3, 4]
     assert list(found) == sorted(found)
 
@@ -266,14 +315,15 @@ def test_a_part_is_a_script_of_one_call_in_plain_letters() -> None:
 
 def test_maps_say_which_thread_each_post_is_of() -> None:
     places = [
-        Place(year, year, thread, 1, "") for year, thread in [("2014", "7"), ("2014", "9"), ("2014", "7"), ("", "7")]
+        Place(year, year, thread, 1, "")
+        for year, thread in [("2014", "7"), ("2014", "9"), ("2014", "7"), ("", "7")]
     ]
     found = {name: (count, json.loads(data)) for name, count, data in maps(places)}
     assert found["d/2014"] == (3, {"threads": ["7", "9"], "of": [0, 1, 0]})
     assert found["d/undated"][0] == 1
 
 
-# ── The built site ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The built site ────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -283,7 +333,10 @@ def archive(tmp_path: Path, sample: Path) -> Path:
 
 def parts_of(site: Path) -> dict[str, int]:
     """Every file of the index with its inode: a file that is kept is the same file."""
-    return {path.relative_to(site).as_posix(): path.stat().st_ino for path in (site / "search").rglob("*.js")}
+    return {
+        path.relative_to(site).as_posix(): path.stat().st_ino
+        for path in (site / "search").rglob("*.js")
+    }
 
 
 def test_every_substring_of_every_post_is_in_the_index(archive: Path, tmp_path: Path) -> None:
@@ -300,9 +353,15 @@ def test_every_substring_of_every_post_is_in_the_index(archive: Path, tmp_path: 
 
 def posts_in_order(site: Path) -> list[str]:
     root = json.loads(unpacked((site / "search" / "root.js").read_bytes()))
-    names = [f"t/{bucket}-{number_}" for bucket, counts in root["buckets"] for number_ in range(len(counts))]
+    names = [
+        f"t/{bucket}-{number_}"
+        for bucket, counts in root["buckets"]
+        for number_ in range(len(counts))
+    ]
     texts = [
-        text for name in names for text in json.loads(unpacked((site / "search" / f"{name}.js").read_bytes()))["text"]
+        text
+        for name in names
+        for text in json.loads(unpacked((site / "search" / f"{name}.js").read_bytes()))["text"]
     ]
     assert len(texts) == root["posts"]
     return texts
@@ -311,7 +370,10 @@ def posts_in_order(site: Path) -> list[str]:
 def test_the_index_holds_the_text_of_every_record(archive: Path, tmp_path: Path) -> None:
     build(archive, tmp_path / "site")
     store = Store(tmp_path / ".site.sitegen" / "store.sqlite", readonly=True)
-    records = [msgspec.msgpack.decode(row[0], type=Thread) for row in store.rows("SELECT record FROM threads")]
+    records = [
+        msgspec.msgpack.decode(row[0], type=Thread)
+        for row in store.rows("SELECT record FROM threads")
+    ]
     recorded = sorted(post.text for thread in records for post in thread.posts)
     held = posts_in_order(tmp_path / "site")
     assert len(held) == len(recorded)
@@ -323,7 +385,9 @@ def test_one_changed_page_rewrites_only_what_it_changes(archive: Path, tmp_path:
     build(archive, site)
     before = parts_of(site)
     page = archive / "desktop" / "thread-30-1-1.html"
-    page.write_text(page.read_text(encoding="utf-8").replace("</td>", "。</td>", 1), encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</td>", "。</td>", 1), encoding="utf-8"
+    )
     build(archive, site)
     after = parts_of(site)
     assert before.keys() == after.keys()

@@ -47,7 +47,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         posts = [Said(author, text, date) for author, date, text in said]
         write_thread(folder / "archive", tid, title, board, posts, most=100)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shards, "LONG", 1)  # byte: terms of several posts have files of their own, as in a large archive
+        patch.setattr(
+            shards, "LONG", 1
+        )  # byte: terms of several posts have files of their own, as in a large archive
         built = build(folder / "archive", folder / "site", Config(page_cap=2, language="en"))
     assert list((folder / "site" / "search" / "b").glob("*.js"))
     assert built.counts["posts"] == 7
@@ -73,28 +75,41 @@ def typed(page: Page, question: str) -> list[str]:
     return page.locator("#results h2").all_inner_texts()
 
 
-# ── What is found ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What is found ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_browser_makes_the_same_terms_as_the_index(page: Page, sample_site: Path) -> None:
     chance = random.Random(11)
     letters = "aßſKςΣσİıéÉe\u0301ﬁ①Ⅳ鐘樓のがカ\u3099한ก\u0e34हि\u200d👍…_-'’\"# \u00a0\u3000𠀀９ａＡ\u0378"
     texts = ["".join(chance.choices(letters, k=chance.randint(0, 30))) for _ in range(400)]
-    texts += ["Cities of boxes", "glasses watches ties", "of the of the 海 of the", "x" * 50, "鐘" * 50]
+    texts += [
+        "Cities of boxes",
+        "glasses watches ties",
+        "of the of the 海 of the",
+        "x" * 50,
+        "鐘" * 50,
+    ]
     common = ["of", "the"]
     opened(page, sample_site)
-    said = page.evaluate("([all, common]) => all.map((t) => archiveSearch.terms(t, new Set(common)))", [texts, common])
+    said = page.evaluate(
+        "([all, common]) => all.map((t) => archiveSearch.terms(t, new Set(common)))",
+        [texts, common],
+    )
     assert said == [terms(text, common) for text in texts]
 
 
-def test_every_substring_is_found_in_every_post_that_holds_it(page: Page, sample_site: Path) -> None:
+def test_every_substring_is_found_in_every_post_that_holds_it(
+    page: Page, sample_site: Path
+) -> None:
     posts = posts_of(sample_site)
     chance = random.Random(5)
     runs = [run for _, text in posts for run in SOLID.findall(text)]
     questions = []
     for length in (1, 2, 3, 4, 5, 6):
         run = chance.choices([run for run in runs if len(run) >= length], k=20)
-        questions += [part[at : at + length] for part in run for at in [chance.randint(0, len(part) - length)]]
+        questions += [
+            part[at : at + length] for part in run for at in [chance.randint(0, len(part) - length)]
+        ]
     opened(page, sample_site)
     for question in questions:
         missed = {place for place, text in posts if question in text} - found(page, question)
@@ -103,7 +118,9 @@ def test_every_substring_is_found_in_every_post_that_holds_it(page: Page, sample
 
 def test_every_word_is_found_in_every_post_that_holds_it(page: Page, sample_site: Path) -> None:
     posts = posts_of(sample_site)
-    words = sorted({word for _, text in posts for word in re.findall(r"(?<![^\W_])[a-z0-9]+(?![^\W_])", text)})
+    words = sorted(
+        {word for _, text in posts for word in re.findall(r"(?<![^\W_])[a-z0-9]+(?![^\W_])", text)}
+    )
     opened(page, sample_site)
     for word in random.Random(5).sample(words, min(60, len(words))):
         is_in = as_word(word)
@@ -142,7 +159,9 @@ def test_every_word_is_found_in_every_post_that_holds_it(page: Page, sample_site
         ('"', set()),
     ],
 )
-def test_a_question_finds_exactly_these_posts(page: Page, site: Path, question: str, posts: set[str]) -> None:
+def test_a_question_finds_exactly_these_posts(
+    page: Page, site: Path, question: str, posts: set[str]
+) -> None:
     assert found(opened(page, site), question) == posts
 
 
@@ -160,9 +179,13 @@ def test_a_question_finds_exactly_these_posts(page: Page, site: Path, question: 
         ({"author": "nobody"}, set()),
     ],
 )
-def test_filters_narrow_what_is_found(page: Page, site: Path, filters: dict[str, object], posts: set[str]) -> None:
+def test_filters_narrow_what_is_found(
+    page: Page, site: Path, filters: dict[str, object], posts: set[str]
+) -> None:
     opened(page, site)
-    everyone = set().union(*(found(page, f"@{name}", **filters) for name in ("Rosa", '"Old Tom"', "Ida")))
+    everyone = set().union(
+        *(found(page, f"@{name}", **filters) for name in ("Rosa", '"Old Tom"', "Ida"))
+    )
     assert everyone == posts
 
 
@@ -171,15 +194,15 @@ def test_a_board_is_chosen_by_its_name_or_from_the_list(page: Page, site: Path) 
     assert typed(page, "#Indoors paper") == ["Boats"]
     assert set(typed(page, "paper")) == {"Kites and string", "Boats"}
     page.click("summary")
-    page.select_option("select[name=board]", label=page.locator("select[name=board] option").nth(1).inner_text())
+    page.select_option(
+        "select[name=board]", label=page.locator("select[name=board] option").nth(1).inner_text()
+    )
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 1")
 
 
 def test_order_by_date(page: Page, site: Path) -> None:
     opened(page, site)
-    order = (
-        "async (sort) => (await (await archiveSearch.find('the', {sort})).next()).map((row) => row.date.slice(0, 4))"
-    )
+    order = "async (sort) => (await (await archiveSearch.find('the', {sort})).next()).map((row) => row.date.slice(0, 4))"
     newest, oldest = page.evaluate(order, "new"), page.evaluate(order, "old")
     assert newest == sorted(newest, reverse=True) == oldest[::-1] and len(newest) > 3
 
@@ -194,10 +217,12 @@ def test_words_in_different_posts_of_a_thread_find_the_thread(page: Page, site: 
     assert set(links) == {"threads/1.html#p102", "threads/1-2.html#p103"}
 
 
-# ── The page ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The page ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_result_leads_to_its_post_on_a_later_page_and_words_are_marked(page: Page, site: Path) -> None:
+def test_a_result_leads_to_its_post_on_a_later_page_and_words_are_marked(
+    page: Page, site: Path
+) -> None:
     assert typed(opened(page, site), "lantern out") == ["Kites and string"]
     assert page.locator("#results mark").all_inner_texts() == ["lantern", "out"]
     page.click("#results a")
@@ -211,7 +236,9 @@ def test_markup_in_a_text_is_shown_as_text(page: Page, site: Path) -> None:
     assert page.locator("#results img").count() == 0
 
 
-def test_what_is_asked_stands_in_the_address_and_is_asked_again_from_it(page: Page, site: Path) -> None:
+def test_what_is_asked_stands_in_the_address_and_is_asked_again_from_it(
+    page: Page, site: Path
+) -> None:
     typed(opened(page, site), "鐘樓")
     assert "#q=" in page.url
     address = page.url.partition("#")[2]
@@ -221,7 +248,10 @@ def test_what_is_asked_stands_in_the_address_and_is_asked_again_from_it(page: Pa
     assert page.locator("#results > li").count() == 0
     page.evaluate("location.hash = 'q=lantern&sort=old'")
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
-    assert page.input_value("input[name=q]") == "lantern" and page.input_value("select[name=sort]") == "old"
+    assert (
+        page.input_value("input[name=q]") == "lantern"
+        and page.input_value("select[name=sort]") == "old"
+    )
 
 
 def test_by_keyboard_alone(page: Page, site: Path) -> None:
@@ -233,7 +263,9 @@ def test_by_keyboard_alone(page: Page, site: Path) -> None:
     assert page.get_attribute("#status", "aria-live") == "polite"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('li') === document.querySelector('#results > li:last-child')")
+    assert page.evaluate(
+        "document.activeElement.closest('li') === document.querySelector('#results > li:last-child')"
+    )
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.press("ArrowDown")
@@ -246,7 +278,9 @@ def test_more_results_come_in_tens(page: Page, sample_site: Path) -> None:
     assert page.locator("#results > li").count() == 10
     page.click("#more")
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 20")
-    assert page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('#results > li')[10]")
+    assert page.evaluate(
+        "document.activeElement.closest('li') === document.querySelectorAll('#results > li')[10]"
+    )
 
 
 def test_without_javascript_the_page_says_so_and_leads_on(browser: Browser, site: Path) -> None:
@@ -272,7 +306,9 @@ def test_the_page_does_not_scroll_sideways(page: Page, site: Path, width: int) -
     page.set_viewport_size({"width": width, "height": 700})
     typed(opened(page, site), "lantern")
     page.click("summary")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 def test_the_same_from_http_below_a_path(page: Page, site: Path) -> None:

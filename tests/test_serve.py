@@ -43,7 +43,9 @@ def served(folder: Path, base: str = "/") -> Iterator[Callable[..., http.client.
     Thread(target=server.serve_forever, daemon=True).start()
 
     def ask(path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", int(server.server_address[1]), timeout=10)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", int(server.server_address[1]), timeout=10
+        )
         connection.request(method, path, headers=headers)
         return connection.getresponse()
 
@@ -77,7 +79,16 @@ def test_files_have_their_content_types(folder: Path, path: str, kind: str) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/nowhere", "/thread-1-1-1.html", "/t/slug/1", "/empty/", "/../secret", "/%2e%2e/secret", "//secret"]
+    "path",
+    [
+        "/nowhere",
+        "/thread-1-1-1.html",
+        "/t/slug/1",
+        "/empty/",
+        "/../secret",
+        "/%2e%2e/secret",
+        "//secret",
+    ],
 )
 def test_what_is_not_there_is_404_html_with_its_status(folder: Path, path: str) -> None:
     (folder.parent / "secret").write_text("secret")
@@ -92,11 +103,19 @@ def test_a_site_under_a_base_is_there_alone(folder: Path) -> None:
         assert ask("/repo/").read() == b"home"
         assert ask("/repo/boards").headers["Location"] == "/repo/boards/"
         assert [ask(path).headers["Location"] for path in ("/", "/repo")] == ["/repo/", "/repo/"]
-        assert [ask(path).status for path in ("/boards/", "/repo/nowhere", "/repository/")] == [404, 404, 404]
+        assert [ask(path).status for path in ("/boards/", "/repo/nowhere", "/repository/")] == [
+            404,
+            404,
+            404,
+        ]
 
 
-@pytest.mark.parametrize("name", ["evil.example", "evil.example:8000", "192.168.1.2", "localhost.evil.example"])
-def test_a_page_of_the_web_cannot_read_the_archive_under_its_own_name(folder: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["evil.example", "evil.example:8000", "192.168.1.2", "localhost.evil.example"]
+)
+def test_a_page_of_the_web_cannot_read_the_archive_under_its_own_name(
+    folder: Path, name: str
+) -> None:
     with served(folder) as ask:
         assert ask("/", Host=name).status == 403
         assert ask("/", Host="localhost:8000").status == 200
@@ -123,7 +142,9 @@ def test_a_port_in_use_is_a_clear_error(sample: Path, tmp_path: Path, folder: Pa
     busy = Preview(folder, 0, "/", lambda _: None)
     try:
         port = str(busy.server_address[1])
-        result = CliRunner().invoke(cli, ["serve", str(sample), "-o", str(tmp_path / "out"), "--port", port])
+        result = CliRunner().invoke(
+            cli, ["serve", str(sample), "-o", str(tmp_path / "out"), "--port", port]
+        )
     finally:
         busy.server_close()
     assert result.exit_code == 1
@@ -131,7 +152,9 @@ def test_a_port_in_use_is_a_clear_error(sample: Path, tmp_path: Path, folder: Pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
-def test_it_builds_again_on_every_change_shows_faults_and_ends_quietly(sample: Path, tmp_path: Path) -> None:
+def test_it_builds_again_on_every_change_shows_faults_and_ends_quietly(
+    sample: Path, tmp_path: Path
+) -> None:
     archive = tmp_path / "archive"
     archive.mkdir()
     shutil.copy(sample / "desktop" / "thread-12-1-1.html", archive)
@@ -140,7 +163,9 @@ def test_it_builds_again_on_every_change_shows_faults_and_ends_quietly(sample: P
     log = tmp_path / "log"
     with log.open("w") as file:
         program = [sys.executable, "-m", "site_gen", "serve", "--port", "0"]
-        process = subprocess.Popen(program, cwd=tmp_path, stderr=file, stdout=file, preexec_fn=heed_interrupts)
+        process = subprocess.Popen(
+            program, cwd=tmp_path, stderr=file, stdout=file, preexec_fn=heed_interrupts
+        )
     try:
         address = said(log, r"Look at (http://127\.0\.0\.1:\d+/old/)")
         assert address

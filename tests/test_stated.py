@@ -29,7 +29,10 @@ def said(n: int, kind: str, **more: Any) -> dict[str, Any]:
 
 
 def forum(n: int = 4, **more: Any) -> dict[str, Any]:
-    replies = [said(k, "Comment", url=f"https://meadow.example/t/7#c{k + 30}", upvoteCount=k) for k in range(1, n + 1)]
+    replies = [
+        said(k, "Comment", url=f"https://meadow.example/t/7#c{k + 30}", upvoteCount=k)
+        for k in range(1, n + 1)
+    ]
     return said(0, "DiscussionForumPosting", headline="Kites in the wind", comment=replies, **more)
 
 
@@ -39,13 +42,23 @@ def test_a_page_that_scripts_draw_is_read_by_what_it_states() -> None:
     assert (found.title, found.replies) == ("Kites in the wind", 9)
     assert [post.author for post in found.posts] == list(PEOPLE)
     assert [post.text for post in found.posts] == list(WORDS)
-    assert [post.date for post in found.posts] == [f"{when(n).replace(' ', 'T')}:00+00:00" for n in range(5)]
-    assert [(post.id, post.up) for post in found.posts] == [(None, None), ("31", 1), ("32", 2), ("33", 3), ("34", 4)]
+    assert [post.date for post in found.posts] == [
+        f"{when(n).replace(' ', 'T')}:00+00:00" for n in range(5)
+    ]
+    assert [(post.id, post.up) for post in found.posts] == [
+        (None, None),
+        ("31", 1),
+        ("32", 2),
+        ("33", 3),
+        ("34", 4),
+    ]
 
 
 def test_a_question_comes_with_its_answers_each_once() -> None:
     best, other = said(1, "Answer"), said(2, "Answer", comment=[said(3, "Comment")])
-    question = said(0, "Question", name="Which kite?", acceptedAnswer=best, suggestedAnswer=[best, other])
+    question = said(
+        0, "Question", name="Which kite?", acceptedAnswer=best, suggestedAnswer=[best, other]
+    )
     found = reading(page(script({"@type": "QAPage", "mainEntity": question}) + EMPTY))
     assert found is not None and found.title == "Which kite?"
     assert [post.author for post in found.posts] == list(PEOPLE[:4])
@@ -54,7 +67,9 @@ def test_a_question_comes_with_its_answers_each_once() -> None:
 def test_a_blogs_entry_is_a_thread_once_people_answered() -> None:
     entry = said(0, "BlogPosting", headline="Kites")
     assert reading(page(script(entry) + EMPTY)) is None
-    found = reading(page(script({**entry, "comment": [said(1, "Comment"), said(2, "Comment")]}) + EMPTY))
+    found = reading(
+        page(script({**entry, "comment": [said(1, "Comment"), said(2, "Comment")]}) + EMPTY)
+    )
     assert found is not None and len(found.posts) == 3
 
 
@@ -87,28 +102,49 @@ def test_other_things_in_the_markup_do_not_stand_for_the_posts_that_are_stated()
 
 
 NO_THREADS = {
-    "news with comments closed": [{"@type": "NewsArticle", "comment": [], **said(0, "NewsArticle", commentCount=0)}],
+    "news with comments closed": [
+        {"@type": "NewsArticle", "comment": [], **said(0, "NewsArticle", commentCount=0)}
+    ],
     "goods with opinions": [
-        {"@type": "Product", "name": "Kite 7", "review": [said(n, "Review", reviewBody=WORDS[n]) for n in range(5)]}
+        {
+            "@type": "Product",
+            "name": "Kite 7",
+            "review": [said(n, "Review", reviewBody=WORDS[n]) for n in range(5)],
+        }
     ],
     "board, a list of threads": [
         {
             "@type": "ItemList",
             "itemListElement": [
-                {"@type": "ListItem", "position": n, "item": said(n, "DiscussionForumPosting")} for n in range(5)
+                {"@type": "ListItem", "position": n, "item": said(n, "DiscussionForumPosting")}
+                for n in range(5)
             ],
         }
     ],
     "questions that a site answers itself": [
         {
             "@type": "FAQPage",
-            "mainEntity": [{"@type": "Question", "name": "Why?", "acceptedAnswer": {"@type": "Answer", "text": "So"}}],
+            "mainEntity": [
+                {
+                    "@type": "Question",
+                    "name": "Why?",
+                    "acceptedAnswer": {"@type": "Answer", "text": "So"},
+                }
+            ],
         }
     ],
     "a thread of which only the beginning of the first post is stated": [
         said(0, "DiscussionForumPosting", text=WORDS[0][:30] + "&hellip;")
     ],
-    "broken": [{"@type": ["Question", 3], "author": [None, 4], "text": ["x"], "comment": "y", "mainEntity": 5}],
+    "broken": [
+        {
+            "@type": ["Question", 3],
+            "author": [None, 4],
+            "text": ["x"],
+            "comment": "y",
+            "mainEntity": 5,
+        }
+    ],
 }
 
 
@@ -118,10 +154,19 @@ def test_other_statements_make_no_thread(kind: str) -> None:
 
 
 def test_opinions_of_goods_in_the_markup_are_no_posts() -> None:
-    assert reading(thread(WORDS).replace("<body>", f"<body>{script(*NO_THREADS['goods with opinions'])}")) is None
+    assert (
+        reading(
+            thread(WORDS).replace("<body>", f"<body>{script(*NO_THREADS['goods with opinions'])}")
+        )
+        is None
+    )
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "[" * 100_000, '{"@type": "Question", "mainEntity": {}}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "[" * 100_000, '{"@type": "Question", "mainEntity": {}}']
+)
 def test_statements_that_cannot_be_read_harm_nothing(text: str) -> None:
-    found = reading(thread(WORDS).replace("<body>", f'<body><script type="application/ld+json">{text}</script>'))
+    found = reading(
+        thread(WORDS).replace("<body>", f'<body><script type="application/ld+json">{text}</script>')
+    )
     assert found is not None and len(found.posts) == 5

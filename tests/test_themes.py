@@ -22,7 +22,9 @@ MANIFEST = 'name = "mine"\ndescription = "A test."\n'
 PAGE = CuratedView(title="Words", path="pages/words.html", html="<p>said</p>")
 
 
-def theme(folder: Path, manifest: str = MANIFEST + 'extends = "default"\n', **templates: str) -> str:
+def theme(
+    folder: Path, manifest: str = MANIFEST + 'extends = "default"\n', **templates: str
+) -> str:
     """Write a theme; returns the path that names it."""
     (folder / "templates").mkdir(parents=True, exist_ok=True)
     (folder / "theme.toml").write_text(manifest, encoding="utf-8")
@@ -57,7 +59,11 @@ def test_a_theme_is_its_own_folder_and_the_rest_is_what_it_extends(tmp_path: Pat
 
 
 def test_a_theme_extends_a_theme_beside_it_and_that_one_another(tmp_path: Path) -> None:
-    theme(tmp_path / "low", 'name = "low"\ndescription = "x"\nextends = "default"\n', curated="low {{ view.title }}")
+    theme(
+        tmp_path / "low",
+        'name = "low"\ndescription = "x"\nextends = "default"\n',
+        curated="low {{ view.title }}",
+    )
     theme(tmp_path / "mid", 'name = "mid"\ndescription = "x"\nextends = "../low"\n')
     top = theme(tmp_path / "top", 'name = "top"\ndescription = "x"\nextends = "../mid"\n')
     loaded = Theme.load(top)
@@ -66,11 +72,15 @@ def test_a_theme_extends_a_theme_beside_it_and_that_one_another(tmp_path: Path) 
 
 
 def test_a_replacing_template_extends_what_it_replaces_by_the_themes_name(tmp_path: Path) -> None:
-    mine = theme(tmp_path / "mine", curated='{% extends "!default/curated.html" %}{% block title %}A{% endblock %}')
+    mine = theme(
+        tmp_path / "mine",
+        curated='{% extends "!default/curated.html" %}{% block title %}A{% endblock %}',
+    )
     site = tmp_path / "templates"
     site.mkdir()
     site.joinpath("curated.html").write_text(
-        '{% extends "!mine/curated.html" %}{% block title %}{{ super() }}B{% endblock %}', encoding="utf-8"
+        '{% extends "!mine/curated.html" %}{% block title %}{{ super() }}B{% endblock %}',
+        encoding="utf-8",
     )
     page = page_of(Theme.load(mine, [site]))
     assert "<title>AB</title>" in page
@@ -78,7 +88,9 @@ def test_a_replacing_template_extends_what_it_replaces_by_the_themes_name(tmp_pa
 
 
 @pytest.mark.parametrize("place", ["curated.html", "templates/curated.html"])
-def test_the_curators_templates_lie_in_the_folder_or_in_its_templates(tmp_path: Path, place: str) -> None:
+def test_the_curators_templates_lie_in_the_folder_or_in_its_templates(
+    tmp_path: Path, place: str
+) -> None:
     (tmp_path / place).parent.mkdir(exist_ok=True)
     (tmp_path / place).write_text("here", encoding="utf-8")
     assert page_of(Theme.load("default", [tmp_path])) == "here"
@@ -119,10 +131,15 @@ def test_options_have_their_defaults_and_the_curators_values(tmp_path: Path) -> 
     assert page_of(Theme.load(mine, options={"shade": "dusk"})) == "dusk 3"
 
 
-def test_options_of_the_extended_theme_are_options_too_with_a_new_default_if_said(tmp_path: Path) -> None:
+def test_options_of_the_extended_theme_are_options_too_with_a_new_default_if_said(
+    tmp_path: Path,
+) -> None:
     theme(tmp_path / "low", OPTIONS)
     above = 'name = "top"\ndescription = "x"\nextends = "../low"\n'
-    top = theme(tmp_path / "top", above + '[options.rows]\ntype = "integer"\ndefault = 9\ndescription = "x"\n')
+    top = theme(
+        tmp_path / "top",
+        above + '[options.rows]\ntype = "integer"\ndefault = 9\ndescription = "x"\n',
+    )
     assert Theme.load(top, options={"shade": "dusk"}).options == {"rows": 9, "shade": "dusk"}
 
 
@@ -136,7 +153,9 @@ def test_options_of_the_extended_theme_are_options_too_with_a_new_default_if_sai
         ({"rows": True}, "`theme_options.rows` must be an integer, found true"),
     ],
 )
-def test_a_wrong_option_is_named_with_its_mend(tmp_path: Path, given: dict[str, object], complaint: str) -> None:
+def test_a_wrong_option_is_named_with_its_mend(
+    tmp_path: Path, given: dict[str, object], complaint: str
+) -> None:
     with pytest.raises(ConfigError, match=complaint):
         Theme.load(theme(tmp_path / "mine", OPTIONS), options=given)
 
@@ -157,14 +176,22 @@ def test_a_theme_without_options_says_so() -> None:
         (MANIFEST + "colour = 1", "colour.*may say name, description"),
         ('name = "Not/a name"\ndescription = "x"', "small letters"),
         (MANIFEST + 'static = "none"', "static"),
-        (MANIFEST + '[options.a]\ntype = "integer"\ndefault = "x"\ndescription = ""', r"`options.a.default` must be"),
+        (
+            MANIFEST + '[options.a]\ntype = "integer"\ndefault = "x"\ndescription = ""',
+            r"`options.a.default` must be",
+        ),
         (MANIFEST + '[options.a]\ntype = "colour"\ndefault = "x"\ndescription = ""', "colour"),
         (MANIFEST + 'extends = "nowhere"', 'theme "nowhere" is not known'),
         (MANIFEST + 'extends = "../mine"', "in a circle"),
-        ('name = "default"\ndescription = "x"\nextends = "default"', "is that of a theme which extends it"),
+        (
+            'name = "default"\ndescription = "x"\nextends = "default"',
+            "is that of a theme which extends it",
+        ),
     ],
 )
-def test_a_wrong_theme_toml_is_named_with_the_fault(tmp_path: Path, manifest: str, complaint: str) -> None:
+def test_a_wrong_theme_toml_is_named_with_the_fault(
+    tmp_path: Path, manifest: str, complaint: str
+) -> None:
     with pytest.raises(ConfigError, match=complaint):
         Theme.load(theme(tmp_path / "mine", manifest))
 
@@ -184,7 +211,9 @@ def test_an_unknown_theme_is_an_error_that_says_what_to_name(name: str) -> None:
         ('{% include "nowhere.html" %}', "there is no template nowhere.html"),
     ],
 )
-def test_a_wrong_template_is_named_with_its_line(tmp_path: Path, template: str, complaint: str) -> None:
+def test_a_wrong_template_is_named_with_its_line(
+    tmp_path: Path, template: str, complaint: str
+) -> None:
     with pytest.raises(ConfigError, match=complaint):
         page_of(Theme.load(theme(tmp_path / "mine", curated=template)))
 
@@ -222,7 +251,10 @@ def test_a_link_that_leads_out_of_a_theme_is_refused(tmp_path: Path, place: str)
         ('<img src="data:image/png;base64,AA" alt="x">', "[picture: x]"),
         ('<svg class="x"><title>t</title><path d="M0"/></svg>after', "after"),
         ("<script>if (a < b) alert(1)</script>text<noscript>kept</noscript>", "textkept"),
-        ('<div class="x"> <fieldset><label><input>a</label></fieldset> </div><nav a="b"><svg></svg></nav>b', "b"),
+        (
+            '<div class="x"> <fieldset><label><input>a</label></fieldset> </div><nav a="b"><svg></svg></nav>b',
+            "b",
+        ),
         ("<p>no pictures</p>", "<p>no pictures</p>"),
     ],
 )
@@ -239,9 +271,14 @@ def test_the_plain_theme_has_no_pictures_and_no_scripts_on_any_page() -> None:
 
 def test_the_plain_theme_shows_every_word_that_the_default_shows() -> None:
     post = post_view(
-        Post(n=1, id="1", author="anna", text="x"), html='<p>wind <img src="../media/1.png" alt="kite"></p>'
+        Post(n=1, id="1", author="anna", text="x"),
+        html='<p>wind <img src="../media/1.png" alt="kite"></p>',
     )
-    words = LexborHTMLParser(plain().thread(thread_view(post)).decode()).body.text(separator=" ").split()
+    words = (
+        LexborHTMLParser(plain().thread(thread_view(post)).decode())
+        .body.text(separator=" ")
+        .split()
+    )
     assert {"wind", "[picture:", "kite]", "anna"} <= set(words)
     default = LexborHTMLParser(renderer().thread(thread_view(post)).decode()).css_first("article")
     assert set(default.text(separator=" ").split()) <= set(words)
@@ -258,7 +295,11 @@ def test_hostile_text_stays_text_in_the_plain_theme() -> None:
     for path, page in every_page(HOSTILE, plain()).items():
         tree = LexborHTMLParser(page.decode())
         assert tree.css("img, script, [onerror]") == [], path
-        assert "alert(1)" in tree.body.text() or path in ("404.html", "boards/index.html", "dates/index.html"), path
+        assert "alert(1)" in tree.body.text() or path in (
+            "404.html",
+            "boards/index.html",
+            "dates/index.html",
+        ), path
 
 
 def test_the_plain_themes_options_change_its_pages() -> None:
@@ -281,17 +322,30 @@ def test_every_link_of_the_plain_site_resolves_and_no_file_is_left_over(plain_si
                 place, _, anchor = address.partition("#")
                 target = path.parent / place if place else path
                 assert target.is_file(), (path, address)
-                assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), (path, address)
+                assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), (
+                    path,
+                    address,
+                )
     assert [path.name for path in (plain_site / "assets").iterdir()] == ["site.css"]
     assert not (plain_site / "search.html").exists()
 
 
 @pytest.mark.browser
-def test_the_plain_site_fits_a_phone_and_asks_for_no_more_than_its_style_sheet(page: Page, plain_site: Path) -> None:
+def test_the_plain_site_fits_a_phone_and_asks_for_no_more_than_its_style_sheet(
+    page: Page, plain_site: Path
+) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url.rpartition(".")[2]))
-    for name in ("index", "threads/12", "threads/30", "about", "404", "authors/index", "boards/index"):
+    for name in (
+        "index",
+        "threads/12",
+        "threads/30",
+        "about",
+        "404",
+        "authors/index",
+        "boards/index",
+    ):
         page.goto((plain_site / f"{name}.html").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     assert asked == {"html", "css"}
@@ -319,10 +373,24 @@ def test_the_guide_names_every_template_every_key_and_every_function() -> None:
     for name in Manifest.__struct_fields__:
         assert f"| `{name}` |" in text
     said = set(re.findall(r"`(\w+\.html)`", text))
-    assert said - {"404.html"} <= {path.name for path in (shipped()["default"] / "templates").iterdir()}
+    assert said - {"404.html"} <= {
+        path.name for path in (shipped()["default"] / "templates").iterdir()
+    }
     assert set(re.findall(r"\| `(\w+)` \| ", text)) >= set(shipped())
     environment = Renderer(Theme.load("default"), SiteView(title="x"))._environment
     own = set(environment.globals) | set(environment.filters) | set(environment.tests)
-    for name in ("site", "options", "rel", "span", "years", "steps", "moment", "day", "number", "gates", "textonly"):
+    for name in (
+        "site",
+        "options",
+        "rel",
+        "span",
+        "years",
+        "steps",
+        "moment",
+        "day",
+        "number",
+        "gates",
+        "textonly",
+    ):
         assert f"`{name}" in text
         assert name in own or name == "rel"

@@ -25,7 +25,10 @@ from site_gen.store import Store
 
 HOME_ROWS = 8
 HOME_BOARDS = 24
-"""Boards that the home page shows; where there are more, it shows the outer ones, or the fullest of those."""
+"""Boards that the home page shows.
+
+Where there are more, it shows the outer ones, or the fullest of those.
+"""
 
 SHOWN_SKIPS = 500
 SHOWN_GAPS = 500
@@ -64,11 +67,16 @@ class Catalogue:
         yield from (ListPage("board", view.path, view) for view in self.boards.views())
         yield from (ListPage("authors", view.path, view) for view in people.lists())
         for view in people.views():
-            yield ListPage("started" if isinstance(view, StartedView) else "author", view.path, view)
+            yield ListPage(
+                "started" if isinstance(view, StartedView) else "author", view.path, view
+            )
         yield from self.dates()
         yield from (ListPage("tags", view.path, view) for view in tags.lists())
         yield from (ListPage("tag", view.path, view) for view in tags.views())
-        yield from (ListPage("gallery", view.path, view) for view in Gallery(self.store, self.config).views())
+        yield from (
+            ListPage("gallery", view.path, view)
+            for view in Gallery(self.store, self.config).views()
+        )
 
     def dates(self) -> Iterator[ListPage]:
         """Every page of the calendar; none where no date is known."""
@@ -76,7 +84,9 @@ class Catalogue:
             yield ListPage("calendar", dates_path(), self.calendar.index())
         yield from (ListPage("year", view.year.path, view) for view in self.calendar.year_views())
         yield from (ListPage("month", view.path, view) for view in self.calendar.month_views())
-        yield from (ListPage("onthisday", view.path, view) for view in self.calendar.anniversaries())
+        yield from (
+            ListPage("onthisday", view.path, view) for view in self.calendar.anniversaries()
+        )
 
     def rare(self) -> list[str]:
         """The lists that only some sites have, for the navigation."""
@@ -91,7 +101,9 @@ class Catalogue:
 
     def counts(self) -> dict[str, int]:
         """Threads, posts, people and gaps of the site."""
-        threads, posts, gaps = self.store.one("SELECT COUNT(*), TOTAL(posts), TOTAL(gaps) FROM threads")
+        threads, posts, gaps = self.store.one(
+            "SELECT COUNT(*), TOTAL(posts), TOTAL(gaps) FROM threads"
+        )
         authors = self.store.one("SELECT COUNT(DISTINCT author_page) FROM posts")[0]
         return {"threads": threads, "posts": int(posts), "authors": authors, "gaps": int(gaps)}
 
@@ -114,7 +126,10 @@ class Catalogue:
         )
 
     def _outer_boards(self) -> list[BoardRow]:
-        """All boards, or as many levels of them as the home page has room for; of too many outer ones the fullest."""
+        """All boards, or as many levels of them as the home page has room for.
+
+        Of too many outer ones the fullest.
+        """
         tree = self.boards.tree
         depth = max((row.depth for row in tree), default=0)
         while depth and sum(row.depth <= depth for row in tree) > HOME_BOARDS:
@@ -122,7 +137,9 @@ class Catalogue:
         outer = [row for row in tree if row.depth <= depth]
         if len(outer) <= HOME_BOARDS:
             return outer
-        fullest = {row.path for row in heapq.nlargest(HOME_BOARDS, outer, key=lambda row: row.posts)}
+        fullest = {
+            row.path for row in heapq.nlargest(HOME_BOARDS, outer, key=lambda row: row.posts)
+        }
         return [row for row in outer if row.path in fullest]
 
     def _best(self, column: str, where: str) -> list[Summary]:
@@ -139,19 +156,24 @@ class Catalogue:
             details = json.loads(text)
             gaps.update(kind for kind, _ in details)
             if len(gap_threads) < SHOWN_GAPS:
-                gap_threads.append((title or "", thread_path(thread), [detail for _, detail in details]))
+                gap_threads.append(
+                    (title or "", thread_path(thread), [detail for _, detail in details])
+                )
         dropped: Counter[str] = Counter()
         for (text,) in self.store.rows("SELECT dropped FROM readings"):
             dropped.update(json.loads(text))
         counts = self.counts()
         captured = self.store.one("SELECT MIN(captured), MAX(captured) FROM readings")
         skips = self.store.rows(
-            "SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path LIMIT ?", SHOWN_SKIPS
+            "SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path LIMIT ?",
+            SHOWN_SKIPS,
         )
         return AboutView(
             read=self.outcomes(),
             engines=dict(
-                self.store.rows("SELECT engine || ' (' || view || ')', COUNT(*) FROM readings GROUP BY 1 ORDER BY 1")
+                self.store.rows(
+                    "SELECT engine || ' (' || view || ')', COUNT(*) FROM readings GROUP BY 1 ORDER BY 1"
+                )
             ),
             captured=captured if captured[0] else None,
             gaps=dict(sorted(gaps.items())),
@@ -170,7 +192,10 @@ class Catalogue:
         )
 
     def outcomes(self) -> dict[str, int]:
-        """Saved pages by what became of them. A page all of whose posts are published from others is *merged*."""
+        """Saved pages by what became of them.
+
+        A page all of whose posts are published from others is *merged*.
+        """
         pages = self.store.one("SELECT COUNT(*) FROM files WHERE key IS NOT NULL")[0]
         published = self.store.one("SELECT COUNT(DISTINCT source) FROM posts")[0]
         skipped = self.store.one("SELECT COUNT(*) FROM files WHERE reason IS NOT NULL")[0]

@@ -25,7 +25,10 @@ SORTED_FROM = 8
 
 
 class Boards:
-    """The boards of one site. ``tree`` holds every board, parents before children, threads of no board last."""
+    """The boards of one site.
+
+    ``tree`` holds every board, parents before children, threads of no board last.
+    """
 
     def __init__(self, store: Store, config: Config) -> None:
         self.store = store
@@ -75,12 +78,22 @@ class Boards:
         counts = {tuple(json.loads(text)): (text, *count) for text, *count in self.store.rows(held)}
         for board, row in self.found.items():
             text, count, viewed = counts.get(board, ("", 0, 0))
-            orders = [name for name in ORDERS if name != "views" or viewed] if count >= SORTED_FROM else ["last"]
+            orders = (
+                [name for name in ORDERS if name != "views" or viewed]
+                if count >= SORTED_FROM
+                else ["last"]
+            )
             for order in orders:
                 yield from self._pages(board, row, text, count, order, orders)
 
     def _pages(
-        self, board: tuple[str, ...], row: BoardRow, text: str, count: int, order: str, orders: list[str]
+        self,
+        board: tuple[str, ...],
+        row: BoardRow,
+        text: str,
+        count: int,
+        order: str,
+        orders: list[str],
     ) -> Iterator[BoardView]:
         cap = self.config.list_cap
         paths = [board_path(board, number, _suffix(order)) for number in pages_for(count, cap)]
@@ -99,7 +112,9 @@ class Boards:
                 last=row.last,
                 incomplete=row.incomplete,
                 order=order,
-                orders=[Order(name=name, href=board_path(board, 1, _suffix(name))) for name in orders],
+                orders=[
+                    Order(name=name, href=board_path(board, 1, _suffix(name))) for name in orders
+                ],
             )
 
 

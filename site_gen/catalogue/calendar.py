@@ -35,9 +35,7 @@ BUSIEST = 12
 NAMED = 8
 """Threads that are named for one day of the year: the longest."""
 
-DAYS = (
-    f"SELECT substr(date, 1, 10), COUNT(*), COUNT(DISTINCT thread) FROM posts WHERE date {DATED} GROUP BY 1 ORDER BY 1"
-)
+DAYS = f"SELECT substr(date, 1, 10), COUNT(*), COUNT(DISTINCT thread) FROM posts WHERE date {DATED} GROUP BY 1 ORDER BY 1"
 BEGUN = f"SELECT substr(first, 1, 7), COUNT(*) FROM threads WHERE first {DATED} GROUP BY 1"
 OF_DAYS = (
     "SELECT substr(p.date, 1, 7), substr(p.date, 1, 10), p.thread, COUNT(*), MIN(p.n), p.post_id, t.title, t.author, "
@@ -71,7 +69,8 @@ class Calendar:
         rows = list(store.rows(DAYS))
         self.days = {day: Span(posts, threads) for day, posts, threads in rows}
         self.months: list[tuple[str, int]] = [
-            (month, sum(row[1] for row in held)) for month, held in groupby(rows, lambda row: row[0][:7])
+            (month, sum(row[1] for row in held))
+            for month, held in groupby(rows, lambda row: row[0][:7])
         ]
         self.begun: dict[str, int] = dict(store.rows(BEGUN))
         self.years = self._years()
@@ -82,7 +81,10 @@ class Calendar:
 
     def has_anniversaries(self) -> bool:
         """Whether the day is known on which any thread began."""
-        return self.store.one(f"SELECT 1 FROM threads WHERE first {DATED} AND length(first) >= 10") is not None
+        return (
+            self.store.one(f"SELECT 1 FROM threads WHERE first {DATED} AND length(first) >= 10")
+            is not None
+        )
 
     def undated(self) -> int:
         """Posts whose year is unknown."""
@@ -148,7 +150,10 @@ class Calendar:
             days = {day: span for day, span in self.days.items() if day.startswith(month.month)}
             first = dates_path(month.month)
             cap = self.config.list_cap
-            paths = [later_page(first, n) for n in pages_for(sum(span.threads for span in days.values()), cap)]
+            paths = [
+                later_page(first, n)
+                for n in pages_for(sum(span.threads for span in days.values()), cap)
+            ]
             for pager, rows in paged(paths, cap, threads.of(month.month)):
                 yield MonthView(
                     month=month.month,
@@ -214,7 +219,11 @@ def _cells(days: dict[str, Span], paths: list[str], cap: int) -> dict[int, DayCe
     most = max((span.posts for span in days.values()), default=0)
     before = accumulate((span.threads for span in days.values()), initial=0)
     return {
-        int(day[8:]): DayCell(posts=span.posts, href=f"{paths[start // cap]}#d{day[8:]}", level=level(span.posts, most))
+        int(day[8:]): DayCell(
+            posts=span.posts,
+            href=f"{paths[start // cap]}#d{day[8:]}",
+            level=level(span.posts, most),
+        )
         for (day, span), start in zip(days.items(), before, strict=False)
         if DAY.fullmatch(day)
     }

@@ -17,7 +17,9 @@ PICTURES = 60
 SMALL = 48
 """Pixels: what is no wider and no higher is an icon."""
 
-BIG = f"m.n IS NOT NULL AND (m.width IS NULL OR m.height IS NULL OR MAX(m.width, m.height) > {SMALL})"
+BIG = (
+    f"m.n IS NOT NULL AND (m.width IS NULL OR m.height IS NULL OR MAX(m.width, m.height) > {SMALL})"
+)
 SHOWN = (
     "SELECT m.sha256, m.width, m.height, m.alt, m.thread, m.n, p.post_id, p.author, "
     "MIN(coalesce(p.date, '9') || m.thread), p.date, t.title "
@@ -27,17 +29,25 @@ SHOWN = (
 
 
 class Gallery:
-    """The pictures of one site that posts show. ``total`` counts them, ``small`` the icons that are left out."""
+    """The pictures of one site that posts show.
+
+    ``total`` counts them, ``small`` the icons that are left out.
+    """
 
     def __init__(self, store: Store, config: Config) -> None:
         self.store = store
         self.config = config
         self.total: int = store.one(f"SELECT COUNT(DISTINCT m.sha256) FROM media m WHERE {BIG}")[0]
-        every: int = store.one("SELECT COUNT(DISTINCT m.sha256) FROM media m WHERE m.n IS NOT NULL")[0]
+        every: int = store.one(
+            "SELECT COUNT(DISTINCT m.sha256) FROM media m WHERE m.n IS NOT NULL"
+        )[0]
         self.small = every - self.total
 
     def views(self) -> Iterator[GalleryView]:
-        """Every page of the gallery, the pictures of the newest posts first; none where no picture is saved."""
+        """Every page of the gallery, the pictures of the newest posts first.
+
+        None where no picture is saved.
+        """
         if not self.total:
             return
         paths = [_list_path(number) for number in pages_for(self.total, PICTURES)]

@@ -14,7 +14,15 @@ from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.charts import activity
 from site_gen.render.places import later_page, started_path
-from site_gen.render.views import AuthorRow, AuthorsView, AuthorView, Crumb, Order, PostRow, StartedView
+from site_gen.render.views import (
+    AuthorRow,
+    AuthorsView,
+    AuthorView,
+    Crumb,
+    Order,
+    PostRow,
+    StartedView,
+)
 from site_gen.store import Store
 
 PATHS = {"posts": "authors/index", "name": "authors/by-name"}
@@ -44,9 +52,7 @@ MONTHS = (
     "SELECT author_page, substr(date, 1, 7), COUNT(*) FROM posts "
     f"WHERE author_page IS NOT NULL AND date {DATED} GROUP BY 1, 2 ORDER BY 1, 2"
 )
-STARTED = (
-    f"SELECT author_page, {SUMMARY} FROM threads WHERE author_page IS NOT NULL ORDER BY author_page, first DESC, id"
-)
+STARTED = f"SELECT author_page, {SUMMARY} FROM threads WHERE author_page IS NOT NULL ORDER BY author_page, first DESC, id"
 
 
 class People:
@@ -74,7 +80,10 @@ class People:
 
     def _by_name(self) -> tuple[list[AuthorRow], list[Crumb]]:
         """Everyone by name, and the initials with the places of the first name of each."""
-        rows = sorted(map(self._person, self.store.rows(ROWS)), key=lambda row: (*name_rank(row.name), row.path))
+        rows = sorted(
+            map(self._person, self.store.rows(ROWS)),
+            key=lambda row: (*name_rank(row.name), row.path),
+        )
         named: list[AuthorRow] = []
         initials: dict[str, Crumb] = {}
         for number, row in enumerate(rows):
@@ -87,7 +96,13 @@ class People:
         return named, list(initials.values())
 
     def _list(
-        self, order: str, rows: Iterator[AuthorRow], numbers: range, initials: list[Crumb], total: int, unknown: int
+        self,
+        order: str,
+        rows: Iterator[AuthorRow],
+        numbers: range,
+        initials: list[Crumb],
+        total: int,
+        unknown: int,
     ) -> Iterator[AuthorsView]:
         paths = [_list_path(order, number) for number in numbers]
         for pager, here in paged(paths, self.config.list_cap, rows):
@@ -98,20 +113,26 @@ class People:
                 authors=total,
                 unknown=unknown,
                 order=order,
-                orders=[Order(name=name, href=_list_path(name, 1)) for name in PATHS] if total >= 2 else [],
+                orders=[Order(name=name, href=_list_path(name, 1)) for name in PATHS]
+                if total >= 2
+                else [],
                 initials=initials,
             )
 
     def _person(self, row: Sequence[Any]) -> AuthorRow:
         page, name, posts, first, last = row[:5]
         started = self.started.get(page, 0)
-        return AuthorRow(name=shown_name(name), path=page, posts=posts, started=started, first=first, last=last)
+        return AuthorRow(
+            name=shown_name(name), path=page, posts=posts, started=started, first=first, last=last
+        )
 
     # ── Each of them ──
 
     def views(self) -> Iterator[AuthorView | StartedView]:
         """Every page of every person, in the order of their pages' names: their posts, and the threads they began."""
-        posts, months, started = (Runs(self.store.rows(query)) for query in (POSTS, MONTHS, STARTED))
+        posts, months, started = (
+            Runs(self.store.rows(query)) for query in (POSTS, MONTHS, STARTED)
+        )
         for row in self.store.rows(ROWS + "ORDER BY 1"):
             person = self._person(row)
             threads = (summary(found[1:], self.config.boards.names) for found in started.of(row[0]))
@@ -121,7 +142,12 @@ class People:
                 yield from self._started_pages(person, chain(last, threads))
 
     def _pages(
-        self, person: AuthorRow, wrote_in: int, posts: Iterator[Any], months: list[Any], threads: list[Summary]
+        self,
+        person: AuthorRow,
+        wrote_in: int,
+        posts: Iterator[Any],
+        months: list[Any],
+        threads: list[Summary],
     ) -> Iterator[AuthorView]:
         cap = self.config.list_cap
         title: str | None = None
@@ -145,7 +171,9 @@ class People:
                 chart=activity([month[1:] for month in months]) if opening else None,
             )
 
-    def _started_pages(self, person: AuthorRow, threads: Iterator[Summary]) -> Iterator[StartedView]:
+    def _started_pages(
+        self, person: AuthorRow, threads: Iterator[Summary]
+    ) -> Iterator[StartedView]:
         cap = self.config.list_cap
         first = started_path(person.path)
         paths = [later_page(first, number) for number in pages_for(person.started, cap)]
@@ -193,7 +221,10 @@ def initial_of(name: str) -> str:
 
 
 def name_rank(name: str) -> tuple[int, str, str]:
-    """The place of a name in the list: letters by their initials, then Chinese, digits, others; then by the name."""
+    """The place of a name in the list: letters by their initials, then Chinese, digits, others.
+
+    Then by the name.
+    """
     initial = initial_of(name)
     group = {"漢字": 1, "0–9": 2, "#": 3}.get(initial, 0)
     plain = unicodedata.normalize("NFKD", name).casefold()

@@ -17,7 +17,10 @@ DATED = "GLOB '[0-9][0-9][0-9][0-9]*'"
 
 
 def summary(row: Sequence[Any], names: Mapping[str, str] | None = None) -> Summary:
-    """A row of the threads table, in the order of :data:`SUMMARY`; ``names`` are the curator's names of boards."""
+    """A row of the threads table, in the order of :data:`SUMMARY`.
+
+    ``names`` are the curator's names of boards.
+    """
     board = json.loads(row[2])
     return Summary(
         id=row[0],

@@ -17,7 +17,9 @@ TAGS_PAGE = 500
 
 COLUMNS = ", ".join(f"t.{name}" for name in SUMMARY.split(", "))
 COUNTS = "SELECT j.value, COUNT(*) FROM threads t, json_each(t.tags) j GROUP BY 1 ORDER BY 1"
-THREADS = f"SELECT j.value, {COLUMNS} FROM threads t, json_each(t.tags) j ORDER BY 1, t.last DESC, t.id"
+THREADS = (
+    f"SELECT j.value, {COLUMNS} FROM threads t, json_each(t.tags) j ORDER BY 1, t.last DESC, t.id"
+)
 
 
 class Tags:
@@ -26,14 +28,19 @@ class Tags:
     def __init__(self, store: Store, config: Config) -> None:
         self.store = store
         self.config = config
-        self.rows = [TagRow(name=name, path=tag_path(name), threads=count) for name, count in store.rows(COUNTS)]
+        self.rows = [
+            TagRow(name=name, path=tag_path(name), threads=count)
+            for name, count in store.rows(COUNTS)
+        ]
 
     def lists(self) -> Iterator[TagsView]:
         """Every page of the list of tags, by name; none where no thread has a tag."""
         if self.rows:
             paths = [_list_path(number) for number in pages_for(len(self.rows), TAGS_PAGE)]
             for pager, rows in paged(paths, TAGS_PAGE, iter(sorted(self.rows, key=_rank))):
-                yield TagsView(path=paths[pager.number - 1], pager=pager, rows=rows, tags=len(self.rows))
+                yield TagsView(
+                    path=paths[pager.number - 1], pager=pager, rows=rows, tags=len(self.rows)
+                )
 
     def views(self) -> Iterator[TagView]:
         """Every page of every tag, the threads with the newest posts first."""

@@ -1,7 +1,7 @@
 """Rules for what every engine's bodies hold in markup of its own: quotes, code, spoilers, edit marks, furniture.
 
-Each function makes a :class:`Rule` out of selectors, so that an engine's table says where things stand and nothing here
-says which engine it is.
+Each function makes a :class:`Rule` out of selectors, so that an engine's table says where things
+stand and nothing here says which engine it is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ HEAD_NAME = re.compile(
     r"\s*[:：]?\s*$",
     re.I | re.S,
 )
-POST_NUMBER = re.compile(r"(?:[?&#/](?:p|pid|post|msg|do=findComment&comment)[=-]?)(\d+)|^post:?\s*(\d+)$", re.I)
+POST_NUMBER = re.compile(
+    r"(?:[?&#/](?:p|pid|post|msg|do=findComment&comment)[=-]?)(\d+)|^post:?\s*(\d+)$", re.I
+)
 
 
 def quotes(
@@ -35,9 +37,10 @@ def quotes(
 ) -> Rule:
     """A rule for quotes: each ``box`` becomes ``blockquote.quote`` with its ``head`` as ``cite``, in its place.
 
-    ``head`` selects the line that names who is quoted, below the box; ``body`` the words, where the box holds more than
-    them. ``who`` reads the name where the head's text does not simply say it. The outermost quotes are recorded, with
-    the quoted post's id where a link or a data attribute gives it.
+    ``head`` selects the line that names who is quoted, below the box; ``body`` the words, where the
+    box holds more than them. ``who`` reads the name where the head's text does not simply say it.
+    The outermost quotes are recorded, with the quoted post's id where a link or a data attribute
+    gives it.
     """
 
     def apply(rule_body: Body) -> None:
@@ -49,7 +52,9 @@ def quotes(
             name = who(node, cite) if who else _named(cite)
             said = words(cite) if cite is not None else ""
             link = cite.css_first("a[href]") if cite is not None else None
-            url = rule_body.absolute(link.attributes.get("href") or "") if link is not None else None
+            url = (
+                rule_body.absolute(link.attributes.get("href") or "") if link is not None else None
+            )
             if not _is_nested(node, boxes, rule_body.root):
                 inner = node.css_first(body) if body else None
                 text = words(inner or node).removeprefix(said).strip()
@@ -61,7 +66,9 @@ def quotes(
 
 
 def code(box: str, *, lines: str = "pre, code", needles: Sequence[str] = ("code",)) -> Rule:
-    """A rule for code: each ``box`` becomes ``pre > code`` with its lines kept; what else it holds is its furniture.
+    """A rule for code: each ``box`` becomes ``pre > code`` with its lines kept.
+
+    What else it holds is its furniture.
 
     The language stays with it where the page says it.
     """
@@ -76,7 +83,9 @@ def code(box: str, *, lines: str = "pre, code", needles: Sequence[str] = ("code"
             found.append(text)
             language = stated_language(node)
             pre = body.new("pre")
-            pre.insert_child(body.new("code", text, **({"data-lang": language} if language else {})))
+            pre.insert_child(
+                body.new("code", text, **({"data-lang": language} if language else {}))
+            )
             body.replace(node, pre)
         body.found.code += reversed(found)
 
@@ -115,7 +124,10 @@ def edit_mark(css: str, *, needles: Sequence[str]) -> Rule:
 
 
 def furniture(name: str, css: str, *, needles: Sequence[str]) -> Rule:
-    """A rule for what the page put into a body: buttons, labels, adverts. Its words are recorded under ``name``."""
+    """A rule for what the page put into a body: buttons, labels, adverts.
+
+    Its words are recorded under ``name``.
+    """
 
     def apply(body: Body) -> None:
         for node in body.each(css):
@@ -140,7 +152,10 @@ def _named(cite: LexborNode | None) -> str | None:
 
 
 def _number(node: LexborNode, url: str | None) -> str | None:
-    stated = (node.attributes.get(name) for name in ("data-post-id", "data-source", "data-quoteid", "data-post"))
+    stated = (
+        node.attributes.get(name)
+        for name in ("data-post-id", "data-source", "data-quoteid", "data-post")
+    )
     for value in (*stated, url):
         if value and (match := POST_NUMBER.search(value)):
             return match[1] or match[2]
@@ -158,7 +173,9 @@ def _is_nested(node: LexborNode, boxes: set[int], root: LexborNode) -> bool:
     return False
 
 
-def _as_blockquote(body: Body, node: LexborNode, cite: LexborNode | None, inner: LexborNode | None) -> None:
+def _as_blockquote(
+    body: Body, node: LexborNode, cite: LexborNode | None, inner: LexborNode | None
+) -> None:
     """Make a box the ``blockquote.quote`` that the site shows, whatever element it was."""
     if cite is not None and cite.tag != "cite":
         named = body.new("cite")

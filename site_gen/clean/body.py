@@ -33,11 +33,15 @@ class Cleaned(Struct, frozen=True):
     found: Findings
 
 
-def clean_body(node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Callable[[str], str] = str) -> Cleaned:
-    """Run the rules that have work to do on one body, in order, then sanitise. ``node`` holds the body and is changed.
+def clean_body(
+    node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Callable[[str], str] = str
+) -> Cleaned:
+    """Run the rules that have work to do on one body, in order, then sanitise.
 
-    A body in which no tree rule has work is not walked: most posts are words, smilies and links, and a rule's needles
-    say so at the cost of a substring search.
+    ``node`` holds the body and is changed.
+
+    A body in which no tree rule has work is not walked: most posts are words, smilies and links,
+    and a rule's needles say so at the cost of a substring search.
     """
     found = Findings(absolute)
     raw = node.inner_html or ""
@@ -49,7 +53,11 @@ def clean_body(node: LexborNode, rules: Sequence[Rule | TagRule], absolute: Call
         raw = _images(raw, [rule for rule in rules if isinstance(rule, TagRule)], found)
     if "<a" in raw:
         raw = ANCHOR.sub(lambda match: _link(match, found), raw)
-    clean = without_stray_breaks(sanitise(raw)) if "<" in raw else html.escape(html.unescape(raw), quote=False).strip()
+    clean = (
+        without_stray_breaks(sanitise(raw))
+        if "<" in raw
+        else html.escape(html.unescape(raw), quote=False).strip()
+    )
     return Cleaned(clean, text_of(clean), found)
 
 
@@ -93,7 +101,10 @@ def _images(raw: str, rules: Sequence[TagRule], found: Findings) -> str:
 
 
 def _link(match: re.Match[str], found: Findings) -> str:
-    """A link with its absolute address, session ids removed; an address of no web scheme stays readable as a title."""
+    """A link with its absolute address, session ids removed.
+
+    An address of no web scheme stays readable as a title.
+    """
     stated = attributes_of(match[1]).get("href", "")
     address = cleaned(found.absolute(stated))
     scheme = scheme_of(address)
@@ -113,7 +124,11 @@ def attributes_of(inside: str) -> Attributes:
 
 def tag(name: str, attributes: Attributes) -> str:
     """A start tag."""
-    return f"<{name}" + "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items()) + ">"
+    return (
+        f"<{name}"
+        + "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
+        + ">"
+    )
 
 
 def scheme_of(address: str) -> str:

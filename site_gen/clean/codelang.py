@@ -1,7 +1,7 @@
 """The language of a code box, where the page says it: an attribute of the box, or the words at its head.
 
-Nothing is guessed from the code itself. The name is kept as ``data-lang`` of the ``code`` (or ``pre``) element;
-the site colours what it knows.
+Nothing is guessed from the code itself. The name is kept as ``data-lang`` of the ``code`` (or
+``pre``) element; the site colours what it knows.
 """
 
 from __future__ import annotations
@@ -13,17 +13,35 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import Body, words
 
-# highlight.js and CommonMark ("language-x"), Prism and Discourse ("lang-x"), SyntaxHighlighter ("brush: x").
-STATED = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([a-z0-9][a-z0-9+#._-]{0,19})(?=[\s;]|$)", re.I)
+# highlight.js and CommonMark ("language-x"), Prism and Discourse ("lang-x"), SyntaxHighlighter
+# ("brush: x").
+STATED = re.compile(
+    r"(?:^|\s)(?:language-|lang-|brush:\s*)([a-z0-9][a-z0-9+#._-]{0,19})(?=[\s;]|$)", re.I
+)
 NAME = re.compile(r"[a-z0-9][a-z0-9+#._-]{0,19}")
 ATTRIBUTES = ("data-lang", "data-language", "data-code-language", "data-syntax")
 """XenForo and WoltLab; Prism; others. An attribute ``lang`` is the language of people."""
 
-NO_LANGUAGE = {"auto", "code", "general", "generic", "none", "nohighlight", "plain", "plaintext", "rich", "text", "txt"}
+NO_LANGUAGE = {
+    "auto",
+    "code",
+    "general",
+    "generic",
+    "none",
+    "nohighlight",
+    "plain",
+    "plaintext",
+    "rich",
+    "text",
+    "txt",
+}
 """What editors write where nobody chose a language."""
 
 # "PHP Code:" (vBulletin, MyBB), "Code: (php)" (SMF with GeSHi), "Python:" (XenForo).
-HEAD = re.compile(r"(?:code\s*)?[:：]?\s*\(?\s*([a-z][a-z0-9+#.]{0,19})\s*\)?\s*(?:(?:source)?\s*code)?\s*[:：]?", re.I)
+HEAD = re.compile(
+    r"(?:code\s*)?[:：]?\s*\(?\s*([a-z][a-z0-9+#.]{0,19})\s*\)?\s*(?:(?:source)?\s*code)?\s*[:：]?",
+    re.I,
+)
 HEADS_INSIDE = "[class*=itle], [class*=ead], [class*=escription], dt, legend"
 HEAD_CLASS = re.compile("code|head|title|description", re.I)
 LONGEST_HEAD = 40
@@ -35,8 +53,13 @@ ALIASES = {"c#": "csharp", "c++": "cpp", "vb": "vbnet", "vb.net": "vbnet"}
 
 
 def stated_language(box: LexborNode) -> str | None:
-    """The language that a code box, what it holds or the line above it names: "python"; ``None`` where none does."""
-    stated = next((name for node in (box, *box.css("pre, code")) for name in _attributes(node)), None)
+    """The language that a code box, what it holds or the line above it names: "python".
+
+    ``None`` where none does.
+    """
+    stated = next(
+        (name for node in (box, *box.css("pre, code")) for name in _attributes(node)), None
+    )
     if stated is not None:
         return None if stated in NO_LANGUAGE else ALIASES.get(stated, stated)
     return next(filter(None, map(_named, _heads(box))), None)

@@ -1,11 +1,11 @@
 """What the rules of cleaning are, and what they work on.
 
-A :class:`Rule` changes the tree of a body; a :class:`TagRule` changes the attributes of one kind of tag and needs no
-tree, so that a body of words, smilies and links is never walked.
+A :class:`Rule` changes the tree of a body; a :class:`TagRule` changes the attributes of one kind of
+tag and needs no tree, so that a body of words, smilies and links is never walked.
 
-Bodies are edited in the tree that Lexbor has already made of the page. BeautifulSoup, which reads nicer, took four
-times as long as all of the rest of reading a page (measured on 106 KB Discuz! pages of 14 posts: 2.2 ms of 6.2 ms,
-parse 0.9 ms).
+Bodies are edited in the tree that Lexbor has already made of the page. BeautifulSoup, which reads
+nicer, took four times as long as all of the rest of reading a page (measured on 106 KB Discuz!
+pages of 14 posts: 2.2 ms of 6.2 ms, parse 0.9 ms).
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Findings:
 class Body:
     """One body as a tree, on its way through the rules.
 
-    Rules change the tree in place and take things out with :meth:`drop`, so that every string of a page is either
-    published or dropped under a name.
+    Rules change the tree in place and take things out with :meth:`drop`, so that every string of a
+    page is either published or dropped under a name.
     """
 
     root: LexborNode
@@ -54,23 +54,33 @@ class Body:
     def each(self, css: str) -> list[LexborNode]:
         """The elements that a selector finds, innermost first: what a rule frees never holds one that is still to come.
 
-        Lexbor gives an element once for every part of a selector list that it matches; here each comes once.
+        Lexbor gives an element once for every part of a selector list that it matches; here each
+        comes once.
         """
         return list({node.mem_id: node for node in self.root.css(css)[::-1]}.values())
 
     def drop(self, node: LexborNode, rule: str) -> None:
-        """Take ``node`` out of the body, recording its text under ``rule``. The node must not be used again."""
+        """Take ``node`` out of the body, recording its text under ``rule``.
+
+        The node must not be used again.
+        """
         if text := words(node):
             self.found.dropped.append(Dropped(rule=rule, text=text))
         node.decompose()
 
     def gate(self, node: LexborNode, text: str) -> None:
-        """Put a quiet note where ``node`` stood in place of content. The note is no part of the post's text."""
+        """Put a quiet note where ``node`` stood in place of content.
+
+        The note is no part of the post's text.
+        """
         self.found.gates.insert(0, text)
         self.replace(node, self.new("aside", text, class_="gate"))
 
     def prompt(self, node: LexborNode, text: str) -> None:
-        """Take out what asks every guest to log in and hides nothing by itself; the record keeps its words."""
+        """Take out what asks every guest to log in and hides nothing by itself.
+
+        The record keeps its words.
+        """
         self.found.gates.insert(0, text)
         self.drop(node, "login-prompt")
 
@@ -91,7 +101,10 @@ class Body:
 
 @dataclass(frozen=True)
 class Rule:
-    """A step that changes the tree. ``needles`` are substrings of the raw HTML: where none stands, it has no work."""
+    """A step that changes the tree.
+
+    ``needles`` are substrings of the raw HTML: where none stands, it has no work.
+    """
 
     name: str
     needles: tuple[str, ...]

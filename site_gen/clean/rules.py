@@ -1,7 +1,7 @@
 """The rules that hold for every forum. Each is one small function; :data:`COMMON` is their order.
 
-An engine whose bodies need rules of their own puts them before :data:`FINISH`, with :data:`INVISIBLE` where it is
-safe: some engines keep a file's name in a menu that no browser shows.
+An engine whose bodies need rules of their own puts them before :data:`FINISH`, with
+:data:`INVISIBLE` where it is safe: some engines keep a file's name in a menu that no browser shows.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
 from site_gen.load.walk import COMPANION
 from site_gen.models import Image
 
-HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$))", re.I)
-# What lazy loaders keep the real address in, in order of trust (Discuz!, phpwind, WordPress, XenForo, IPS, vBulletin
-# skins).
+HIDDEN = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$))", re.I
+)
+# What lazy loaders keep the real address in, in order of trust (Discuz!, phpwind, WordPress,
+# XenForo, IPS, vBulletin skins).
 LAZY = ("zoomfile", "file", "data-original", "data-src", "data-lazy-src", "data-url", "data-echo")
-BESIDE = re.compile(r"(?:\./)?" + COMPANION.pattern.removesuffix("$") + "/", re.I)  # saved into the page's own folder
+BESIDE = re.compile(
+    r"(?:\./)?" + COMPANION.pattern.removesuffix("$") + "/", re.I
+)  # saved into the page's own folder
 
 
 def forget_gates(body: Body) -> None:
@@ -47,7 +51,9 @@ def link_embeds(body: Body) -> None:
         movie = node.css_first("param[name=movie]")
         address = node.attributes.get("src") or node.attributes.get("data")
         address = address or (movie.attributes.get("value") if movie else None)
-        address = address or ((inner.attributes.get("src") or inner.attributes.get("href")) if inner else None)
+        address = address or (
+            (inner.attributes.get("src") or inner.attributes.get("href")) if inner else None
+        )
         if address:
             body.replace(node, body.new("a", href=address))
         else:
@@ -55,7 +61,10 @@ def link_embeds(body: Body) -> None:
 
 
 def unlazy(image: Attributes, found: Findings) -> Attributes:
-    """A picture's real address, out of the attribute where a lazy loader keeps it; a saved copy is better."""
+    """A picture's real address, out of the attribute where a lazy loader keeps it.
+
+    A saved copy is better.
+    """
     del found
     if BESIDE.match(unquote(image.get("src", ""))):
         return image
@@ -64,7 +73,10 @@ def unlazy(image: Attributes, found: Findings) -> Attributes:
 
 
 def keep_picture(image: Attributes, found: Findings) -> Attributes | None:
-    """A picture with its absolute address, or the saved copy; it is noted unless a rule gave it a class."""
+    """A picture with its absolute address, or the saved copy.
+
+    It is noted unless a rule gave it a class.
+    """
     source = image.get("src", "").strip()
     if not source or source.startswith("data:"):
         return None
@@ -87,7 +99,11 @@ def forget_class(image: Attributes, found: Findings) -> Attributes:
 
 
 OWN_GATES = Rule("own-gates", ("<aside",), forget_gates)
-INVISIBLE = Rule("invisible", ("isplay", "ISPLAY", "isibility", "ISIBILITY", "ont-size", "ONT-SIZE"), drop_invisible)
+INVISIBLE = Rule(
+    "invisible",
+    ("isplay", "ISPLAY", "isibility", "ISIBILITY", "ont-size", "ONT-SIZE"),
+    drop_invisible,
+)
 FORGET_CLASS = TagRule("forget-class", "img", forget_class)
 FINISH = (
     Rule("code-languages", ("language-", "lang-", "data-lang", "brush:"), keep_languages),

@@ -1,7 +1,8 @@
 """The allow-list: what HTML may leave sitegen. Runs once, last, on every body.
 
-nh3 (ammonia, html5ever) parses like a browser and writes what it kept anew, so its output is well-formed; the text of
-a post is read off that output. A second pass is not the identity on hostile input, hence *once*.
+nh3 (ammonia, html5ever) parses like a browser and writes what it kept anew, so its output is
+well-formed; the text of a post is read off that output. A second pass is not the identity on
+hostile input, hence *once*.
 """
 
 from __future__ import annotations
@@ -68,7 +69,10 @@ def sanitise(dirty: str) -> str:
 
 
 def text_of(clean: str) -> str:
-    """What a reader sees in sanitised HTML, white space collapsed; notes about hidden content are left out."""
+    """What a reader sees in sanitised HTML, white space collapsed.
+
+    Notes about hidden content are left out.
+    """
     if "<" in clean:
         if "<aside" in clean:
             clean = GATE.sub(" ", clean)

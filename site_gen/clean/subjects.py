@@ -27,4 +27,8 @@ def own_subject(subject: str | None, title: str | None) -> str | None:
     if bare is None or title is None:
         return bare and subject
     said, whole = bare.casefold(), (bare_subject(title) or "").casefold()
-    return None if said == whole or (len(said) >= CUT and whole.startswith(said.rstrip(".… "))) else subject
+    return (
+        None
+        if said == whole or (len(said) >= CUT and whole.startswith(said.rstrip(".… ")))
+        else subject
+    )

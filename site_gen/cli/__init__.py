@@ -1,4 +1,7 @@
-"""The command line. Each command imports what it needs when it runs, so that the program starts fast."""
+"""The command line.
+
+Each command imports what it needs when it runs, so that the program starts fast.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ class Lazy(click.Group):
         return command
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="sitegen")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @click.pass_context

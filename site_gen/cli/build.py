@@ -17,11 +17,21 @@ from site_gen.limits import warnings
 
 @click.command("build", short_help="Build the site from an archive of saved pages.")
 @site_options
-@click.option("--address", metavar="URL", help="Where the site will be published, instead of the configured address.")
 @click.option(
-    "--jobs", type=click.IntRange(1, 256), default=None, metavar="N", help="Processes to use.  [default: all cores]"
+    "--address",
+    metavar="URL",
+    help="Where the site will be published, instead of the configured address.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 3 if any file was skipped or any gap was found.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    metavar="N",
+    help="Processes to use.  [default: all cores]",
+)
+@click.option(
+    "--strict", is_flag=True, help="Exit with 3 if any file was skipped or any gap was found."
+)
 @click.option("-v", "--verbose", is_flag=True, help="List every skipped file.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def command(
@@ -39,8 +49,8 @@ def command(
 ) -> None:
     """Read the saved pages below ARCHIVE and write a site that opens by double-click.
 
-    The archive is only read. The old site stays as it is until the new one is whole. A second build reads only what
-    changed.
+    The archive is only read. The old site stays as it is until the new one is whole. A second build
+    reads only what changed.
 
     \b
     Examples:
@@ -78,16 +88,28 @@ def show(built: Built, verbose: bool) -> None:
     table = Table(show_header=False, box=None, padding=(0, 1))
     counts, files = built.counts, built.files
     table.add_row(
-        "files", f"{files['published']:,} published, {files['merged']:,} merged, {files['skipped']:,} skipped"
+        "files",
+        f"{files['published']:,} published, {files['merged']:,} merged, {files['skipped']:,} skipped",
     )
-    table.add_row("threads", f"{counts['threads']:,} with {counts['posts']:,} posts by {counts['authors']:,} people")
+    table.add_row(
+        "threads",
+        f"{counts['threads']:,} with {counts['posts']:,} posts by {counts['authors']:,} people",
+    )
     table.add_row("gaps", f"{counts['gaps']:,}" + (" (see about.html)" if counts["gaps"] else ""))
     for reason, count in built.reasons.items():
         table.add_row("", f"skipped {count:,}: {reason}", style="yellow")
-    work = "nothing changed" if built.unchanged else f"{built.read:,} files read, {built.rendered:,} pages written"
-    table.add_row("took", f"{built.seconds:.1f} s, {work}; {built.pages:,} files, {built.size / 1e6:,.1f} MB")
+    work = (
+        "nothing changed"
+        if built.unchanged
+        else f"{built.read:,} files read, {built.rendered:,} pages written"
+    )
+    table.add_row(
+        "took", f"{built.seconds:.1f} s, {work}; {built.pages:,} files, {built.size / 1e6:,.1f} MB"
+    )
     console.print(table)
-    console.print(f" open     {built.output / 'index.html'}", style="bold", markup=False, soft_wrap=True)
+    console.print(
+        f" open     {built.output / 'index.html'}", style="bold", markup=False, soft_wrap=True
+    )
     for warning in warnings(built.size, built.pages, built.big):
         console.print(f" warning  {warning}", style="yellow", markup=False, soft_wrap=True)
     if verbose:

@@ -20,5 +20,7 @@ def command() -> None:
 
     table = Table("engine", "kind of page", "recognised by", box=None)
     for engine in (*ENGINES, *TEXT_ENGINES):
-        table.add_row(engine.name, engine.view, ", ".join(mark.name for mark in engine.fingerprints))
+        table.add_row(
+            engine.name, engine.view, ", ".join(mark.name for mark in engine.fingerprints)
+        )
     Console().print(table)

@@ -50,7 +50,9 @@ def command(folder: Path) -> None:
             with target.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
-        raise OutputError(f"{error.filename or folder}: cannot be written ({error.strerror})") from error
+        raise OutputError(
+            f"{error.filename or folder}: cannot be written ({error.strerror})"
+        ) from error
     for name in sorted(wanted):
         click.echo(f"  {folder / name}")
     click.echo(advice(folder))
@@ -62,7 +64,9 @@ def check(folder: Path, wanted: dict[str, str]) -> None:
         raise OutputError(f"{folder}: a file, not a folder; name a folder that is new or empty")
     there = [name for name in wanted if (folder / name).exists() or (folder / name).is_symlink()]
     if there:
-        raise OutputError(f"{folder}: {', '.join(there)} exists already, so nothing was written. Name another folder")
+        raise OutputError(
+            f"{folder}: {', '.join(there)} exists already, so nothing was written. Name another folder"
+        )
 
 
 def settings() -> str:

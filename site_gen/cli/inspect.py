@@ -27,12 +27,16 @@ from site_gen.read import Chosen, chosen, read_page
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @config_option("Use the profiles beside this sitegen.toml; default: the nearest one.")
 @profile_option
-@click.option("--suggest", is_flag=True, help="Print a profile (TOML) that reads the page, ready to edit, and no more.")
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Print a profile (TOML) that reads the page, ready to edit, and no more.",
+)
 def command(file: Path, config: Path | None, profiles: tuple[Path, ...], suggest: bool) -> None:
     """Show what sitegen sees on one saved page.
 
-    The capture, the charset, the engine and why; the posts; the gates; and every string that is dropped as chrome,
-    by rule. With --profile, also what each selector of the profile matches.
+    The capture, the charset, the engine and why; the posts; the gates; and every string that is
+    dropped as chrome, by rule. With --profile, also what each selector of the profile matches.
 
     \b
     Examples:
@@ -64,13 +68,17 @@ def load(file: Path) -> Page:
 
 
 def print_profile(file: Path, engines: Chosen) -> None:
-    """Print a profile for the page, and say on stderr if it needs none. Raises :class:`Skipped` where none is found."""
+    """Print a profile for the page, and say on stderr if it needs none.
+
+    Raises :class:`Skipped` where none is found.
+    """
     click.echo(suggest_profile(load(file)), nl=False)
     with suppress(Skipped):
         engine, _ = read_page(load(file), engines)
         if engine is not GENERIC:
             click.echo(
-                f"Note: the {engine.title} engine reads this page already; a profile is asked before it.", err=True
+                f"Note: the {engine.title} engine reads this page already; a profile is asked before it.",
+                err=True,
             )
 
 

@@ -36,19 +36,29 @@ def show_matches(path: Path, profile: Profile, page: Page) -> None:
 def show_marks(profile: Profile, found: Matches) -> None:
     """The fingerprints, and whether they are enough for the profile to be asked about the page."""
     for mark, is_there in found.marks:
-        line("fingerprint", "found" if is_there else "not found", mark, None if is_there else "yellow")
+        line(
+            "fingerprint",
+            "found" if is_there else "not found",
+            mark,
+            None if is_there else "yellow",
+        )
     held = sum(is_there for _, is_there in found.marks)
     if not found.marks:
         click.echo("  no fingerprints: asked about pages that no other engine reads")
     elif held < profile.needed:
-        click.secho(f"  not asked about this page: {held} of {profile.needed} needed fingerprints found", fg="red")
+        click.secho(
+            f"  not asked about this page: {held} of {profile.needed} needed fingerprints found",
+            fg="red",
+        )
 
 
 def show_match(match: Match) -> None:
     """One key: a line for each of its places, then its values and its misses."""
     for n, (place, times) in enumerate(match.places):
         total = f"{match.found} of {match.of}" if match.of is not None else str(match.found)
-        spare = not times and match.found and not match.misses  # a place before it gave all there is
+        spare = (
+            not times and match.found and not match.misses
+        )  # a place before it gave all there is
         count = total if len(match.places) == 1 else "-" if spare else str(times)
         line("" if n else match.key, count, place, colour(match))
     if values := list(dict.fromkeys(short(value) for value in match.values)):
@@ -75,5 +85,7 @@ def short(value: str) -> str:
 
 def numbered(noun: str, numbers: Sequence[int]) -> str:
     """Things by their numbers: "post 4", "posts 1, 2, 5"."""
-    named = ", ".join(map(str, numbers[:MOST_MISSES])) + (", …" if len(numbers) > MOST_MISSES else "")
+    named = ", ".join(map(str, numbers[:MOST_MISSES])) + (
+        ", …" if len(numbers) > MOST_MISSES else ""
+    )
     return f"{noun}{'s' if len(numbers) > 1 else ''} {named}"

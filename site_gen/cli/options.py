@@ -15,7 +15,12 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 profile_option: Decorator = click.option(
-    "--profile", "profiles", multiple=True, metavar="FILE", type=FILE, help="A site's own profile (TOML), asked first."
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE",
+    type=FILE,
+    help="A site's own profile (TOML), asked first.",
 )
 
 
@@ -39,7 +44,9 @@ def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
         config_option("Settings; default: sitegen.toml."),
         profile_option,
         click.option("--theme", metavar="NAME", help="Theme to use instead of the configured one."),
-        click.option("--force", is_flag=True, help="Replace OUTPUT even if sitegen did not make it."),
+        click.option(
+            "--force", is_flag=True, help="Replace OUTPUT even if sitegen did not make it."
+        ),
     )
     for option in reversed(shared):
         command = option(command)

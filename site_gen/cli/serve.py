@@ -28,10 +28,17 @@ def as_base(ctx: click.Context, param: click.Parameter, value: str | None) -> st
 @click.command("serve", short_help="Build, preview here, and build again on every change.")
 @site_options
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port; 0 takes a free one.",
 )
 @click.option(
-    "--base", callback=as_base, metavar="PATH", help="Path to serve under: /repo/.  [default: that of `address`]"
+    "--base",
+    callback=as_base,
+    metavar="PATH",
+    help="Path to serve under: /repo/.  [default: that of `address`]",
 )
 def command(
     archive: Path,
@@ -45,8 +52,8 @@ def command(
 ) -> None:
     """Build the site of ARCHIVE and show it at http://127.0.0.1:8000/, to this machine alone.
 
-    When the archive, sitegen.toml, a template, a theme or a profile changes, the site is built again; reload the page
-    to see it. Ctrl-C ends it.
+    When the archive, sitegen.toml, a template, a theme or a profile changes, the site is built
+    again; reload the page to see it. Ctrl-C ends it.
 
     \b
     Examples:
@@ -62,7 +69,13 @@ def command(
             tables = profiles_for(profiles, found)
             jobs = os.cpu_count() or 1
             return settings, build(
-                archive, output, settings, jobs=jobs, force=force, profiles=tables, progress=progress
+                archive,
+                output,
+                settings,
+                jobs=jobs,
+                force=force,
+                profiles=tables,
+                progress=progress,
             )
 
     bursts = changes(watched(archive, found, load_config(found, theme=theme), profiles))
@@ -70,7 +83,9 @@ def command(
     click.echo("Building …", err=True)
     settings, built = make()
     tell(built)
-    with started(output, port, base or urlsplit(settings.address or "").path.rstrip("/") + "/") as server:
+    with started(
+        output, port, base or urlsplit(settings.address or "").path.rstrip("/") + "/"
+    ) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         click.secho(f"Look at {server.address} (Ctrl-C ends)", bold=True, err=True)
         try:
@@ -96,20 +111,38 @@ def started(output: Path, port: int, base: str) -> Preview:
 
 def tell(built: Built) -> None:
     """One line on what a build did."""
-    done = "nothing changed" if built.unchanged else f"{built.read:,} files read, {built.rendered:,} pages written"
+    done = (
+        "nothing changed"
+        if built.unchanged
+        else f"{built.read:,} files read, {built.rendered:,} pages written"
+    )
     click.echo(f"Built in {built.seconds:.1f} s: {done}", err=True)
 
 
-def watched(archive: Path, found: Path | None, settings: Config, profiles: Sequence[Path]) -> list[Path]:
+def watched(
+    archive: Path, found: Path | None, settings: Config, profiles: Sequence[Path]
+) -> list[Path]:
     """The files and folders that a site is made of, whether they are there yet or not."""
     home = found.parent if found else Path()
     theme = [Path(settings.theme)] if "/" in settings.theme else []
-    more = [Path(folder) for folder in (settings.templates, settings.pages, settings.notes) if folder]
-    return [archive, home / "sitegen.toml", home / "engines", *theme, *more, *profiles, *([found] if found else [])]
+    more = [
+        Path(folder) for folder in (settings.templates, settings.pages, settings.notes) if folder
+    ]
+    return [
+        archive,
+        home / "sitegen.toml",
+        home / "engines",
+        *theme,
+        *more,
+        *profiles,
+        *([found] if found else []),
+    ]
 
 
 def changes(paths: Sequence[Path]) -> Iterator[str]:
-    """The first file of each burst of changes below ``paths``, as it happens; "" while nothing does.
+    """The first file of each burst of changes below ``paths``, as it happens.
+
+    "" while nothing does.
 
     From the first answer on, no change is missed.
     """

@@ -30,9 +30,9 @@ LANGUAGE = re.compile(
 class Clock:
     """The moment a page was made, as far as known, in the page's own zone.
 
-    ``guess``: only the file's time says so, or a tool's whose clock is not the forum's. ``usual`` is the order of day
-    and month in numbers ("dmy", "mdy") that the engine is shipped with, for pages that do not tell. Of ``page`` only
-    what a date asks for is looked at.
+    ``guess``: only the file's time says so, or a tool's whose clock is not the forum's. ``usual``
+    is the order of day and month in numbers ("dmy", "mdy") that the engine is shipped with, for
+    pages that do not tell. Of ``page`` only what a date asks for is looked at.
     """
 
     now: datetime | None
@@ -46,7 +46,9 @@ class Clock:
         """The best clock of a page: its footer, else what the saving tool wrote, else the file's own time."""
         for footer in reversed(list(FOOTER.finditer(page.text, max(0, len(page.text) - TAIL)))):
             if (found := year_first(footer["time"])) and found.iso:
-                return cls(datetime.fromisoformat(found.iso), False, offset(footer["zone"]), usual, page)
+                return cls(
+                    datetime.fromisoformat(found.iso), False, offset(footer["zone"]), usual, page
+                )
         capture = page.capture
         if capture.time is None:
             return cls(None, True, None, usual, page)
@@ -57,18 +59,31 @@ class Clock:
         """The capture with this clock's time and zone, where the clock knows better."""
         if self.guess or self.now is None or not capture.guess:
             return capture
-        return Capture(url=capture.url, time=self.now.isoformat(), guess=False, tool=capture.tool, zone=self.zone)
+        return Capture(
+            url=capture.url,
+            time=self.now.isoformat(),
+            guess=False,
+            tool=capture.tool,
+            zone=self.zone,
+        )
 
     @cached_property
     def tag(self) -> str | None:
-        """The page's language as it states it: ``en-gb``, ``zh-cmn-hans``; ``None`` where it does not."""
-        match = LANGUAGE.search(self.page.text, 0, HEAD) if self.page and self.page.is_html else None
+        """The page's language as it states it: ``en-gb``, ``zh-cmn-hans``.
+
+        ``None`` where it does not.
+        """
+        match = (
+            LANGUAGE.search(self.page.text, 0, HEAD) if self.page and self.page.is_html else None
+        )
         return (match[1] or match[2]).lower().replace("_", "-") if match else None
 
     @property
     def language(self) -> str | None:
         """The page's language without its region, if CLDR's names of it are known here: ``en``, ``zh``."""
-        plain = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}.get(part := (self.tag or "").partition("-")[0], part)
+        plain = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}.get(
+            part := (self.tag or "").partition("-")[0], part
+        )
         return plain if plain in LANGUAGES else None
 
     def order(self, separator: str, twelve_hours: bool) -> str | None:
@@ -88,7 +103,10 @@ class Clock:
 
 @lru_cache
 def language_order(tag: str | None, twelve_hours: bool) -> str | None:
-    """CLDR's order of a language's short dates. Plain "en" is said everywhere: there only twelve hours tell."""
+    """CLDR's order of a language's short dates.
+
+    Plain "en" is said everywhere: there only twelve hours tell.
+    """
     if tag is None or (tag == "en" and not twelve_hours):
         return None
     from babel import UnknownLocaleError
@@ -104,7 +122,10 @@ def language_order(tag: str | None, twelve_hours: bool) -> str | None:
 
 
 def offset(zone: str | None) -> str | None:
-    """``+8`` → ``+08:00``, ``+5.5`` → ``+05:30``; ``None`` stays unknown, a bare GMT is not taken for a zone."""
+    """``+8`` → ``+08:00``, ``+5.5`` → ``+05:30``.
+
+    ``None`` stays unknown, a bare GMT is not taken for a zone.
+    """
     if not zone:
         return None
     hours, _, part = zone.lstrip("+-").replace(":", ".").partition(".")

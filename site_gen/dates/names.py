@@ -8,18 +8,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-# The page's own language is asked first, then English, then these in order: an earlier one wins where a word means
-# two months ("lis" is November in Polish and October in Croatian).
+# The page's own language is asked first, then English, then these in order: an earlier one wins
+# where a word means two months ("lis" is November in Polish and October in Croatian).
 LANGUAGES = (
     "en de fr es it pt nl ru uk pl cs sv ar fa tr ja ko zh da nb fi hu ro el bg sk sr sr_Latn sl hr lt lv et ca gl eu "
     "id ms he hi th vi be ka az kk hy sq mk is"
 ).split()
-ENGLISH_MONTHS = "january february march april may june july august september october november december".split()
+ENGLISH_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
 ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 # The months of the Solar Hijri calendar, which Persian forums show.
 PERSIAN_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 PERSIAN = 100  # added to the number of such a month
-# Months in some language that are everyday words in others: only a page in that language means a month by them.
+# Months in some language that are everyday words in others: only a page in that language means a
+# month by them.
 EVERYDAY = frozenset("pro led dub out set ara sie tem tam maa hei elo lok yan".split())
 SHORTEST = 3
 
@@ -91,9 +94,16 @@ def all_weekdays() -> Mapping[str, int]:
 
 @lru_cache(4096)
 def plain(word: str) -> str:
-    """A word as it is compared: case folded, without accents and vowel signs; "Févr." and "fevr" are one."""
+    """A word as it is compared: case folded, without accents and vowel signs.
+
+    "Févr." and "fevr" are one.
+    """
     folded = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in folded if not unicodedata.combining(c)).replace("ı", "i").strip(". \u0640")
+    return (
+        "".join(c for c in folded if not unicodedata.combining(c))
+        .replace("ı", "i")
+        .strip(". \u0640")
+    )
 
 
 def _names(language: str, what: str) -> Iterator[list[str]]:
@@ -107,10 +117,18 @@ def _names(language: str, what: str) -> Iterator[list[str]]:
 
 
 def _shortened(names: list[str]) -> dict[str, int]:
-    """The names and every shortening of three letters or more that means one of them only; "sept" and "Фев"."""
+    """The names and every shortening of three letters or more that means one of them only.
+
+    "sept" and "Фев".
+    """
     keys = [plain(name) for name in names]
     cut = Counter(key[:n] for key in set(keys) for n in range(SHORTEST, len(key)))
-    short = {key[:n]: i for i, key in enumerate(keys, 1) for n in range(SHORTEST, len(key)) if cut[key[:n]] == 1}
+    short = {
+        key[:n]: i
+        for i, key in enumerate(keys, 1)
+        for n in range(SHORTEST, len(key))
+        if cut[key[:n]] == 1
+    }
     return short | {key: i for i, key in enumerate(keys, 1)}
 
 

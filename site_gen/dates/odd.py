@@ -1,7 +1,8 @@
 """Odd dates: the forms that only the library *dateparser* reads ("9 Tháng 5 2024", "3 dias atrás").
 
-Its answers depend on the text and the language alone: fixed settings keep out the machine's zone, its locale and
-today's date, and a relative date is asked for against a fixed moment and then counted back from the page's clock.
+Its answers depend on the text and the language alone: fixed settings keep out the machine's zone,
+its locale and today's date, and a relative date is asked for against a fixed moment and then
+counted back from the page's clock.
 """
 
 from __future__ import annotations
@@ -22,8 +23,15 @@ BASE = datetime(2001, 6, 15, 12)
 
 
 def odd_date(text: str, language: str | None, now: datetime | None) -> tuple[str | None, bool]:
-    """A date as ISO, and whether it is relative to ``now``; ``None`` where the library finds no day in the text."""
-    if len(text) > LONGEST or not any(c.isalpha() for c in text) or not any(c.isdigit() for c in text):
+    """A date as ISO, and whether it is relative to ``now``.
+
+    ``None`` where the library finds no day in the text.
+    """
+    if (
+        len(text) > LONGEST
+        or not any(c.isalpha() for c in text)
+        or not any(c.isdigit() for c in text)
+    ):
         return None, False
     time = CLOCK_TIME.search(text)
     precision = "seconds" if time and time["seconds"] else "minutes"
@@ -43,15 +51,24 @@ def odd_date(text: str, language: str | None, now: datetime | None) -> tuple[str
 
 @lru_cache(2048)
 def _asked(text: str, language: str | None, parser: str) -> tuple[datetime, str] | None:
-    """The moment that the library finds, and the length of time that the text names; a day must be among its parts."""
+    """The moment that the library finds, and the length of time that the text names.
+
+    A day must be among its parts.
+    """
     try:
         found = _parser(language, parser).get_date_data(text)
     except Exception:  # whatever the library makes of it, a saved page's text must not stop a build
         return None
     moment = found.date_obj
-    if moment is None or found.period not in ("day", "time") or (parser == "relative-time" and moment > BASE):
+    if (
+        moment is None
+        or found.period not in ("day", "time")
+        or (parser == "relative-time" and moment > BASE)
+    ):
         return None
-    year = moment.year - 543 if 2400 <= moment.year < 2600 else moment.year  # Thai pages count from Buddha's death
+    year = (
+        moment.year - 543 if 2400 <= moment.year < 2600 else moment.year
+    )  # Thai pages count from Buddha's death
     return (moment.replace(year=year, tzinfo=None), found.period) if 1970 <= year < 2100 else None
 
 

@@ -11,15 +11,22 @@ from site_gen.dates.names import LANGUAGES, WORD, plain, weekdays
 from site_gen.dates.stated import Found
 from site_gen.dates.times import BEHIND, TIME, iso
 
-# Discuz! dgmdate(): 刚刚, N 秒前, N 分钟前, 半小时前, N 小时前, 昨天 HH:MM, 前天 HH:MM, N 天前; traditional forms
-# alike.
+# Discuz! dgmdate(): 刚刚, N 秒前, N 分钟前, 半小时前, N 小时前, 昨天 HH:MM, 前天 HH:MM, N 天前;
+# traditional forms alike.
 CHINESE = re.compile(
     r"(?P<now>刚刚|剛剛)|(?P<half>半)\s*(?:个|個)?(?:小时|小時)前"
     r"|(?P<count>\d+)\s*(?P<unit>秒|分钟|分鐘|小时|小時|天)(?:钟|鐘)?(?:之|以)?前"
     rf"|(?P<day>昨天|昨日|前天|今天)(?:{TIME})?",
     re.I,
 )
-UNITS = {"秒": "seconds", "分钟": "minutes", "分鐘": "minutes", "小时": "hours", "小時": "hours", "天": "days"}
+UNITS = {
+    "秒": "seconds",
+    "分钟": "minutes",
+    "分鐘": "minutes",
+    "小时": "hours",
+    "小時": "hours",
+    "天": "days",
+}
 CHINESE_DAYS = {"今天": 0, "昨天": 1, "昨日": 1, "前天": 2}
 ENGLISH_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LENGTHS = r"seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|[smhd]"
@@ -30,8 +37,8 @@ AGO = re.compile(
     re.I,
 )
 PART = re.compile(r"(\d+|an?|one)\s*([a-z])(on|[a-z])?", re.I)
-# Words for today, yesterday, the day before, and just now, as the forums' language packs have them; CLDR's, with
-# those of phpBB, XenForo and SMF where they differ.
+# Words for today, yesterday, the day before, and just now, as the forums' language packs have them;
+# CLDR's, with those of phpBB, XenForo and SMF where they differ.
 DAYS: dict[str, tuple[str, str, str, str]] = {
     "en": ("today", "yesterday", "", "just now"),
     "zh": ("今天|今日", "昨天|昨日", "前天", "刚刚|剛剛|刚才|剛才"),
@@ -41,9 +48,19 @@ DAYS: dict[str, tuple[str, str, str, str]] = {
         "vorgestern",
         "gerade eben|eben gerade|gerade|vor einem moment|vor wenigen augenblicken",
     ),
-    "fr": ("aujourd['’]hui|ce jour", "hier", "avant-hier", "à l['’]instant|il y a un instant|il y a quelques secondes"),
+    "fr": (
+        "aujourd['’]hui|ce jour",
+        "hier",
+        "avant-hier",
+        "à l['’]instant|il y a un instant|il y a quelques secondes",
+    ),
     "es": ("hoy", "ayer", "anteayer|antes de ayer", "ahora mismo|hace un momento|justo ahora"),
-    "it": ("oggi", "ieri", "l['’]altro ieri|ieri l['’]altro", "proprio ora|poco fa|un attimo fa|adesso"),
+    "it": (
+        "oggi",
+        "ieri",
+        "l['’]altro ieri|ieri l['’]altro",
+        "proprio ora|poco fa|un attimo fa|adesso",
+    ),
     "pt": ("hoje", "ontem", "anteontem", "agora mesmo|agora há pouco|há momentos|agora"),
     "nl": ("vandaag", "gisteren", "eergisteren", "zojuist|zonet|net|een ogenblik geleden"),
     "ru": ("сегодня", "вчера", "позавчера", "только что"),
@@ -84,7 +101,10 @@ CLDR_UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours", "day": 
 
 
 def find_relative(text: str, language: str | None, now: datetime) -> Found | None:
-    """The first relative date of a text, resolved against ``now``; what is told in weeks or longer names no day."""
+    """The first relative date of a text, resolved against ``now``.
+
+    What is told in weeks or longer names no day.
+    """
     if match := CHINESE.search(text) or AGO.search(text):
         return _resolved(match, now)
     for find in (_named_day, _counted, _weekday):
@@ -111,7 +131,10 @@ def _resolved(match: re.Match[str], now: datetime) -> Found:
 
 
 def _english(parts: str) -> dict[str, int]:
-    """``1 hour, 20 minutes`` → hours and minutes; months and years stay, under a name no time span has."""
+    """``1 hour, 20 minutes`` → hours and minutes.
+
+    Months and years stay, under a name no time span has.
+    """
     counts: dict[str, int] = {}
     for count, letter, more in PART.findall(parts.lower()):
         unit = "months" if letter == "m" and more == "on" else ENGLISH_UNITS.get(letter, "months")
@@ -125,7 +148,11 @@ def _before(now: datetime, span: dict[str, int]) -> str | None:
         moment = now - timedelta(**span)
     except (TypeError, OverflowError):  # a month is no length of time
         return None
-    return moment.strftime("%Y-%m-%d") if set(span) == {"days"} else moment.isoformat(timespec="minutes")
+    return (
+        moment.strftime("%Y-%m-%d")
+        if set(span) == {"days"}
+        else moment.isoformat(timespec="minutes")
+    )
 
 
 def _on_day(back: int, now: datetime, match: re.Match[str], time: re.Match[str] | None) -> Found:
@@ -138,11 +165,16 @@ def _on_day(back: int, now: datetime, match: re.Match[str], time: re.Match[str] 
 
 
 def _named_day(text: str, language: str | None, now: datetime) -> Found | None:
-    """Read "hier à 10:20", "Gestern"; without a time only where nothing follows it, as in a sentence."""
+    """Read "hier à 10:20", "Gestern".
+
+    Without a time only where nothing follows it, as in a sentence.
+    """
     for pattern in _own_first(language):
         for match in pattern.finditer(text):
             if match["now"]:
-                if not text[: match.start()].strip(" .,:") and not text[match.end() :].strip(" .,:"):
+                if not text[: match.start()].strip(" .,:") and not text[match.end() :].strip(
+                    " .,:"
+                ):
                     return Found(now.isoformat(timespec="minutes"), match.start(), match.end())
                 continue
             time = BEHIND.match(text, match.end())
@@ -172,12 +204,16 @@ def _counted(text: str, language: str | None, now: datetime) -> Found | None:
         if match := _ago(one).search(text):
             unit = CLDR_UNITS[(match.lastgroup or "").split("_")[0]]
             digits = re.search(r"\d+", match[0])
-            return Found(_before(now, {unit: int(digits[0]) if digits else 1}), match.start(), match.end())
+            return Found(
+                _before(now, {unit: int(digits[0]) if digits else 1}), match.start(), match.end()
+            )
     return None
 
 
 def _own_first(language: str | None) -> Iterator[re.Pattern[str]]:
-    return (_day_words(one) for one in dict.fromkeys([language or "en", "en", *DAYS]) if one in DAYS)
+    return (
+        _day_words(one) for one in dict.fromkeys([language or "en", "en", *DAYS]) if one in DAYS
+    )
 
 
 @lru_cache
@@ -208,6 +244,8 @@ def _ago(language: str) -> re.Pattern[str]:
         for pattern in sorted(said, key=len, reverse=True)
     )
     units = (said[pattern] for pattern in sorted(said, key=len, reverse=True))
-    joined = "|".join(f"(?P<{unit}_{n}>{part})" for n, (unit, part) in enumerate(zip(units, parts, strict=True)))
+    joined = "|".join(
+        f"(?P<{unit}_{n}>{part})" for n, (unit, part) in enumerate(zip(units, parts, strict=True))
+    )
     bound = "" if language in ("zh", "ja", "ko", "th") else r"[^\W\d_]"
     return re.compile(rf"(?<!{bound})(?:{joined})(?!{bound})" if bound else joined or r"(?!)", re.I)

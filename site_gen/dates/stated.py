@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from site_gen.dates.names import PERSIAN, WORD, month
 from site_gen.dates.times import BEHIND, TIME, iso, offset_of, plain
 
-# Whether the day or the month of "03/04/2012" stands first, asked with the separator and whether the clock shows
-# twelve hours: "dmy", "mdy", "ymd" (of two-digit years) or None.
+# Whether the day or the month of "03/04/2012" stands first, asked with the separator and whether
+# the clock shows twelve hours: "dmy", "mdy", "ymd" (of two-digit years) or None.
 Order = Callable[[str, bool], str | None]
 DIGITS = {
     zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)
@@ -24,7 +24,8 @@ ABSOLUTE = re.compile(
     rf"(?!\d)\s*[日일号號.]?(?:[\s,]*T?{TIME})?",
     re.I,
 )
-# How most Chinese forums and nearly all attributes write it: nothing but words before, nothing behind.
+# How most Chinese forums and nearly all attributes write it: nothing but words before, nothing
+# behind.
 PLAIN = re.compile(r"\D{0,40}((?:19|20)\d\d)-(\d\d?)-(\d\d?)[ T](\d\d?):(\d\d)(?::(\d\d))?")
 YEAR_LAST = re.compile(
     r"(?<![\d/.:-])(?P<a>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>(?:19|20|2[45])\d\d|\d\d)"
@@ -37,13 +38,17 @@ ERA = re.compile(
     re.I,
 )
 PERSIAN_NUMBERS = re.compile(
-    rf"(?<!\d)(?P<y>1[34]\d\d)\s?[-/.]\s?(?P<a>\d{{1,2}})\s?[-/.]\s?(?P<b>\d{{1,2}})(?!\d)(?:{TIME})?", re.I
+    rf"(?<!\d)(?P<y>1[34]\d\d)\s?[-/.]\s?(?P<a>\d{{1,2}})\s?[-/.]\s?(?P<b>\d{{1,2}})(?!\d)(?:{TIME})?",
+    re.I,
 )
 # phpBB 3.0's English order in Chinese and Japanese: "週一 6月 14, 2010 6:05 pm".
 YEAR_BEHIND_DAY = re.compile(
-    rf"(?<!\d)(?P<a>\d{{1,2}})\s?月\s?(?P<b>\d{{1,2}})[日,]+\s?(?P<y>(?:19|20)\d\d)(?!\d)(?:{TIME})?", re.I
+    rf"(?<!\d)(?P<a>\d{{1,2}})\s?月\s?(?P<b>\d{{1,2}})[日,]+\s?(?P<y>(?:19|20)\d\d)(?!\d)(?:{TIME})?",
+    re.I,
 )
-COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?:(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d))?")
+COMPACT = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?:(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d))?"
+)
 EPOCH = re.compile(r"(?P<s>\d{9,10})(?:\d{3}|\d{6})?(?:\.\d+)?")
 
 JOINT = r"(?:[\s.,،/-]|\b(?:de|del|of|di|den|do|года?|г|року|р|m|gada|d)\b)*"
@@ -51,10 +56,16 @@ ORDINAL = r"(?:st|nd|rd|th|er|º|ª|°|-?(?:го|e|ter))?"
 DAY_BEFORE = re.compile(rf"(?<![\d:.])(?P<d>\d{{1,2}}){ORDINAL}{JOINT}(?:ng|na)?\s?$", re.I)
 YEAR_BEFORE = re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d){JOINT}$", re.I)
 YEAR = r"(?:(?P<y>(?:1[349]|20|2[45])\d\d)(?!\d)|['’´`](?P<short>\d\d)(?!\d))"
-YEAR_BEHIND = re.compile(rf"{JOINT}(?:{YEAR}|(?P<bare>\d\d)(?!\d|[:.h時时]|,?\s*(?:19|20)\d\d|\s?[ap]\.?m))", re.I)
+YEAR_BEHIND = re.compile(
+    rf"{JOINT}(?:{YEAR}|(?P<bare>\d\d)(?!\d|[:.h時时]|,?\s*(?:19|20)\d\d|\s?[ap]\.?m))", re.I
+)
 DAY_BEHIND = re.compile(rf"\.?[\s,/-]*(?P<d>\d{{1,2}}){ORDINAL}(?![\d:]|\.\d)", re.I)
-MONTH_DAY = re.compile(rf"(?<!\d)(?P<a>\d{{1,2}})\s?[月월]\s?(?P<b>\d{{1,2}})\s?[日일号號](?:{TIME})?", re.I)
-DASHED = re.compile(rf"\s*(?P<a>\d\d)-(?P<b>\d\d)\s{TIME}\s*", re.I)  # phpwind, bare Discuz! skins: "05-09 15:39"
+MONTH_DAY = re.compile(
+    rf"(?<!\d)(?P<a>\d{{1,2}})\s?[月월]\s?(?P<b>\d{{1,2}})\s?[日일号號](?:{TIME})?", re.I
+)
+DASHED = re.compile(
+    rf"\s*(?P<a>\d\d)-(?P<b>\d\d)\s{TIME}\s*", re.I
+)  # phpwind, bare Discuz! skins: "05-09 15:39"
 MONTH_YEAR = re.compile(r"(?P<month>[^\W\d_]+)\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)")
 TIME_BEFORE = re.compile(TIME + r"[\s,،·|–—-]+(?:[^\W\d_]{1,12}[\s,.]+)?$", re.I)
 A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d:])")
@@ -67,7 +78,10 @@ SPAN = 40  # characters before a month's name in which its day and year stand
 
 @dataclass(frozen=True)
 class Found:
-    """A date in a text: its ISO form, and where it stands. ``iso`` is ``None`` for a date that cannot be read."""
+    """A date in a text: its ISO form, and where it stands.
+
+    ``iso`` is ``None`` for a date that cannot be read.
+    """
 
     iso: str | None
     start: int
@@ -114,9 +128,21 @@ def yearless(text: str, language: str | None, now: datetime) -> Found | None:
         if not (number := month(word[0], language)) or number > PERSIAN:
             continue
         if before := DAY_BEFORE.search(text, max(0, word.start() - SPAN), word.start()):
-            return _latest(number, int(before["d"]), now, before.start(), BEHIND.match(text, word.end()) or word)
+            return _latest(
+                number,
+                int(before["d"]),
+                now,
+                before.start(),
+                BEHIND.match(text, word.end()) or word,
+            )
         if behind := DAY_BEHIND.match(text, word.end()):
-            return _latest(number, int(behind["d"]), now, word.start(), BEHIND.match(text, behind.end()) or behind)
+            return _latest(
+                number,
+                int(behind["d"]),
+                now,
+                word.start(),
+                BEHIND.match(text, behind.end()) or behind,
+            )
     return None
 
 
@@ -134,7 +160,9 @@ def _machine(text: str, language: str | None, order: Order) -> Found | None:
     try:
         if COMPACT.fullmatch(stamp):
             moment = datetime.strptime(stamp, "%Y%m%d%H%M%S" if len(stamp) > 8 else "%Y%m%d")
-            return Found(moment.isoformat() if len(stamp) > 8 else moment.strftime("%Y-%m-%d"), 0, len(text))
+            return Found(
+                moment.isoformat() if len(stamp) > 8 else moment.strftime("%Y-%m-%d"), 0, len(text)
+            )
     except ValueError:
         return None
     if match := EPOCH.fullmatch(stamp):
@@ -183,11 +211,18 @@ def _month_day_year(text: str, number: int, word: re.Match[str]) -> Found | None
 def _found(year: int, month: int, day: int, start: int, end: int, text: str) -> Found | None:
     time = BEHIND.match(text, end) or TIME_BEFORE.search(text, max(0, start - SPAN), start)
     found = iso(*_gregorian(year, month, day), time)
-    return Found(found, start, max(end, time.end()) if time and found and "T" in found else end) if found else None
+    return (
+        Found(found, start, max(end, time.end()) if time and found and "T" in found else end)
+        if found
+        else None
+    )
 
 
 def _year_last(text: str, language: str | None, order: Order) -> Found | None:
-    """Read "03/04/2012", "9.5.2024 15:39", "09-05-24, 15:39"; with an unknown order it is a date that cannot be read."""
+    """Read "03/04/2012", "9.5.2024 15:39", "09-05-24, 15:39".
+
+    With an unknown order it is a date that cannot be read.
+    """
     del language
     for match in YEAR_LAST.finditer(text):
         first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
@@ -210,7 +245,10 @@ def _year_last(text: str, language: str | None, order: Order) -> Found | None:
 
 
 def numeric_order(first: int, second: int, separator: str) -> str | None:
-    """What the two numbers before a year tell themselves; dots part day, month and year in that order wherever used."""
+    """What the two numbers before a year tell themselves.
+
+    Dots part day, month and year in that order wherever used.
+    """
     if first > 12:
         return "dmy" if first < 32 and second <= 12 else "ymd" if second <= 12 else None
     if second > 12:
@@ -219,7 +257,10 @@ def numeric_order(first: int, second: int, separator: str) -> str | None:
 
 
 def _other_years(text: str, language: str | None, order: Order) -> Found | None:
-    """Years of Japanese eras and of the Republic of China; Persian dates in numbers; a year behind 月 and the day."""
+    """Years of Japanese eras and of the Republic of China; Persian dates in numbers.
+
+    A year behind 月 and the day.
+    """
     del language, order
     if match := ERA.search(text):
         year = ERAS[match["era"]] + (1 if match["n"] == "元" else int(match["n"]))
@@ -265,7 +306,9 @@ def _from_persian(year: int, month: int, day: int) -> tuple[int, int, int]:
     if not (1178 <= year <= 1633 and 1 <= month <= 12 and 1 <= day <= (31 if month < 7 else 30)):
         return 0, 0, 0
     found = _persian_day(year, month, day)
-    return (0, 0, 0) if found == _persian_day(year + 1, 1, 1) else (found.year, found.month, found.day)
+    return (
+        (0, 0, 0) if found == _persian_day(year + 1, 1, 1) else (found.year, found.month, found.day)
+    )
 
 
 def _persian_day(year: int, month: int, day: int) -> date:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from site_gen.dates.names import is_weekday
 
-# The halves of the day as forums print them, before the time or behind it: CLDR's words and those of old skins.
+# The halves of the day as forums print them, before the time or behind it: CLDR's words and those
+# of old skins.
 _AM = (
     r"a\.?\s?m(?!\w)\.?|(?<=\d)a(?!\w)|上午|午前|오전|凌晨|早上|清晨|صباح(?:ًا|اً|ا)?|ص(?![^\W\d_])|ق\.?\s?ظ\.?"
     r"|قبل[\s\u200c]?از[\s\u200c]?ظهر|öö(?![^\W\d_])|π\.?\s?μ\.?|dop\.|дп(?!\w)|(?-i:SA)(?!\w)"
@@ -34,19 +35,31 @@ ZONE = re.compile(r"(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?$")
 
 
 def iso(year: int, month: int, day: int, time: re.Match[str] | None) -> str | None:
-    """A date with the time that :data:`TIME` found behind it, to the precision shown; impossible is ``None``."""
+    """A date with the time that :data:`TIME` found behind it, to the precision shown.
+
+    Impossible is ``None``.
+    """
     try:
         if time is None or time["H"] is None or not _joins(time["words"]):
             return datetime(year, month, day).strftime("%Y-%m-%d") if year > 999 else None
         seconds = time["S"] or time["s"]
-        moment = datetime(year, month, day, hour(time), int(time["M"] or time["m"]), int(seconds or 0))
+        moment = datetime(
+            year, month, day, hour(time), int(time["M"] or time["m"]), int(seconds or 0)
+        )
     except ValueError:
         return None
-    return moment.isoformat(timespec="seconds" if seconds else "minutes") + (offset_of(time["zone"]) or "")
+    return moment.isoformat(timespec="seconds" if seconds else "minutes") + (
+        offset_of(time["zone"]) or ""
+    )
 
 
-def plain(year: str, month: str, day: str, hour: str, minute: str, second: str | None) -> str | None:
-    """A date with a time of 24 hours, all in digits, to the precision shown; impossible is ``None``."""
+def plain(
+    year: str, month: str, day: str, hour: str, minute: str, second: str | None
+) -> str | None:
+    """A date with a time of 24 hours, all in digits, to the precision shown.
+
+    Impossible is ``None``.
+    """
     try:
         moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
     except ValueError:
@@ -65,7 +78,10 @@ def hour(time: re.Match[str]) -> int:
 
 
 def offset_of(zone: str | None) -> str | None:
-    """``Z``, ``UTC``, ``+0200``, ``GMT-5`` as ``+00:00`` and so on; ``None`` for none or an impossible one."""
+    """``Z``, ``UTC``, ``+0200``, ``GMT-5`` as ``+00:00`` and so on.
+
+    ``None`` for none or an impossible one.
+    """
     if not zone:
         return None
     match = ZONE.search(zone)
@@ -77,4 +93,6 @@ def offset_of(zone: str | None) -> str | None:
 
 def _joins(words: str) -> bool:
     """Whether words between a date and a time only join them ("at", "(Thu)"): else the time is of something else."""
-    return all(word.casefold() in AT or is_weekday(word) for word in re.findall(r"[^\W\d_]+", words))
+    return all(
+        word.casefold() in AT or is_weekday(word) for word in re.findall(r"[^\W\d_]+", words)
+    )

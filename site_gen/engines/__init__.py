@@ -1,8 +1,9 @@
 """Engines: which forum software made a page, and what the page says.
 
-Adding a forum is one module here that says ``ENGINES = (…,)``: every module (or package) of this folder that has the
-name is found, so that no list must be kept. Packages of third parties add theirs under the entry point group
-``sitegen.engines``: each names an :class:`Engine` or a sequence of them.
+Adding a forum is one module here that says ``ENGINES = (…,)``: every module (or package) of this
+folder that has the name is found, so that no list must be kept. Packages of third parties add
+theirs under the entry point group ``sitegen.engines``: each names an :class:`Engine` or a sequence
+of them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ def _own() -> Iterator[Engine]:
 
 
 def _others() -> Iterator[Engine]:
-    """The engines of installed packages, by the entry points' names. Raises :class:`ConfigError` for what is none."""
+    """The engines of installed packages, by the entry points' names.
+
+    Raises :class:`ConfigError` for what is none.
+    """
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         said = f"{point.dist.name if point.dist else 'a package'} adds engines to sitegen as {point.value}"
         try:
@@ -33,9 +37,13 @@ def _others() -> Iterator[Engine]:
             engines = (found,) if isinstance(found, Engine) else tuple(found)
         except Exception as error:
             what = f"{type(error).__name__}: {error}"
-            raise ConfigError(f"{said}, which fails ({what}); update or uninstall that package") from error
+            raise ConfigError(
+                f"{said}, which fails ({what}); update or uninstall that package"
+            ) from error
         if not all(isinstance(engine, Engine) for engine in engines):
-            raise ConfigError(f"{said}, which is neither an Engine nor a sequence of them; correct its entry point")
+            raise ConfigError(
+                f"{said}, which is neither an Engine nor a sequence of them; correct its entry point"
+            )
         yield from engines
 
 

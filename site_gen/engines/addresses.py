@@ -29,9 +29,14 @@ def host(*addresses: str | None) -> str | None:
 
 
 def whole(page: Page, *addresses: str | None) -> str | None:
-    """The first of some addresses that is, or can be made, one of the web; without a session id, which is no part."""
+    """The first of some addresses that is, or can be made, one of the web.
+
+    Without a session id, which is no part.
+    """
     made = (
-        page.absolute(f"https:{address}" if address.startswith("//") else address) for address in addresses if address
+        page.absolute(f"https:{address}" if address.startswith("//") else address)
+        for address in addresses
+        if address
     )
     found = next((address for address in made if host(address)), None)
     if found is None or not SESSION.search(found):
@@ -45,7 +50,9 @@ def own_address(page: Page, *places: str) -> str | None:
     ``places`` are selectors of such elements, in order of trust.
     """
     stated = (
-        node.attributes.get("href") or node.attributes.get("content") for css in places for node in page.tree.css(css)
+        node.attributes.get("href") or node.attributes.get("content")
+        for css in places
+        for node in page.tree.css(css)
     )
     return whole(page, *stated, page.capture.url)
 

@@ -1,7 +1,8 @@
 """What pages keep beside their markup as JSON: the state of forums that are applications, schema.org's data.
 
-Discourse, Flarum and NodeBB send a page for readers without scripts and, in the same file, what their scripts draw
-from. Each says things that the other does not, and either may be missing from a saved page.
+Discourse, Flarum and NodeBB send a page for readers without scripts and, in the same file, what
+their scripts draw from. Each says things that the other does not, and either may be missing from a
+saved page.
 """
 
 from __future__ import annotations
@@ -74,7 +75,11 @@ def statistics(page: Page) -> dict[str, int]:
             for stated in _listed(thing.get("interactionStatistic")):
                 kind = stated.get("interactionType") if isinstance(stated, dict) else None
                 kind = kind.get("@type") if isinstance(kind, dict) else kind
-                count = digits(str(stated.get("userInteractionCount"))) if isinstance(stated, dict) else None
+                count = (
+                    digits(str(stated.get("userInteractionCount")))
+                    if isinstance(stated, dict)
+                    else None
+                )
                 if kind and count is not None:
                     found.setdefault(str(kind).rsplit("/", 1)[-1], count)
     return found

@@ -1,8 +1,9 @@
 """What an engine is: data first.
 
-An engine is a table: fingerprints that recognise its pages, CSS selectors for the fields of a thread and of a post,
-the selectors of its chrome, and the rules its bodies need. Functions stand only where a selector cannot say it. The
-driver in :mod:`site_gen.engines.reader` reads any page with any table.
+An engine is a table: fingerprints that recognise its pages, CSS selectors for the fields of a
+thread and of a post, the selectors of its chrome, and the rules its bodies need. Functions stand
+only where a selector cannot say it. The driver in :mod:`site_gen.engines.reader` reads any page
+with any table.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ def number(text: str | None) -> int | None:
 
 
 def signed(text: str | None) -> int | None:
-    """Points, which may be below zero: "+3", "-2", "− 2"; ``None`` for what is none, or is beyond all counting."""
+    """Points, which may be below zero: "+3", "-2", "− 2".
+
+    ``None`` for what is none, or is beyond all counting.
+    """
     plain = (text or "").replace("−", "-").replace(" ", "")
     value = number(plain.lstrip("+-"))
     return -value if value is not None and plain.startswith("-") else value
@@ -40,7 +44,8 @@ def signed(text: str | None) -> int | None:
 class Field:
     """Where one field stands: the first node of ``css`` that yields something, its text or an attribute of it.
 
-    ``match`` is a regular expression that the value must satisfy; its first group, if it has one, is the value.
+    ``match`` is a regular expression that the value must satisfy; its first group, if it has one,
+    is the value.
     """
 
     css: str
@@ -77,9 +82,10 @@ class Fingerprint:
 class RawPost:
     """A post as an engine found it: the element that holds its body, and its other fields, ready for a ``Post``.
 
-    ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and ``date_stated`` a better one
-    that the markup holds beside it (a ``title``, a ``datetime``). ``gates`` are shown as notes after the body;
-    ``prompts`` ask every guest to log in, and only the record keeps them.
+    ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and
+    ``date_stated`` a better one that the markup holds beside it (a ``title``, a ``datetime``).
+    ``gates`` are shown as notes after the body; ``prompts`` ask every guest to log in, and only the
+    record keeps them.
     """
 
     body: LexborNode | None
@@ -93,15 +99,16 @@ class RawPost:
 class Engine:
     """One kind of page of one forum software.
 
-    ``posts`` selects the posts in reading order; ``thread`` and ``post`` are the fields, each with its places in
-    order of trust; ``body`` selects a post's body and ``signature`` its signature. ``more_thread`` and ``more_post``
-    give, as keyword arguments for a ``Reading`` and a ``Post``, what selectors cannot say; what they give wins, and
-    ``None`` says that an element only looks like a post. ``split`` is for pages whose posts are not elements: it cuts
-    the page into raw posts. ``chrome`` names the furniture, rule by rule. ``post_boxes`` selects the posts' elements
-    for the account of a page, where ``split`` finds them. ``refuse`` says why a page of this engine holds no thread.
-    ``addresses`` are how the engine writes the addresses of threads and posts, matched against "path?query" of a
-    link (with the "?", also where no query is) and "#fragment" where it has one: each names a group ``thread``,
-    ``post``, or both.
+    ``posts`` selects the posts in reading order; ``thread`` and ``post`` are the fields, each with
+    its places in order of trust; ``body`` selects a post's body and ``signature`` its signature.
+    ``more_thread`` and ``more_post`` give, as keyword arguments for a ``Reading`` and a ``Post``,
+    what selectors cannot say; what they give wins, and ``None`` says that an element only looks
+    like a post. ``split`` is for pages whose posts are not elements: it cuts the page into raw
+    posts. ``chrome`` names the furniture, rule by rule. ``post_boxes`` selects the posts' elements
+    for the account of a page, where ``split`` finds them. ``refuse`` says why a page of this engine
+    holds no thread. ``addresses`` are how the engine writes the addresses of threads and posts,
+    matched against "path?query" of a link (with the "?", also where no query is) and "#fragment"
+    where it has one: each names a group ``thread``, ``post``, or both.
     """
 
     name: str

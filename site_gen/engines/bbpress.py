@@ -1,9 +1,10 @@
 """bbPress: the WordPress plugin (2.0 to 2.6), and the forum of its own that it was (1.0 and 1.1).
 
-The plugin (``templates/default/bbpress/loop-single-reply.php``) puts ``.bbp-reply-header``, named ``post-1``, before
-the box that holds ``.bbp-reply-author`` and ``.bbp-reply-content``; WordPress gives the box the class ``post-1`` as
-well, ``bbp-reply-position-2`` and ``user-id-3``. 2.0 has a table of the same classes. A topic shown above its replies
-is ``.bbp-topic-content``. Themes keep these classes, and move or leave out the boxes around.
+The plugin (``templates/default/bbpress/loop-single-reply.php``) puts ``.bbp-reply-header``, named
+``post-1``, before the box that holds ``.bbp-reply-author`` and ``.bbp-reply-content``; WordPress
+gives the box the class ``post-1`` as well, ``bbp-reply-position-2`` and ``user-id-3``. 2.0 has a
+table of the same classes. A topic shown above its replies is ``.bbp-topic-content``. Themes keep
+these classes, and move or leave out the boxes around.
 
 1.0 (``bb-templates/kakumei/post.php``): ``#thread li[id^=post-]`` of ``.threadauthor``, ``.threadpost .post`` and
 ``.poststuff``.
@@ -46,14 +47,18 @@ ADDRESSES = (
 )
 
 
-# ── The plugin ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The plugin ────────────────────────────────────────────────────────────────────────────────────
 
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a post's words: in the box, in the header before it, or, in some themes, around both."""
     del page
     names = classes(node)
-    if names & NOT_POSTS or "bbp-header" in classes(node.parent) or "bbp-footer" in classes(node.parent):
+    if (
+        names & NOT_POSTS
+        or "bbp-header" in classes(node.parent)
+        or "bbp-footer" in classes(node.parent)
+    ):
         return None
     header = header_of(node)
     ident = post_id(node, header)
@@ -61,13 +66,24 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         return None
     places = [node, header] if header is not None else [node]
     position, user = named(names, POSITION), named(names, USER)
-    date = text_in(places, ".bbp-reply-post-date", ".bbp-topic-post-date", ".bbp-topic-started-in time", "time")
-    exact = next((stamp for place in places if (stamp := first_value(place, "time[datetime]", "datetime"))), None)
+    date = text_in(
+        places, ".bbp-reply-post-date", ".bbp-topic-post-date", ".bbp-topic-started-in time", "time"
+    )
+    exact = next(
+        (stamp for place in places if (stamp := first_value(place, "time[datetime]", "datetime"))),
+        None,
+    )
     return stated(
         id=ident,
         floor=number(position),
         parent=reply_to(node),
-        author=text_in(places, ".bbp-author-name", ".bbp-author-link", ".bbp-reply-author a", ".bbp-topic-author a"),
+        author=text_in(
+            places,
+            ".bbp-author-name",
+            ".bbp-author-link",
+            ".bbp-reply-author a",
+            ".bbp-topic-author a",
+        ),
         author_id=user if user != "0" else None,
         author_title=text_in(places, ".bbp-author-role", ".bbp-author-title"),
         date_text=date,
@@ -79,7 +95,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
 
 def classes(node: LexborNode | None) -> frozenset[str]:
     """The classes of an element."""
-    return frozenset((node.attributes.get("class") or "").split()) if node is not None else frozenset()
+    return (
+        frozenset((node.attributes.get("class") or "").split()) if node is not None else frozenset()
+    )
 
 
 def named(names: frozenset[str], pattern: re.Pattern[str]) -> str | None:
@@ -104,13 +122,20 @@ def post_id(node: LexborNode, header: LexborNode | None) -> str | None:
     for place in (node, header, node.parent):
         match = POST.match((place.id or "") if place is not None else "")
         found = found or (match[1] if match else None)
-    links = [place.css_first(".bbp-reply-permalink, .bbp-topic-permalink") for place in (header, node) if place]
+    links = [
+        place.css_first(".bbp-reply-permalink, .bbp-topic-permalink")
+        for place in (header, node)
+        if place
+    ]
     return found or first_group(PERMALINK, *map(href, links)) or named(classes(node.parent), POST)
 
 
 def text_in(places: list[LexborNode], *css: str) -> str | None:
     """The first words that any of some selectors, in order of trust, finds in any of some places."""
-    return next((text for selector in css for place in places if (text := first_text(place, selector))), None)
+    return next(
+        (text for selector in css for place in places if (text := first_text(place, selector))),
+        None,
+    )
 
 
 def reply_to(node: LexborNode) -> str | None:
@@ -118,11 +143,19 @@ def reply_to(node: LexborNode) -> str | None:
     above = node.parent
     seen = 0
     while above is not None and above.tag != "body":
-        if above.tag == "li" and above.parent is not None and "bbp-threaded-replies" in classes(above.parent):
+        if (
+            above.tag == "li"
+            and above.parent is not None
+            and "bbp-threaded-replies" in classes(above.parent)
+        ):
             seen += 1
             if seen == 1:
                 owner = above.parent.parent
-                header = owner.css_first(".bbp-reply-header") if owner is not None and owner.tag == "li" else None
+                header = (
+                    owner.css_first(".bbp-reply-header")
+                    if owner is not None and owner.tag == "li"
+                    else None
+                )
                 match = POST.match((header.id or "") if header is not None else "")
                 return match[1] if match else None
         above = above.parent
@@ -144,11 +177,18 @@ def more_thread(page: Page) -> dict[str, Any]:
     if root is None:
         return {}
     url = own_address(page, "link[rel=canonical]", "meta[property='og:url']")
-    crumbs = [squash(crumb.text()) for crumb in root.css("a.bbp-breadcrumb-forum, .bbp-breadcrumb-forum a")]
+    crumbs = [
+        squash(crumb.text())
+        for crumb in root.css("a.bbp-breadcrumb-forum, .bbp-breadcrumb-forum a")
+    ]
     title = first_text(root, "h1.entry-title", ".bbp-topic-title h1", ".bbp-breadcrumb-current")
     head = first_text(root, "title") or ""
     shown = PAGE_NUMBER.search(page.capture.url or url or "")
-    pages = [n for link in root.css(".bbp-pagination-links .page-numbers") if (n := number(squash(link.text())))]
+    pages = [
+        n
+        for link in root.css(".bbp-pagination-links .page-numbers")
+        if (n := number(squash(link.text())))
+    ]
     current = number(first_text(root, ".bbp-pagination-links .current"))
     notice = DIGITS.search(first_text(root, ".bbp-topic-description") or "")
     return {
@@ -161,7 +201,9 @@ def more_thread(page: Page) -> dict[str, Any]:
         "tags": list(dict.fromkeys(squash(tag.text()) for tag in root.css(".bbp-topic-tags a"))),
         "replies": replies(root, notice),
         "locked": root.css_first(".status-closed") is not None or None,
-        "page": current or (number(next(filter(None, shown.groups()), None)) if shown else None) or 1,
+        "page": current
+        or (number(next(filter(None, shown.groups()), None)) if shown else None)
+        or 1,
         "pages_claimed": max([*pages, current or 1]) if pages else None,
     }
 
@@ -183,7 +225,8 @@ def topic_id(root: LexborNode) -> str | None:
     post = root.css_first("[class*=bbp-parent-topic-]")
     body = root.css_first("body")
     return named(classes(post), re.compile(r"^bbp-parent-topic-(\d+)$")) or named(
-        classes(body) if "single-topic" in classes(body) else frozenset(), re.compile(r"^postid-(\d+)$")
+        classes(body) if "single-topic" in classes(body) else frozenset(),
+        re.compile(r"^postid-(\d+)$"),
     )
 
 
@@ -196,7 +239,7 @@ def refuse(page: Page) -> str | None:
     return None
 
 
-# ── The forum of its own ──────────────────────────────────────────────────────────────────────────────────────────
+# ── The forum of its own ──────────────────────────────────────────────────────────────────────────
 
 
 def more_old_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
@@ -226,23 +269,33 @@ def more_old_thread(page: Page) -> dict[str, Any]:
     url = own_address(page, "link[rel=canonical]")
     crumbs = [squash(crumb.text()) for crumb in root.css(".bbcrumb a")]
     boxes = [box.attributes.get("class") or "" for box in root.css("[class*=topic-]")]
-    pages = [n for link in root.css(".nav .page-numbers, .page-numbers") if (n := number(squash(link.text())))]
+    pages = [
+        n
+        for link in root.css(".nav .page-numbers, .page-numbers")
+        if (n := number(squash(link.text())))
+    ]
     current = number(first_text(root, ".page-numbers.current"))
     return {
         "thread_id": first_group(re.compile(r"\btopic-(\d+)\b"), *boxes)
-        or first_group(re.compile(r"[?&](?:id|topic)=(\d+)"), url, *map(href, root.css('a[href*="topic="], link'))),
+        or first_group(
+            re.compile(r"[?&](?:id|topic)=(\d+)"),
+            url,
+            *map(href, root.css('a[href*="topic="], link')),
+        ),
         "url": url,
         "site": host(url, page.base),
         "site_name": crumbs[0] if crumbs else None,
         "title": first_text(root, ".topictitle", "h2.topictitle", "#topic-info h2"),
         "board": crumbs[1:],
-        "tags": list(dict.fromkeys(squash(tag.text()) for tag in root.css("#yourtags a, #othertags a"))),
+        "tags": list(
+            dict.fromkeys(squash(tag.text()) for tag in root.css("#yourtags a, #othertags a"))
+        ),
         "page": current or 1,
         "pages_claimed": max(pages) if pages else None,
     }
 
 
-# ── The bodies ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The bodies ────────────────────────────────────────────────────────────────────────────────────
 
 
 def note_quotes(body: Body) -> None:
@@ -261,7 +314,11 @@ def note_quotes(body: Body) -> None:
         text = squash(box.text(separator=" ")).removeprefix(said).strip()
         link = href(cite_now.css_first("a")) if cite_now is not None else None
         post = PERMALINK.search(link or "")
-        found.append(Quote(author=HEAD_MARK.sub("", said) or None, text=text, post_id=post[1] if post else None))
+        found.append(
+            Quote(
+                author=HEAD_MARK.sub("", said) or None, text=text, post_id=post[1] if post else None
+            )
+        )
     body.found.quotes += reversed(found)
 
 
@@ -281,7 +338,9 @@ BODY_RULES: tuple[Rule | TagRule, ...] = (
     blocks.furniture("attachments", ".bbp-attachments", needles=("bbp-attachments",)),
     blocks.furniture("signatures", ".bbp-signature, .bbp-reply-signature", needles=("signature",)),
     blocks.furniture(
-        "post-tools", ".bbp-admin-links, .bbp-meta, .sharedaddy, form", needles=("bbp-", "share", "<form")
+        "post-tools",
+        ".bbp-admin-links, .bbp-meta, .sharedaddy, form",
+        needles=("bbp-", "share", "<form"),
     ),
     blocks.code("pre", lines="code", needles=("<pre",)),
     blocks.spoilers(
@@ -301,7 +360,9 @@ PLUGIN = Engine(
     name="bbpress",
     view="desktop",
     fingerprints=(
-        Fingerprint("bodies of class bbp-reply-content", ("bbp-reply-content", "bbp-topic-content"), 3),
+        Fingerprint(
+            "bodies of class bbp-reply-content", ("bbp-reply-content", "bbp-topic-content"), 3
+        ),
         Fingerprint("forum box", ('id="bbpress-forums"', "id=bbpress-forums"), 3),
         Fingerprint("author links", ("bbp-author-",), 2),
         Fingerprint("classes of posts", ("bbp-parent-topic-", "bbp-reply-position-"), 2),
@@ -339,7 +400,9 @@ OLD = Engine(
     name="bbpress",
     view="standalone",
     fingerprints=(
-        Fingerprint("authors of class threadauthor", ('class="threadauthor"', "class=threadauthor"), 3),
+        Fingerprint(
+            "authors of class threadauthor", ('class="threadauthor"', "class=threadauthor"), 3
+        ),
         Fingerprint("posts of class threadpost", ('class="threadpost"', "class=threadpost"), 2),
         Fingerprint("tools of class poststuff", ('class="poststuff"', "class=poststuff"), 2),
         Fingerprint("breadcrumb of class bbcrumb", ("bbcrumb",), 1),

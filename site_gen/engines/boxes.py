@@ -1,4 +1,7 @@
-"""Which part of a page is one post, where no element or no class says it; marks of a post outside its body."""
+"""Which part of a page is one post, where no element or no class says it.
+
+Marks of a post outside its body.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from site_gen.load.page import Page
 def post_boxes(page: Page, body: str) -> Iterator[tuple[LexborNode, LexborNode]]:
     """Every body of the page with the largest element around it that holds no other body: its post.
 
-    A page of one post has no such bound, so that an element which names itself after a post, or the page's column,
-    ends the climb.
+    A page of one post has no such bound, so that an element which names itself after a post, or the
+    page's column, ends the climb.
     """
     bodies = list({node.mem_id: node for node in page.tree.css(body)}.values())
     known = {node.mem_id for node in bodies}
@@ -25,14 +28,20 @@ def post_boxes(page: Page, body: str) -> Iterator[tuple[LexborNode, LexborNode]]
             continue
         box = node
         while (parent := box.parent) is not None and not _ends(parent):
-            if any(other.mem_id != node.mem_id and not _within(other, node) for other in parent.css(body)):
+            if any(
+                other.mem_id != node.mem_id and not _within(other, node)
+                for other in parent.css(body)
+            ):
                 break
             box = parent
         yield node, box
 
 
 def _ends(node: LexborNode) -> bool:
-    return node.tag in ("body", "html", "form", "-document") or (node.id or "") in ("posts", "postlist")
+    return node.tag in ("body", "html", "form", "-document") or (node.id or "") in (
+        "posts",
+        "postlist",
+    )
 
 
 def _inside(node: LexborNode, known: set[int]) -> bool:

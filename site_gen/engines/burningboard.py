@@ -1,9 +1,10 @@
 """Woltlab Burning Board 2 (``thread.tpl``, ``thread_postbit.tpl``, ``codetag.tpl``), from the templates alone.
 
-A post is a table of two rows. The first has the author's cell, which begins with ``<a name="post12">``, and the cell of
-the words: a table with the subject and the tools, a rule, the words, the files, the signature below a line of
-underscores, the edit mark. The second row begins with the date. The forum gives posts no floors. Quotes and code are
-tables in the words; the words "Original von NAME" stand in italics at the head of a quote.
+A post is a table of two rows. The first has the author's cell, which begins with ``<a
+name="post12">``, and the cell of the words: a table with the subject and the tools, a rule, the
+words, the files, the signature below a line of underscores, the edit mark. The second row begins
+with the date. The forum gives posts no floors. Quotes and code are tables in the words; the words
+"Original von NAME" stand in italics at the head of a quote.
 """
 
 from __future__ import annotations
@@ -32,20 +33,43 @@ PAGES = re.compile(r"\((\d+)\)\s*:")
 HERE = re.compile(r"\[(\d+)\]")
 SIZE = re.compile(r"\(\s*([\d.,]+\s*[KMG]?B(?:ytes?)?)\b", re.I)
 LINE = re.compile(r"^_{5,}$")
-# "Dieser Beitrag wurde 2 mal editiert, zum letzten Mal von NAME: 03.05.2004 12:33." and its English counterpart.
-EDITED = re.compile(r"^(?:Dieser Beitrag wurde|This post has been edited|This post was edited)\b.*\d", re.I)
+# "Dieser Beitrag wurde 2 mal editiert, zum letzten Mal von NAME: 03.05.2004 12:33." and its English
+# counterpart.
+EDITED = re.compile(
+    r"^(?:Dieser Beitrag wurde|This post has been edited|This post was edited)\b.*\d", re.I
+)
 EDITOR = re.compile(r"\b(?:von|by)\s+(?P<who>\S.*?)\s*(?::|\bam\b|\bon\b)\s")
 SAID = re.compile(r"^(?:Original(?:ly posted)? (?:von|by)|Zitat von)\s+(?P<who>\S.*?)\s*:?$", re.I)
-VERSION = re.compile(r"Burning Board(?: Lite)?\s*(?:</\w+>\s*)?(\d\.\d[\w. ]*?)(?=[<,&]|\s+(?:PL|pl)\b|$)")
+VERSION = re.compile(
+    r"Burning Board(?: Lite)?\s*(?:</\w+>\s*)?(\d\.\d[\w. ]*?)(?=[<,&]|\s+(?:PL|pl)\b|$)"
+)
 POSTS = 'table.tableinborder:has(> tbody > tr > td > a[name^="post"])'
 
 
 def more_thread(page: Page) -> dict[str, Any]:
     """Title, board path and pages: "Seiten (3): [1] 2 3 nächste »"."""
     tree = page.tree
-    bar = next((box for box in tree.css("td .smallfont") if box.css_first("a[href*='board.php?']") is not None), None)
-    path = [(squash(link.text()), href(link)) for link in bar.css("a[href]")] if bar is not None else []
-    pager = next((squash(box.text()) for box in tree.css("td .smallfont") if HERE.search(squash(box.text()))), "")
+    bar = next(
+        (
+            box
+            for box in tree.css("td .smallfont")
+            if box.css_first("a[href*='board.php?']") is not None
+        ),
+        None,
+    )
+    path = (
+        [(squash(link.text()), href(link)) for link in bar.css("a[href]")]
+        if bar is not None
+        else []
+    )
+    pager = next(
+        (
+            squash(box.text())
+            for box in tree.css("td .smallfont")
+            if HERE.search(squash(box.text()))
+        ),
+        "",
+    )
     here, counted = HERE.search(pager), PAGES.search(pager)
     version = VERSION.search(page.text, max(0, len(page.text) - 20_000))
     links = [href(link) for link in tree.css("a[href*='threadid='], link[href*='threadid=']")]
@@ -74,7 +98,13 @@ def title_in(bar: LexborNode | None, path: list[tuple[str, str | None]]) -> str 
 def split_posts(page: Page) -> Iterator[RawPost]:
     """The posts of a page; the words' cell is freed of all that is not the words."""
     for table in page.tree.css(POSTS):
-        rows = [row for body in table.iter() if body.tag == "tbody" for row in body.iter() if row.tag == "tr"]
+        rows = [
+            row
+            for body in table.iter()
+            if body.tag == "tbody"
+            for row in body.iter()
+            if row.tag == "tr"
+        ]
         cells = [cell for cell in rows[0].iter() if cell.tag == "td"]
         rule = cells[1].css_first("hr") if len(cells) > 1 else None
         body = rule.parent if rule is not None else None
@@ -90,7 +120,9 @@ def split_posts(page: Page) -> Iterator[RawPost]:
         yield RawPost(
             body=body,
             signature=signature,
-            fields=stated(**author_fields(cells[0]), subject=subject, attachments=files, **edited(page, mark))
+            fields=stated(
+                **author_fields(cells[0]), subject=subject, attachments=files, **edited(page, mark)
+            )
             | stated(date_text=date_in(rows[1] if len(rows) > 1 else None)),
         )
 
@@ -99,14 +131,20 @@ def author_fields(cell: LexborNode) -> dict[str, Any]:
     """Number of the post, and who wrote it: name, rank and place, line by line."""
     name = cell.css_first(".normalfont b, b")
     info = cell.css_first("td.smallfont, .smallfont")
-    lines = [squash(text_of(sanitise(line))) for line in re.split(r"<br\s*/?>", info.inner_html or "")] if info else []
+    lines = (
+        [squash(text_of(sanitise(line))) for line in re.split(r"<br\s*/?>", info.inner_html or "")]
+        if info
+        else []
+    )
     anchor = cell.css_first("a[name]")
     return {
         "id": first_group(POST, anchor.attributes.get("name")) if anchor is not None else None,
         "author": shown(name),
         "author_id": first_group(USER, *map(href, cell.css("a[href]"))),
         "author_title": next((line for line in lines[1:2] if line), None),
-        "location": next((PLACE.sub("", line) for line in lines if ":" in line and PLACE.match(line)), None),
+        "location": next(
+            (PLACE.sub("", line) for line in lines if ":" in line and PLACE.match(line)), None
+        ),
     }
 
 
@@ -116,7 +154,10 @@ def date_in(row: LexborNode | None) -> str | None:
 
 
 def edit_mark(body: LexborNode) -> str | None:
-    """The last small line below the words, if it says when they were edited; it is taken out of the body."""
+    """The last small line below the words, if it says when they were edited.
+
+    It is taken out of the body.
+    """
     for box in reversed(body.css("p > .smallfont, p.smallfont")):
         if EDITED.match(text := squash(box.text())):
             box.decompose()
@@ -137,13 +178,19 @@ def attachments(body: LexborNode, page: Page) -> list[Attachment]:
         if (name := shown(link)) is not None:
             around = squash(link.parent.text()) if link.parent is not None else ""
             size = SIZE.search(around.partition(name)[2])
-            found.append(Attachment(name=name, href=page.absolute(href(link) or ""), size=size[1] if size else None))
+            found.append(
+                Attachment(
+                    name=name, href=page.absolute(href(link) or ""), size=size[1] if size else None
+                )
+            )
     return found
 
 
 def cut_signature(body: LexborNode) -> str | None:
     """What stands below the last line of underscores; both are taken out of the body."""
-    lines = [node for node in body.traverse(include_text=True) if node.tag == "-text" and is_line(node)]
+    lines = [
+        node for node in body.traverse(include_text=True) if node.tag == "-text" and is_line(node)
+    ]
     line = lines[-1] if lines else None
     if line is None or line.parent is None:
         return None
@@ -165,7 +212,10 @@ def is_line(node: LexborNode) -> bool:
 
 
 def tables_in_words(body: Body) -> None:
-    """``table.tableinborder`` in the words: with a ``pre`` it is code, else a quote; its first row is a label."""
+    """``table.tableinborder`` in the words: with a ``pre`` it is code, else a quote.
+
+    Its first row is a label.
+    """
     for box in body.each("table.tableinborder:has(td.inposttable)"):
         cells = box.css("td.inposttable")
         head = box.css_first("td.tablecat")
@@ -211,7 +261,11 @@ def refuse(page: Page) -> str | None:
     """What a page of this forum is, if it is no thread."""
     if page.tree.css_first('form[action*="login.php"] input[name=l_password]') is not None:
         return "a login page, not a thread"
-    return "a list of boards or threads, not a thread" if page.tree.css_first("td.tabletitle") is not None else None
+    return (
+        "a list of boards or threads, not a thread"
+        if page.tree.css_first("td.tabletitle") is not None
+        else None
+    )
 
 
 DESKTOP = Engine(
@@ -222,7 +276,11 @@ DESKTOP = Engine(
         Fingerprint("cells of class tablea and tableb", ('class="tablea"', 'class="tableb"'), 1),
         Fingerprint("inner tables of class tablea_fc", ("tablea_fc", "tableb_fc"), 2),
         Fingerprint("line below a post's tools", ('class="threadline"',), 3),
-        Fingerprint("addresses of answers", ("addreply.php?", "thread.php?postid=", "thread.php?goto=lastpost"), 2),
+        Fingerprint(
+            "addresses of answers",
+            ("addreply.php?", "thread.php?postid=", "thread.php?goto=lastpost"),
+            2,
+        ),
         Fingerprint("own name in the footer", ("Burning Board", "woltlab.de"), 2),
     ),
     threshold=6,
@@ -239,7 +297,9 @@ DESKTOP = Engine(
     more_thread=more_thread,
     refuse=refuse,
     addresses=(
-        re.compile(r"/thread\.php\?(?:.*&)?threadid=(?P<thread>\d+)(?:&[^#]*)?(?:#post(?P<post>\d+))?$"),
+        re.compile(
+            r"/thread\.php\?(?:.*&)?threadid=(?P<thread>\d+)(?:&[^#]*)?(?:#post(?P<post>\d+))?$"
+        ),
         re.compile(r"/thread\.php\?(?:.*&)?postid=(?P<post>\d+)"),
     ),
     chrome={

@@ -1,7 +1,8 @@
 """Pages that stand before a site and ask who reads: what was saved is the question, not the thread.
 
-No engine reads anything on them; this one says what they are. It asks for a tag that no ordinary page has (a post that
-quotes it has it escaped) and for words of the same service; scripts that a service puts into ordinary pages are none.
+No engine reads anything on them; this one says what they are. It asks for a tag that no ordinary
+page has (a post that quotes it has it escaped) and for words of the same service; scripts that a
+service puts into ordinary pages are none.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ class Service(NamedTuple):
 
 
 SERVICES = (
-    Service("Anubis", ('<script id="anubis_challenge"', '<script id="anubis_version"'), ("/x/cmd/anubis/static/",)),
+    Service(
+        "Anubis",
+        ('<script id="anubis_challenge"', '<script id="anubis_version"'),
+        ("/x/cmd/anubis/static/",),
+    ),
     Service(
         "Cloudflare",
         (
@@ -32,18 +37,37 @@ SERVICES = (
         ),
         ("_cf_chl_opt", "jschl_answer", "cf-browser-verification", "cf-error-details", "cf_chl_"),
     ),
-    Service("DDoS-Guard", ("<title>DDOS-GUARD</title>", "<title>DDoS-Guard</title>"), ("/.well-known/ddos-guard/",)),
+    Service(
+        "DDoS-Guard",
+        ("<title>DDOS-GUARD</title>", "<title>DDoS-Guard</title>"),
+        ("/.well-known/ddos-guard/",),
+    ),
     Service(
         "Sucuri",
-        ("<title>You are being redirected...</title>", "<title>Sucuri WebSite Firewall - Access Denied</title>"),
+        (
+            "<title>You are being redirected...</title>",
+            "<title>Sucuri WebSite Firewall - Access Denied</title>",
+        ),
         ("sucuri_cloudproxy", "sucuri.net"),
     ),
-    Service("Imperva", ('<iframe id="main-iframe" src="/_Incapsula_Resource',), ("Incapsula incident ID",)),
+    Service(
+        "Imperva",
+        ('<iframe id="main-iframe" src="/_Incapsula_Resource',),
+        ("Incapsula incident ID",),
+    ),
     Service("AWS WAF", ('<div id="challenge-container"',), ("gokuProps", "AwsWafIntegration.")),
-    Service("DataDome", ('<p id="cmsg"', '<script data-cfasync="false">var dd='), ("captcha-delivery.com",)),
+    Service(
+        "DataDome",
+        ('<p id="cmsg"', '<script data-cfasync="false">var dd='),
+        ("captcha-delivery.com",),
+    ),
     Service("PerimeterX", ('<div id="px-captcha"',), ("window._pxAppId",)),
     Service("Aliyun", ("<script>var arg1='", "<script>\nvar arg1='"), ("acw_sc__v2",)),
-    Service("Reddit", ("<title>Blocked</title>",), ("blocked by network security", "whoa there, pardner!")),
+    Service(
+        "Reddit",
+        ("<title>Blocked</title>",),
+        ("blocked by network security", "whoa there, pardner!"),
+    ),
 )
 
 

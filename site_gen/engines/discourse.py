@@ -1,11 +1,12 @@
 """Discourse (1.0 to 2026): the page for crawlers and readers without scripts, the drawn application, and its JSON.
 
-Three places of one file may hold the posts: ``.crawler-post`` (``app/views/topics/show.html.erb``; in a ``noscript``
-or, for crawlers, the page itself), ``article[data-post-id]`` (the application, in a page that a browser saved; it holds
-the posts around the reader only) and the topic in ``#data-preloaded`` (serialisers ``TopicViewSerializer`` and
-``PostSerializer``). A post is read from all of them: its words from the markup, where pictures may be saved copies,
-its facts from the JSON. A reader who went on to another topic leaves the JSON and the crawlers' markup of the
-first one behind; these are then set aside.
+Three places of one file may hold the posts: ``.crawler-post`` (``app/views/topics/show.html.erb``;
+in a ``noscript`` or, for crawlers, the page itself), ``article[data-post-id]`` (the application, in
+a page that a browser saved; it holds the posts around the reader only) and the topic in
+``#data-preloaded`` (serialisers ``TopicViewSerializer`` and ``PostSerializer``). A post is read
+from all of them: its words from the markup, where pictures may be saved copies, its facts from the
+JSON. A reader who went on to another topic leaves the JSON and the crawlers' markup of the first
+one behind; these are then set aside.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Poll, PollOption
 
 DRAWN = "article[data-post-id]"
-CRAWLED = ".crawler-post, [itemtype$='/Article']:has(> [itemprop=articleBody])"  # the second until 1.6
+CRAWLED = (
+    ".crawler-post, [itemtype$='/Article']:has(> [itemprop=articleBody])"  # the second until 1.6
+)
 PLACES = "[itemprop=position]"
 OWN = "link[rel=canonical], meta[property='og:url']"
 TOPIC = re.compile(r"/t/(?:[^/?#]+/)?(\d+)")
@@ -39,7 +42,9 @@ GENERATOR = re.compile(r"^Discourse (\S+)")
 STORED = re.compile(r"PreloadStore\.store\(\s*[\"']topic_\d+[\"']\s*,\s*(\{.*\})\s*\)\s*;")
 DIGITS = re.compile(r"\d+")
 NUMBERED = re.compile(r"#\d+")
-BEHIND_NAME = re.compile(r"[,)]\s+(\w.*\d{4}.*)$")  # "#1 By: ann (Ann Alder), June 14th, 2015 18:05"
+BEHIND_NAME = re.compile(
+    r"[,)]\s+(\w.*\d{4}.*)$"
+)  # "#1 By: ann (Ann Alder), June 14th, 2015 18:05"
 SIZE = re.compile(r"^\s*\(([\d.,]+\s*\w+)\)")
 LIKE = 2  # PostActionType.types[:like]
 
@@ -49,14 +54,16 @@ ADDRESSES = (
 )
 
 
-# ── The posts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The posts ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def split(page: Page) -> Iterator[RawPost]:
     """Every post of the page, by its number; what several places say of it becomes one post."""
     topic = own_topic(page)
     drawn = [facts for node in page.tree.css(DRAWN) if (facts := drawn_post(node, page))]
-    stored = {facts["floor"]: facts for post in topic_posts(topic) if (facts := stored_post(post, page))}
+    stored = {
+        facts["floor"]: facts for post in topic_posts(topic) if (facts := stored_post(post, page))
+    }
     boxes = [] if gone(page) else page.tree.css(CRAWLED)
     crawled = [facts for node in boxes if (facts := crawled_post(node, page))]
     marked: list[dict[str, Any]] = []
@@ -77,7 +84,10 @@ def split(page: Page) -> Iterator[RawPost]:
 
 
 def raw_post(facts: dict[str, Any], ids: dict[int, str], topic: str | None) -> RawPost | None:
-    """One post out of what was found of it; a note that the topic was closed or moved, without words, is none."""
+    """One post out of what was found of it.
+
+    A note that the topic was closed or moved, without words, is none.
+    """
     body, action = facts.pop("body", None), facts.pop("action", None)
     if body is None and not facts.get("gates"):
         return None
@@ -96,7 +106,10 @@ def raw_post(facts: dict[str, Any], ids: dict[int, str], topic: str | None) -> R
 
 
 def name_quoted_posts(body: LexborNode, ids: dict[int, str], topic: str | None) -> None:
-    """``aside.quote[data-post]`` has a post's number in its topic; its id is known if the post is on this page."""
+    """``aside.quote[data-post]`` has a post's number in its topic.
+
+    Its id is known if the post is on this page.
+    """
     for quote in body.css("aside.quote"):
         place = number(quote.attributes.get("data-post"))
         same = topic is None or quote.attributes.get("data-topic") in (None, topic)
@@ -111,7 +124,11 @@ def attachments(body: LexborNode | None) -> list[Attachment]:
     found: list[Attachment] = []
     for link in body.css("a.attachment") if body is not None else []:
         after = link.next
-        size = SIZE.match(after.text_content or "") if after is not None and after.tag == "-text" else None
+        size = (
+            SIZE.match(after.text_content or "")
+            if after is not None and after.tag == "-text"
+            else None
+        )
         found.append(
             Attachment(
                 name=squash(link.text()) or None,
@@ -123,24 +140,35 @@ def attachments(body: LexborNode | None) -> list[Attachment]:
 
 
 def crawled_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """A post as the page for crawlers prints it; the link to the next page has the same class and no body."""
+    """A post as the page for crawlers prints it.
+
+    The link to the next page has the same class and no body.
+    """
     body = first_node(node, ".post", "[itemprop=articleBody]")
     if body is None:
         return None
     number_shown = POST_BOX.match(node.id or "")
     whole, said = squash(node.text()), squash(body.text())
     head = (whole.partition(said)[0] if said else whole) if node.css_first(PLACES) is None else ""
-    place = DIGITS.search(number_shown[1] if number_shown else first_text(node, PLACES) or "") or NUMBERED.search(head)
+    place = DIGITS.search(
+        number_shown[1] if number_shown else first_text(node, PLACES) or ""
+    ) or NUMBERED.search(head)
     time = first_node(node, ".crawler-post-infos time", "time")
     published = first_value(node, "meta[itemprop=datePublished]", "content")
     shown = time.attributes.get("datetime") if time is not None else None
-    changed = first_value(node, "[itemprop=dateModified]", "content") or (shown if published else None)
+    changed = first_value(node, "[itemprop=dateModified]", "content") or (
+        shown if published else None
+    )
     created = published or shown
     return stated(
         body=body,
         floor=number(place[0].lstrip("#")) if place else None,
-        author=first_text(node, ".creator [itemprop=name]", ".creator a", "b[itemprop=author]", ".creator"),
-        date_text=squash(time.text()) if time is not None and not published else created or date_in(head),
+        author=first_text(
+            node, ".creator [itemprop=name]", ".creator a", "b[itemprop=author]", ".creator"
+        ),
+        date_text=squash(time.text())
+        if time is not None and not published
+        else created or date_in(head),
         date_stated=created,
         edited=written(page, changed) if changed and changed != created else None,
         up=likes_of(node),
@@ -164,18 +192,25 @@ def likes_of(node: LexborNode) -> int | None:
 
 
 def drawn_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """A post as the application draws it; replies unfolded under another post are drawn there once more."""
+    """A post as the application draws it.
+
+    Replies unfolded under another post are drawn there once more.
+    """
     if is_inside(node, "embedded-posts"):
         return None
     place = POST_BOX.match(node.id or "")
     date = first_node(node, ".post-date .relative-date", ".post-date [data-time]", ".relative-date")
-    likes = DIGITS.search(first_text(node, ".like-count, .reactions-counter, .post-action-likes") or "")
+    likes = DIGITS.search(
+        first_text(node, ".like-count, .reactions-counter, .post-action-likes") or ""
+    )
     edits = first_value(node, ".edits [title], .post-edits[title]", "title")
     return stated(
         body=first_node(node, ".regular > .cooked", ".contents > .cooked", ".cooked"),
         id=node.attributes.get("data-post-id"),
         floor=number(place[1]) if place else None,
-        author=first_value(node, ".names [data-user-card], .main-avatar[data-user-card]", "data-user-card")
+        author=first_value(
+            node, ".names [data-user-card], .main-avatar[data-user-card]", "data-user-card"
+        )
         or first_text(node, ".names .username"),
         author_id=node.attributes.get("data-user-id"),
         author_title=first_text(node, ".names .user-title", ".user-title"),
@@ -183,12 +218,17 @@ def drawn_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         date_stated=exact_date(date, page) if date is not None else None,
         edited=written(page, edits),
         up=number(likes[0]) if likes else None,
-        marks=["Solution"] if node.css_first(".accepted-answer, .accepted-text") is not None else None,
+        marks=["Solution"]
+        if node.css_first(".accepted-answer, .accepted-text") is not None
+        else None,
     )
 
 
 def exact_date(date: LexborNode, page: Page) -> str | None:
-    """``title`` has the date in the reader's language and zone; ``data-time`` milliseconds, where that is not read."""
+    """``title`` has the date in the reader's language and zone.
+
+    ``data-time`` milliseconds, where that is not read.
+    """
     places = [squash(date.attributes.get("title")), squash(date.attributes.get("data-time"))]
     return next((place for place in places if read_date(place, Clock.of(page))[0]), None)
 
@@ -223,14 +263,16 @@ def stored_post(post: State, page: Page) -> dict[str, Any] | None:
         date_text=said(post, "created_at"),
         date_stated=said(post, "created_at"),
         edited=written(page, said(post, "updated_at")) if edited else None,
-        up=(counted(likes[0], "count") if likes else None) or counted(post, "reaction_users_count") or 0,
+        up=(counted(likes[0], "count") if likes else None)
+        or counted(post, "reaction_users_count")
+        or 0,
         answers=counted(post, "reply_to_post_number"),
         action=said(post, "action_code"),
         marks=["Solution"] if post.get("accepted_answer") is True else None,
     )
 
 
-# ── The topic ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The topic ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def preloaded(page: Page) -> State:
@@ -245,7 +287,9 @@ def preloaded(page: Page) -> State:
 def topic_of(page: Page) -> State:
     """The topic in the page's JSON, whichever it is."""
     store = preloaded(page)
-    return next((part(store, key) for key in store if key.startswith("topic_") and key != "topic_list"), {})
+    return next(
+        (part(store, key) for key in store if key.startswith("topic_") and key != "topic_list"), {}
+    )
 
 
 def drawn_topic(page: Page) -> str | None:
@@ -256,7 +300,9 @@ def drawn_topic(page: Page) -> str | None:
 def gone(page: Page) -> bool:
     """Whether the reader went on to another topic after the page was served."""
     shown = drawn_topic(page)
-    served = said(topic_of(page), "id") or topic_number(first_value_of(page, "noscript[data-path]", "data-path"))
+    served = said(topic_of(page), "id") or topic_number(
+        first_value_of(page, "noscript[data-path]", "data-path")
+    )
     return shown is not None and served is not None and shown != served
 
 
@@ -291,7 +337,10 @@ def more_thread(page: Page) -> dict[str, Any]:
     topic = own_topic(page)
     url = own_address(page, *OWN.split(", "))
     generator = GENERATOR.match(first_value_of(page, "meta[name=generator]", "content") or "")
-    total, views = counted(topic, "posts_count"), first_value_of(page, ".topic-map .views .number", "title")
+    total, views = (
+        counted(topic, "posts_count"),
+        first_value_of(page, ".topic-map .views .number", "title"),
+    )
     page_shown = PAGE_NUMBER.search(page.capture.url or url or "")
     return {
         "engine_version": generator[1] if generator else None,
@@ -317,18 +366,25 @@ def more_thread(page: Page) -> dict[str, Any]:
 def first_page(page: Page, topic: State) -> int | None:
     """1 where the topic's first post is here."""
     begins = any(counted(post, "post_number") == 1 for post in topic_posts(topic))
-    places = [squash(place.text()).lstrip("#") for place in page.tree.css(f".crawler-post {PLACES}")]
+    places = [
+        squash(place.text()).lstrip("#") for place in page.tree.css(f".crawler-post {PLACES}")
+    ]
     return 1 if begins or "1" in places or page.tree.css_first("#post_1") is not None else None
 
 
 def pages(page: Page, topic: State) -> int | None:
-    """How many pages there are for crawlers, at least the next one; the application has no pages."""
+    """How many pages there are for crawlers, at least the next one.
+
+    The application has no pages.
+    """
     if page.tree.css_first(DRAWN) is not None:
         return None
     total, size = counted(topic, "posts_count"), counted(topic, "chunk_size")
     if total and size:
         return -(-total // size)
-    following = PAGE_NUMBER.search(first_value_of(page, "link[rel=next], a[rel=next]", "href") or "")
+    following = PAGE_NUMBER.search(
+        first_value_of(page, "link[rel=next], a[rel=next]", "href") or ""
+    )
     return number(following[1]) if following else None
 
 
@@ -339,13 +395,17 @@ def boards(page: Page, topic: State) -> list[str]:
         if crumbs:
             return distinct(squash(crumb.text()) for crumb in crumbs)
     drawn = page.tree.css("#topic-title .badge-category__name, #topic-title .category-name")
-    drawn = drawn or page.tree.css("#topic-title .badge-category, [itemtype$='/Breadcrumb'] [itemprop=title]")
+    drawn = drawn or page.tree.css(
+        "#topic-title .badge-category, [itemtype$='/Breadcrumb'] [itemprop=title]"
+    )
     if drawn:
         return distinct(squash(crumb.text()) for crumb in drawn)
     known = {entry.get("id"): entry for entry in parts(part(preloaded(page), "site"), "categories")}
     own = known.get(topic.get("category_id"), {})
     path = [said(known.get(own.get("parent_category_id"), {}), "name"), said(own, "name")]
-    sections = page.tree.css("meta[property='og:article:section'], meta[property='article:section']")
+    sections = page.tree.css(
+        "meta[property='og:article:section'], meta[property='article:section']"
+    )
     return distinct(name for name in path if name) or distinct(
         squash(section.attributes.get("content")) for section in sections
     )
@@ -360,7 +420,11 @@ def tags(page: Page, topic: State) -> list[str]:
     """The topic's tags: names, since 2025 objects with a name."""
     if topic:
         listed = topic.get("tags") or []
-        return [name for tag in listed if (name := said(tag, "name") if isinstance(tag, dict) else str(tag))]
+        return [
+            name
+            for tag in listed
+            if (name := said(tag, "name") if isinstance(tag, dict) else str(tag))
+        ]
     return distinct(squash(tag.text()) for tag in page.tree.css("#topic-title .discourse-tag"))
 
 
@@ -370,7 +434,10 @@ def locked(page: Page, topic: State) -> bool | None:
         return bool(topic.get("closed") or topic.get("archived"))
     if page.tree.css_first("#topic-title") is None or page.tree.css_first(DRAWN) is None:
         return None
-    return page.tree.css_first("#topic-title .topic-statuses .d-icon-lock, #topic-title .fa-lock") is not None
+    return (
+        page.tree.css_first("#topic-title .topic-statuses .d-icon-lock, #topic-title .fa-lock")
+        is not None
+    )
 
 
 def poll(post: State) -> Poll | None:
@@ -379,29 +446,42 @@ def poll(post: State) -> Poll | None:
     if found is None:
         return None
     options = [
-        PollOption(text=words(parsed(html_of(option, "html") or "")), votes=counted(option, "votes"))
+        PollOption(
+            text=words(parsed(html_of(option, "html") or "")), votes=counted(option, "votes")
+        )
         for option in parts(found, "options")
     ]
-    return Poll(question=said(found, "title"), options=options, closed=found.get("status") == "closed")
+    return Poll(
+        question=said(found, "title"), options=options, closed=found.get("status") == "closed"
+    )
 
 
 def refuse(page: Page) -> str | None:
     """What a page of Discourse is, if it is no topic."""
     store = preloaded(page)
-    if any(key.startswith("topic_list") for key in store) or page.tree.css_first(".topic-list") is not None:
+    if (
+        any(key.startswith("topic_list") for key in store)
+        or page.tree.css_first(".topic-list") is not None
+    ):
         return "a list of topics, not a thread"
-    if page.tree.css_first(".login-welcome, body.static-login, .login-required, #login-form") is not None:
+    if (
+        page.tree.css_first(".login-welcome, body.static-login, .login-required, #login-form")
+        is not None
+    ):
         return "a login page, not a thread"
     if topic_number(own_address(page, *OWN.split(", "))):
         return "a topic of Discourse saved before its script had drawn any post"
     return None
 
 
-# ── The bodies ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The bodies ────────────────────────────────────────────────────────────────────────────────────
 
 
 def quoted(box: LexborNode, title: LexborNode | None) -> str | None:
-    """Who is quoted: ``data-username``, else the head ("NAME:"); one with a link names another topic, not a person."""
+    """Who is quoted: ``data-username``, else the head ("NAME:").
+
+    One with a link names another topic, not a person.
+    """
     named = squash(box.attributes.get("data-username"))
     if not named and title is not None and title.css_first("a") is None:
         said = words(title)
@@ -434,9 +514,15 @@ def link_videos(body: Body) -> None:
 BODY_RULES: tuple[Rule | TagRule, ...] = (
     EMOJI,
     blocks.furniture("click-counts", ".badge-notification.clicks, .clicks", needles=("clicks",)),
-    blocks.furniture("picture-facts", ".lightbox-wrapper .meta, a.lightbox .meta", needles=("lightbox",)),
+    blocks.furniture(
+        "picture-facts", ".lightbox-wrapper .meta, a.lightbox .meta", needles=("lightbox",)
+    ),
     blocks.furniture("polls", ".poll, .poll-outer", needles=("poll",)),
-    blocks.furniture("buttons", ".codeblock-button-wrapper, .quote-controls, button", needles=("button", "controls")),
+    blocks.furniture(
+        "buttons",
+        ".codeblock-button-wrapper, .quote-controls, button",
+        needles=("button", "controls"),
+    ),
     Rule("site-icons", ("site-icon", "avatar"), drop_site_icons),
     Rule("videos", ("data-video-src",), link_videos),
     blocks.code("pre", lines="code", needles=("<pre",)),
@@ -452,10 +538,18 @@ DESKTOP = Engine(
     view="desktop",
     fingerprints=(
         Fingerprint("generator", ('content="Discourse ', "content='Discourse "), 3),
-        Fingerprint("data for the scripts", ('id="data-preloaded"', "id=data-preloaded", "PreloadStore.store("), 2),
-        Fingerprint("set-up for the scripts", ("data-discourse-setup", "discourse/config/environment"), 2),
+        Fingerprint(
+            "data for the scripts",
+            ('id="data-preloaded"', "id=data-preloaded", "PreloadStore.store("),
+            2,
+        ),
+        Fingerprint(
+            "set-up for the scripts", ("data-discourse-setup", "discourse/config/environment"), 2
+        ),
         Fingerprint("posts of class crawler-post", ("crawler-post",), 3),
-        Fingerprint("articles for crawlers", ("itemprop='articleBody'", 'itemprop="articleBody"'), 1),
+        Fingerprint(
+            "articles for crawlers", ("itemprop='articleBody'", 'itemprop="articleBody"'), 1
+        ),
         Fingerprint("drawn posts", ('class="topic-post', "class=topic-post"), 2),
         Fingerprint("bodies of class cooked", ('class="cooked"', "class=cooked"), 2),
         Fingerprint("author cards", ("data-user-card=",), 1),

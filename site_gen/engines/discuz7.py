@@ -1,7 +1,8 @@
 """Discuz! 6 and 7: the thread page (``templates/default/viewthread.htm``, ``viewthread_node.htm``) and the archiver.
 
-Each post is ``table#pid123`` with ``td.postauthor`` and ``td.postcontent``; 7 puts it into ``div#post_123``. What the
-boards share with Discuz! X (addresses, floors, edit marks, uploads, ratings) is read by its rules.
+Each post is ``table#pid123`` with ``td.postauthor`` and ``td.postcontent``; 7 puts it into
+``div#post_123``. What the boards share with Discuz! X (addresses, floors, edit marks, uploads,
+ratings) is read by its rules.
 """
 
 from __future__ import annotations
@@ -20,27 +21,39 @@ from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.addresses import ADDRESSES
 from site_gen.engines.discuz.bodies import DISCUZ_RULES, found_size
-from site_gen.engines.discuz.common import board_path, floor_number, page_number, thread_facts, user_id
+from site_gen.engines.discuz.common import (
+    board_path,
+    floor_number,
+    page_number,
+    thread_facts,
+    user_id,
+)
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption, Rating
 
 POST_ID = re.compile(r"^pid(\d+)$")
 EDITED = re.compile(r"^\s*(?:本帖最后由|本帖最後由|This post was last edited by)")
-# 6: "原帖由 甲 于 2009-9-4 09:32 发表", "Originally posted by 甲 at 2009-9-4 09:32"; 7.2: "甲 发表于 2010-3-30 21:48".
+# 6: "原帖由 甲 于 2009-9-4 09:32 发表", "Originally posted by 甲 at 2009-9-4 09:32"; 7.2: "甲
+# 发表于 2010-3-30 21:48".
 QUOTED = re.compile(
     r"^(?:原帖由|原帖|Originally posted by)\s*(?P<old>\S.{0,60}?)\s*(?:于|於|at|on)\s+\d{4}-"
     r"|^(?P<new>\S.{0,60}?)\s+(?:发表于|發表於|posted on)\s+\d{4}-",
     re.I,
 )
 COUNTS = re.compile(r"(?:查看|浏览|查閱)\s*[:：]\s*(\d+)|(?:回复|回覆)\s*[:：]\s*(\d+)")
-FULL = re.compile(r"^(?:查看)?(?:完整版本?|完整版)\s*[:：]\s*|^(?:View )?Full Version\s*[:：]\s*", re.I)
+FULL = re.compile(
+    r"^(?:查看)?(?:完整版本?|完整版)\s*[:：]\s*|^(?:View )?Full Version\s*[:：]\s*", re.I
+)
 PAGE_IN_TITLE = re.compile(r"\s*\(\s*页\s*\d+\s*\)\s*$")
 SCORE = re.compile(r"([+-])\s*(\d{1,9})")
 VOTES = re.compile(r"^\s*(\d+)\s*(?:\(|票|$)")
 
 
 def cite_heads(body: Body) -> None:
-    """The label 引用 goes; the line that says who is quoted becomes a ``cite`` with the link to the post in it."""
+    """The label 引用 goes.
+
+    The line that says who is quoted becomes a ``cite`` with the link to the post in it.
+    """
     for label in body.each("div.quote > h5"):
         body.drop(label, "quote-label")
     for box in body.each("div.quote > blockquote"):
@@ -52,7 +65,15 @@ def cite_heads(body: Body) -> None:
         said = squash("".join(node.text() for node in line))
         if not line or not QUOTED.match(said):
             continue
-        link = next((a for node in line for a in links_in(node) if "pid=" in (a.attributes.get("href") or "")), None)
+        link = next(
+            (
+                a
+                for node in line
+                for a in links_in(node)
+                if "pid=" in (a.attributes.get("href") or "")
+            ),
+            None,
+        )
         cite = body.new("cite")
         if link is not None:
             cite.insert_child(body.new("a", said, href=link.attributes.get("href") or ""))
@@ -116,16 +137,25 @@ def more_thread(page: Page) -> dict[str, Any]:
     """Title, board path, counts, pages and poll."""
     tree = page.tree
     facts = thread_facts(page)
-    heading = tree.css_first("#threadtitle h1, .mainbox.viewthread > h1, .viewthread h1, .mainbox h1")
+    heading = tree.css_first(
+        "#threadtitle h1, .mainbox.viewthread > h1, .viewthread h1, .mainbox h1"
+    )
     kinds = [squash(a.text()).strip("[]") for a in heading.css("a")] if heading is not None else []
     head = PAGE_IN_TITLE.sub("", panels.title_from_head(tree))
     title = squash(heading.text(deep=False) or heading.text()) if heading is not None else head
     crumbs = [(squash(a.text()), a.attributes.get("href") or "") for a in tree.css("#nav a")]
     pages = tree.css_first(".pages")
     current = pages.css_first("strong") if pages is not None else None
-    numbers = [int(m[0]) for a in (pages.css("a, strong") if pages else ()) if (m := re.search(r"\d{1,9}", a.text()))]
+    numbers = [
+        int(m[0])
+        for a in (pages.css("a, strong") if pages else ())
+        if (m := re.search(r"\d{1,9}", a.text()))
+    ]
     shown = number(squash(current.text())) if current is not None else None
-    closed = any("关闭" in node.text() or "關閉" in node.text() for node in tree.css(".mainbox > ins, .modact"))
+    closed = any(
+        "关闭" in node.text() or "關閉" in node.text()
+        for node in tree.css(".mainbox > ins, .modact")
+    )
     tags = [squash(a.text()) for a in tree.css(".posttags a, .threadtags a")]
     return {
         **facts,
@@ -158,7 +188,11 @@ def poll(page: Page) -> Poll | None:
     for row in box.css("tr, .polloption, .pollchart li"):
         label = row.css_first("label, .polloption")
         texts = [squash(cell.text()) for cell in row.css("td")]
-        text = squash(label.text()) if label is not None else next((t for t in texts if t and not VOTES.match(t)), "")
+        text = (
+            squash(label.text())
+            if label is not None
+            else next((t for t in texts if t and not VOTES.match(t)), "")
+        )
         count = next((m[1] for t in texts[1:] if (m := VOTES.match(t))), None)
         if text:
             options.append(PollOption(text=re.sub(r"^\d+\.\s*", "", text), votes=number(count)))
@@ -168,29 +202,51 @@ def poll(page: Page) -> Poll | None:
 def split(page: Page) -> Iterator[RawPost]:
     """The posts of a page, by the names of their tables."""
     for node in page.tree.css("table[id^=pid]"):
-        if (match := POST_ID.match(node.id or "")) and node.css_first(".postauthor, .postcontent") is not None:
+        if (match := POST_ID.match(node.id or "")) and node.css_first(
+            ".postauthor, .postcontent"
+        ) is not None:
             yield raw_post(match[1], node, page)
 
 
 def raw_post(pid: str, node: LexborNode, page: Page) -> RawPost:
     """One post: its body and what stands around it."""
-    body = node.css_first(f"#postmessage_{pid}") or node.css_first(".t_msgfont, .t_bigfont, .t_smallfont")
+    body = node.css_first(f"#postmessage_{pid}") or node.css_first(
+        ".t_msgfont, .t_bigfont, .t_smallfont"
+    )
     label = node.css_first(f"#postnum{pid}, #postnum_{pid}, .postinfo > strong")
     stamp = node.css_first(f"#authorposton{pid}")
     line = node.css_first(".postinfo")
-    said = squash(stamp.text()) if stamp is not None else squash(line.text(deep=False)) if line is not None else ""
+    said = (
+        squash(stamp.text())
+        if stamp is not None
+        else squash(line.text(deep=False))
+        if line is not None
+        else ""
+    )
     exact = stamp.css_first("span[title]") if stamp is not None else None
     subject = node.css_first(".postmessage > h2")
-    gates = [words(box) for box in node.css(".postmessage .notice, .postmessage .locked") if not within(box, body)]
+    gates = [
+        words(box)
+        for box in node.css(".postmessage .notice, .postmessage .locked")
+        if not within(box, body)
+    ]
     sign = node.css_first(".signatures")
-    floor = floor_number(squash(label.text(deep=False)) or squash(label.text())) if label is not None else None
+    floor = (
+        floor_number(squash(label.text(deep=False)) or squash(label.text()))
+        if label is not None
+        else None
+    )
     return RawPost(
         body=body,
         date_stated=exact.attributes.get("title") if exact is not None else None,
         signature=(squash(sign.text(separator=" ")) or None) if sign is not None else None,
         fields={
             "id": pid,
-            "floor": floor if floor is not None else floor_number(squash(label.text())) if label is not None else None,
+            "floor": floor
+            if floor is not None
+            else floor_number(squash(label.text()))
+            if label is not None
+            else None,
             **author_of(node),
             "date_text": shown_date(said) or said or None,
             "subject": (squash(subject.text()) or None) if subject is not None else None,
@@ -217,15 +273,32 @@ def author_of(node: LexborNode) -> dict[str, Any]:
     if column is None:
         return {}
     group = column.css_first("p > em")
-    fields: dict[str, Any] = {"author_title": (squash(group.text()) or None) if group is not None else None}
-    places = (".authorinfo a.posterlink", ".postauthor > .postinfo a", ".postauthor cite a", ".postauthor .name a")
+    fields: dict[str, Any] = {
+        "author_title": (squash(group.text()) or None) if group is not None else None
+    }
+    places = (
+        ".authorinfo a.posterlink",
+        ".postauthor > .postinfo a",
+        ".postauthor cite a",
+        ".postauthor .name a",
+    )
     for css in places:
-        link = next((a for a in node.css(css) if "getip" not in (a.attributes.get("href") or "")), None)
+        link = next(
+            (a for a in node.css(css) if "getip" not in (a.attributes.get("href") or "")), None
+        )
         if link is not None and squash(link.text()):
-            return {**fields, "author": author_name(link), "author_id": user_id(link.attributes.get("href"))}
+            return {
+                **fields,
+                "author": author_name(link),
+                "author_id": user_id(link.attributes.get("href")),
+            }
     inside = column.css_first(".popuserinfo a")
     if inside is not None and squash(inside.text()):
-        return {**fields, "author": squash(inside.text()), "author_id": user_id(inside.attributes.get("href"))}
+        return {
+            **fields,
+            "author": squash(inside.text()),
+            "author_id": user_id(inside.attributes.get("href")),
+        }
     plain = column.css_first("cite, .avatar")
     name = (squash(plain.text(deep=False)) or squash(plain.text())) if plain is not None else ""
     return {**fields, "author": name or None, "author_title": None}
@@ -245,29 +318,56 @@ def listed_files(node: LexborNode, body: LexborNode | None, page: Page) -> list[
         link = entry.css_first(".attachname a, .imgtitle a") or next(
             (a for a in entry.css("dt a") if "aid=" in (a.attributes.get("href") or "")), None
         )
-        picture = next((i for i in entry.css("img") if "attachicons/" not in (i.attributes.get("src") or "")), None)
+        picture = next(
+            (i for i in entry.css("img") if "attachicons/" not in (i.attributes.get("src") or "")),
+            None,
+        )
         address = (link.attributes.get("href") if link is not None else None) or ""
         if picture is not None:
             address = picture.attributes.get("file") or picture.attributes.get("src") or address
         if link is None and picture is None:
             continue
-        name = squash(link.text()) if link is not None else picture.attributes.get("alt") if picture is not None else ""
+        name = (
+            squash(link.text())
+            if link is not None
+            else picture.attributes.get("alt")
+            if picture is not None
+            else ""
+        )
         found.append(
-            Attachment(name=name or None, href=page.absolute(address) or None, size=found_size(squash(entry.text())))
+            Attachment(
+                name=name or None,
+                href=page.absolute(address) or None,
+                size=found_size(squash(entry.text())),
+            )
         )
     return found
 
 
 def ratings(node: LexborNode, pid: str) -> list[Rating]:
-    """评分: 7 has ``li#rate_<post>_<member>``, 6 a list in a ``fieldset``; several kinds of points, then the reason."""
+    """评分: 7 has ``li#rate_<post>_<member>``, 6 a list in a ``fieldset``.
+
+    Several kinds of points, then the reason.
+    """
     found: list[Rating] = []
     for entry in node.css(f"li[id^=rate_{pid}_], .postmessage fieldset li"):
-        names = [text for a in entry.css("cite a, a[href*=uid]") if (text := squash(a.text()).rstrip(":："))]
-        scores = [int(m[1] + m[2]) for part in entry.css("em, span, strong") if (m := SCORE.search(part.text()))]
+        names = [
+            text
+            for a in entry.css("cite a, a[href*=uid]")
+            if (text := squash(a.text()).rstrip(":："))
+        ]
+        scores = [
+            int(m[1] + m[2])
+            for part in entry.css("em, span, strong")
+            if (m := SCORE.search(part.text()))
+        ]
         notes = [squash(part.text()) for part in entry.css("em") if not SCORE.search(part.text())]
         notes = [text for text in notes if text and not parse_absolute(text)]
         reason = (squash(entry.text(deep=False)) if entry.id else "") or (notes[0] if notes else "")
-        found += [Rating(author=names[0] if names else None, score=score, reason=reason or None) for score in scores]
+        found += [
+            Rating(author=names[0] if names else None, score=score, reason=reason or None)
+            for score in scores
+        ]
     return found
 
 
@@ -329,7 +429,11 @@ DESKTOP = Engine(
 def split_archiver(page: Page) -> Iterator[RawPost]:
     """``div.archiver_post``: a line with name and date, then the words, a subject at their head."""
     for node in page.tree.css(".archiver_post"):
-        name, line, body = node.css_first("p cite"), node.css_first("p"), node.css_first(".archiver_postbody")
+        name, line, body = (
+            node.css_first("p cite"),
+            node.css_first("p"),
+            node.css_first(".archiver_postbody"),
+        )
         if line is None or body is None:
             continue
         said = squash(line.text(deep=False))
@@ -356,7 +460,11 @@ def more_thread_archiver(page: Page) -> dict[str, Any]:
     path = board_path(crumbs, title)
     links = tree.css_first(".archiver_pages")
     current = links.css_first("strong") if links is not None else None
-    numbers = [int(m[0]) for a in (links.css("a, strong") if links else ()) if (m := re.search(r"\d{1,9}", a.text()))]
+    numbers = [
+        int(m[0])
+        for a in (links.css("a, strong") if links else ())
+        if (m := re.search(r"\d{1,9}", a.text()))
+    ]
     shown = re.search(r"\d+", current.text()) if current is not None else None
     return {
         **thread_facts(page),
@@ -371,7 +479,9 @@ ARCHIVER = Engine(
     name="discuz",
     view="archiver",
     fingerprints=(
-        Fingerprint("posts of class archiver_post", ('class="archiver_post"', "class=archiver_post"), 4),
+        Fingerprint(
+            "posts of class archiver_post", ('class="archiver_post"', "class=archiver_post"), 4
+        ),
         Fingerprint("bodies of class archiver_postbody", ("archiver_postbody",), 2),
         Fingerprint("archiver in the head", ("Discuz! Archiver", "archiver/"), 1),
     ),

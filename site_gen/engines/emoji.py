@@ -15,7 +15,10 @@ def write_emoji(body: Body) -> None:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.emoji`` whose alternative text is a code (":wave:"): a smiley. Other classes of a page mean nothing."""
+    """``img.emoji`` whose alternative text is a code (":wave:"): a smiley.
+
+    Other classes of a page mean nothing.
+    """
     del found
     classes = image.get("class", "").split()
     kept = {key: value for key, value in image.items() if key != "class" or value == "attached"}

@@ -1,10 +1,11 @@
 """Flarum (0.1 beta to 2): the page for readers without scripts, the drawn application, and its JSON.
 
-``#flarum-content`` (``views/frontend/content/discussion.blade.php``) has names and words only, one page of 20; the
-drawn ``.PostStream-item`` (``forum/components/PostStream``, ``CommentPost``) has ids and dates, but only of the posts
-around the reader; the JSON:API document in ``#flarum-json-payload`` (0.1: a call of ``app.boot`` or ``app.load``) has
-all facts, and a few posts more than the page shows, which others mention. A reader who went on to another
-discussion leaves both the page for readers without scripts and the JSON of the first one behind.
+``#flarum-content`` (``views/frontend/content/discussion.blade.php``) has names and words only, one
+page of 20; the drawn ``.PostStream-item`` (``forum/components/PostStream``, ``CommentPost``) has
+ids and dates, but only of the posts around the reader; the JSON:API document in
+``#flarum-json-payload`` (0.1: a call of ``app.boot`` or ``app.load``) has all facts, and a few
+posts more than the page shows, which others mention. A reader who went on to another discussion
+leaves both the page for readers without scripts and the JSON of the first one behind.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ PLAIN = "noscript article"
 DISCUSSION = re.compile(r"/d/(\d+)")
 PAGE_NUMBER = re.compile(r"[?&]page=(\d+)")
 DIGITS = re.compile(r"\d+")
-BOOT = re.compile(r"(?:app\.load|app\.boot|flarum\.core\.app\.load)\((\{.*?\})\);?\s*(?:\n|</script|flarum)", re.S)
+BOOT = re.compile(
+    r"(?:app\.load|app\.boot|flarum\.core\.app\.load)\((\{.*?\})\);?\s*(?:\n|</script|flarum)", re.S
+)
 NAMELESS = re.compile(r"\W+")
 
 ADDRESSES = (re.compile(r"/d/(?P<thread>\d+)(?:-[^/?#]*)?(?:/\d+)?(?:[?#].*)?$"),)
 
 
-# ── The posts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The posts ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def split(page: Page) -> Iterator[RawPost]:
@@ -81,8 +84,13 @@ def plain_posts(page: Page) -> list[dict[str, Any]]:
     return found
 
 
-def match_plain(plain: Sequence[dict[str, Any]], stored: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The facts of the JSON for the posts that the page shows, which come in the same order; others it leaves out."""
+def match_plain(
+    plain: Sequence[dict[str, Any]], stored: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The facts of the JSON for the posts that the page shows, which come in the same order.
+
+    Others it leaves out.
+    """
     found: list[dict[str, Any]] = []
     rest = list(stored)
     for facts in plain:
@@ -102,13 +110,20 @@ def letters(node: LexborNode) -> str:
 
 
 def drawn_post(node: LexborNode) -> dict[str, Any] | None:
-    """A post as the application draws it; events ("renamed the discussion") and gaps are items of the stream too."""
+    """A post as the application draws it.
+
+    Events ("renamed the discussion") and gaps are items of the stream too.
+    """
     body = node.css_first(".Post-body")
     if body is None or node.attributes.get("data-id") is None:
         return None
     time = first_node(node, ".PostMeta time", ".item-meta time", "time")
-    place = DIGITS.search(node.attributes.get("data-number") or first_text(node, ".PostMeta-number") or "")
-    changed = first_value(node, ".PostEdited time", "datetime") or first_value(node, ".PostEdited", "title")
+    place = DIGITS.search(
+        node.attributes.get("data-number") or first_text(node, ".PostMeta-number") or ""
+    )
+    changed = first_value(node, ".PostEdited time", "datetime") or first_value(
+        node, ".PostEdited", "title"
+    )
     likes = [len(box.css("a[href*='/u/'], .username")) for box in node.css(".Post-likedBy")]
     return stated(
         body=body,
@@ -121,14 +136,18 @@ def drawn_post(node: LexborNode) -> dict[str, Any] | None:
         or squash(node.attributes.get("data-time"))
         or None,
         edited=changed or first_text(node, ".PostEdited"),
-        up=likes[0] if likes and likes[0] and "other" not in words(node.css(".Post-likedBy")[0]) else None,
+        up=likes[0]
+        if likes and likes[0] and "other" not in words(node.css(".Post-likedBy")[0])
+        else None,
     )
 
 
 def comments(document: State) -> list[State]:
     """The posts with words in a document, by their number; the others are events."""
     posts = [entry for entry in parts(document, "included") if entry.get("type") == "posts"]
-    said_something = [post for post in posts if part(post, "attributes").get("contentHtml") is not None]
+    said_something = [
+        post for post in posts if part(post, "attributes").get("contentHtml") is not None
+    ]
     return sorted(said_something, key=lambda post: counted(part(post, "attributes"), "number") or 0)
 
 
@@ -144,7 +163,8 @@ def stored_post(post: State, document: State, page: Page) -> dict[str, Any] | No
         body=parsed(html),
         id=said(post, "id"),
         floor=counted(facts, "number"),
-        author=said(part(user, "attributes"), "displayName") or said(part(user, "attributes"), "username"),
+        author=said(part(user, "attributes"), "displayName")
+        or said(part(user, "attributes"), "username"),
         author_id=said(user, "id"),
         date_text=created,
         date_stated=created,
@@ -166,11 +186,16 @@ def related(entry: State, name: str, document: State) -> State:
     link = part(part(part(entry, "relationships"), name), "data")
     wanted = (link.get("type"), said(link, "id"))
     return next(
-        (other for other in parts(document, "included") if (other.get("type"), said(other, "id")) == wanted), {}
+        (
+            other
+            for other in parts(document, "included")
+            if (other.get("type"), said(other, "id")) == wanted
+        ),
+        {},
     )
 
 
-# ── The discussion ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The discussion ────────────────────────────────────────────────────────────────────────────────
 
 
 def payload(page: Page) -> State:
@@ -190,10 +215,14 @@ def document_of(page: Page) -> State:
 
 def drawn_number(page: Page) -> str | None:
     """The discussion that the application shows, by the links of its posts."""
-    links = page.tree.css(f'{DRAWN} a[href*="/d/"], .DiscussionListItem.active a[href*="/d/"], link[rel=canonical]')
+    links = page.tree.css(
+        f'{DRAWN} a[href*="/d/"], .DiscussionListItem.active a[href*="/d/"], link[rel=canonical]'
+    )
     active = page.tree.css(".DiscussionListItem.active a[href*='/d/']")
     for link in [*active, *links]:
-        if page.tree.css_first(DRAWN) is not None and (match := DISCUSSION.search(link.attributes.get("href") or "")):
+        if page.tree.css_first(DRAWN) is not None and (
+            match := DISCUSSION.search(link.attributes.get("href") or "")
+        ):
             return match[1]
     return None
 
@@ -202,7 +231,9 @@ def gone(page: Page) -> bool:
     """Whether the reader went on to another discussion: none of the drawn posts is one of those that came along."""
     drawn = {node.attributes.get("data-id") for node in page.tree.css(DRAWN)} - {None}
     relations = part(part(part(document_of(page), "data"), "relationships"), "posts")
-    served = {said(post, "id") for post in [*parts(relations, "data"), *comments(document_of(page))]}
+    served = {
+        said(post, "id") for post in [*parts(relations, "data"), *comments(document_of(page))]
+    }
     return bool(drawn and served and not drawn & served)
 
 
@@ -220,7 +251,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     facts = part(discussion, "attributes")
     url = own_address(page, "link[rel=canonical]", "meta[property='og:url']")
     match = DISCUSSION.search(url or "")
-    forum = next((entry for entry in parts(payload(page), "resources") if entry.get("type") == "forums"), {})
+    forum = next(
+        (entry for entry in parts(payload(page), "resources") if entry.get("type") == "forums"), {}
+    )
     total = counted(facts, "commentCount") or counted(facts, "commentsCount")
     shown = PAGE_NUMBER.search(page.capture.url or "")
     following = PAGE_NUMBER.search(first_value(root, "link[rel=next]", "href") or "")
@@ -232,7 +265,8 @@ def more_thread(page: Page) -> dict[str, Any]:
         or drawn_number(page),
         "url": url,
         "site": host(url, page.base, said(part(forum, "attributes"), "baseUrl")),
-        "site_name": said(part(forum, "attributes"), "title") or first_value(root, "#home-link img", "alt"),
+        "site_name": said(part(forum, "attributes"), "title")
+        or first_value(root, "#home-link img", "alt"),
         "title": said(facts, "title")
         or first_text(root, ".DiscussionHero-title", "#flarum-content h1", "noscript h1")
         or first_value(root, "meta[property='og:title']", "content"),
@@ -242,19 +276,30 @@ def more_thread(page: Page) -> dict[str, Any]:
         "views": counted(facts, "viewCount") or counted(facts, "views"),
         "locked": locked(root, facts),
         "page": number(shown[1]) if shown else 1,
-        "pages_claimed": number(following[1]) if following and root.css_first(DRAWN) is None else None,
+        "pages_claimed": number(following[1])
+        if following and root.css_first(DRAWN) is None
+        else None,
     }
 
 
 def filed(discussion: State, document: State, root: LexborNode) -> tuple[list[str], list[str]]:
     """Boards and tags: Flarum's primary tags, a tag above its sub-tag, are what other forums call boards."""
     links = parts(part(part(discussion, "relationships"), "tags"), "data")
-    known = {said(entry, "id"): entry for entry in parts(document, "included") if entry.get("type") == "tags"}
-    found = [part(known[ident], "attributes") for link in links if (ident := said(link, "id")) in known]
+    known = {
+        said(entry, "id"): entry
+        for entry in parts(document, "included")
+        if entry.get("type") == "tags"
+    }
+    found = [
+        part(known[ident], "attributes") for link in links if (ident := said(link, "id")) in known
+    ]
     if not found:
         drawn = [squash(tag.text()) for tag in root.css(".DiscussionHero .TagLabel")]
         return [], list(dict.fromkeys(name for name in drawn if name))
-    boards = sorted((tag for tag in found if tag.get("position") is not None), key=lambda tag: bool(tag.get("isChild")))
+    boards = sorted(
+        (tag for tag in found if tag.get("position") is not None),
+        key=lambda tag: bool(tag.get("isChild")),
+    )
     others = [tag for tag in found if tag.get("position") is None]
     return names(boards), names(others)
 
@@ -268,17 +313,23 @@ def locked(root: LexborNode, facts: State) -> bool | None:
     """Whether the discussion takes no more posts (extension ``flarum/lock``)."""
     if "isLocked" in facts:
         return bool(facts["isLocked"])
-    return root.css_first(".Badge--locked") is not None if root.css_first(".DiscussionHero") is not None else None
+    return (
+        root.css_first(".Badge--locked") is not None
+        if root.css_first(".DiscussionHero") is not None
+        else None
+    )
 
 
 def refuse(page: Page) -> str | None:
     """What a page of Flarum is, if it is no discussion."""
-    if page.tree.css_first(".DiscussionList") is not None or isinstance(document_of(page).get("data"), list):
+    if page.tree.css_first(".DiscussionList") is not None or isinstance(
+        document_of(page).get("data"), list
+    ):
         return "a list of discussions, not a thread"
     return None
 
 
-# ── The bodies ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The bodies ────────────────────────────────────────────────────────────────────────────────────
 
 
 def quoted(box: LexborNode, mention: LexborNode | None) -> str | None:
@@ -316,7 +367,9 @@ DESKTOP = Engine(
     name="flarum",
     view="desktop",
     fingerprints=(
-        Fingerprint("data for the scripts", ('id="flarum-json-payload"', "id=flarum-json-payload"), 4),
+        Fingerprint(
+            "data for the scripts", ('id="flarum-json-payload"', "id=flarum-json-payload"), 4
+        ),
         Fingerprint("page without scripts", ('id="flarum-content"', "id=flarum-content"), 3),
         Fingerprint("start of the application", ("flarum.core.app", "flarum-loading"), 2),
         Fingerprint("drawn posts", ("PostStream-item",), 4),

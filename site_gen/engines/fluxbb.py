@@ -1,8 +1,9 @@
 """FluxBB (1.2 to 1.5) and PunBB 1.2, from which it came: ``viewtopic.php``, ``include/template/main.tpl``.
 
-A post is ``div.blockpost`` named ``p`` and its number: a line of floor and date (``h2``), the author's list
-(``.postleft``), the words (``.postright > .postmsg``). PunBB 1.2 writes quotes and code as ``div.incqbox``. A style is
-a style sheet only, so that the markup is the same on all forums; the words on it are not.
+A post is ``div.blockpost`` named ``p`` and its number: a line of floor and date (``h2``), the
+author's list (``.postleft``), the words (``.postright > .postmsg``). PunBB 1.2 writes quotes and
+code as ``div.incqbox``. A style is a style sheet only, so that the markup is the same on all
+forums; the words on it are not.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ BODY_RULES: tuple[Rule | TagRule, ...] = (
     Rule("old-boxes", ("incqbox",), open_old_boxes),
     blocks.code(".codebox", lines="pre", needles=("codebox",)),
     INVISIBLE,
-    blocks.quotes(".quotebox", body=".quotebox > blockquote", needles=("quotebox", "incqbox"), who=quoted),
+    blocks.quotes(
+        ".quotebox", body=".quotebox > blockquote", needles=("quotebox", "incqbox"), who=quoted
+    ),
     FORGET_CLASS,
     TagRule("smilies", "img", name_smiley),
     *FINISH,
@@ -84,14 +87,25 @@ def more_thread(page: Page) -> dict[str, Any]:
     """The thread's number, title, board path and pages."""
     tree = page.tree
     url = own_address(page, "link[rel=canonical]")
-    links = tree.css("link[rel=canonical], .crumbs a, link[rel=alternate], .postlink a, .linkst a, .postfootright a")
+    links = tree.css(
+        "link[rel=canonical], .crumbs a, link[rel=alternate], .postlink a, .linkst a, .postfootright a"
+    )
     crumbs = tree.css_first(".crumbs, .linkst ul, .linkst .inbox > ul")
-    path = [squash(item.text()).strip("» \u00a0") for item in crumbs.css("li")] if crumbs is not None else []
+    path = (
+        [squash(item.text()).strip("» \u00a0") for item in crumbs.css("li")]
+        if crumbs is not None
+        else []
+    )
     thread = first_group(TOPIC, url, *map(href, links))
-    # Under crumbs of boards alone the title is the first post's ("h3", PunBB 1.2), or stands in the head.
+    # Under crumbs of boards alone the title is the first post's ("h3", PunBB 1.2), or stands in the
+    # head.
     forum = tree.css_first('.crumbs a[href*="viewforum"], .linkst a[href*="viewforum"]')
     pager = tree.css_first(".pagelink")
-    numbers = [n for part in pager.css("a, strong") if (n := number(squash(part.text())))] if pager is not None else []
+    numbers = (
+        [n for part in pager.css("a, strong") if (n := number(squash(part.text())))]
+        if pager is not None
+        else []
+    )
     current = pager.css_first("strong") if pager is not None else None
     version = VERSION.search(page.text, max(0, len(page.text) - 20_000))
     name = tree.css_first("#brdtitle h1")
@@ -113,7 +127,10 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def locked(boxes: list[LexborNode]) -> bool | None:
-    """A closed topic has words beside (or in place of) the link to reply; a forum without the link says nothing."""
+    """A closed topic has words beside (or in place of) the link to reply.
+
+    A forum without the link says nothing.
+    """
     if not boxes:
         return None
     return any(squash(box.text(deep=False)).strip("/ ") for box in boxes)
@@ -131,7 +148,10 @@ def head_title(page: Page) -> str:
 
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's body; quick reply and poll are boxes of the same kind without a number."""
+    """What stands around a post's body.
+
+    Quick reply and poll are boxes of the same kind without a number.
+    """
     del page
     ident = (node.id or "").removeprefix("p")
     if not ident.isdecimal() and node.css_first(".postright .postmsg") is None:
@@ -146,7 +166,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "floor": number(squash(floor.text()).lstrip("#")) if floor is not None else None,
         "author": (squash(name.text()) or None) if name is not None else None,
         "author_id": first_group(USER, href(link)),
-        "location": place_of([line for line in node.css(".postleft dd") if not line.attributes.get("class")]),
+        "location": place_of(
+            [line for line in node.css(".postleft dd") if not line.attributes.get("class")]
+        ),
         **({"editor": by["who"]} if by else {}),
     }
 
@@ -154,7 +176,8 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
 def place_of(lines: list[LexborNode]) -> str | None:
     """Where the author lives: "From: PLACE" is the first plain line of the list, before the day of registration.
 
-    The labels are in the forum's language; where the place is missing, the second line is a count of posts.
+    The labels are in the forum's language; where the place is missing, the second line is a count
+    of posts.
     """
     values = [value.strip() for line in lines if (value := squash(line.text()).partition(":")[2])]
     if len(values) < 2 or re.fullmatch(r"[\d., ]+", values[1]):
@@ -166,7 +189,10 @@ def refuse(page: Page) -> str | None:
     """What a page of this forum is, if it is no thread."""
     ident = page.tree.css_first(".pun, .brd-page")
     name = (ident.id or "") if ident is not None else ""
-    if page.tree.css_first("#msg, #brd-message") is not None or name in ("punmessage", "brd-message"):
+    if page.tree.css_first("#msg, #brd-message") is not None or name in (
+        "punmessage",
+        "brd-message",
+    ):
         notice = page.tree.css_first("#msg .inbox, #brd-main .main-message")
         return f"a notice of the forum, not a thread: “{squash(notice.text())[:120] if notice is not None else ''}”"
     if "login" in name:

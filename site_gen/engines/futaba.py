@@ -1,8 +1,9 @@
 """Japanese boards without members: Futaba Channel's threads, and 2ch's ``read.cgi`` in its three markups.
 
-2ch: ``dl.thread > dt + dd`` (until 2017), ``div.post > div.meta + div.message`` (2017), ``article.post`` with
-``details.post-header`` and ``section.post-content`` (2022). Futaba: ``div.thre`` holds the first post, a table with
-``td.rtd`` each other. A name is what the writer typed; ``ID:`` is the day's mark of an address, not a member.
+2ch: ``dl.thread > dt + dd`` (until 2017), ``div.post > div.meta + div.message`` (2017),
+``article.post`` with ``details.post-header`` and ``section.post-content`` (2022). Futaba:
+``div.thre`` holds the first post, a table with ``td.rtd`` each other. A name is what the writer
+typed; ``ID:`` is the day's mark of an address, not a member.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def dated(text: str) -> dict[str, Any]:
     if not match:
         return {}
     year = match["century"] or f"20{match['short']}"
-    return {"date_text": squash(match[0]), "date_stated": f"{year}/{match['day']} {match['time'] or ''}".strip()}
+    return {
+        "date_text": squash(match[0]),
+        "date_stated": f"{year}/{match['day']} {match['time'] or ''}".strip(),
+    }
 
 
 def answered(body: LexborNode) -> str | None:
@@ -73,9 +77,16 @@ def split_2ch(page: Page) -> Iterator[RawPost]:
         if head and body is not None:
             yield post(body, head["no"], squash(head["who"]), squash(head["rest"]))
     for node in page.tree.css("div.post, article.post"):
-        number_box, name = node.css_first(".number, .postid"), node.css_first(".name, .postusername")
+        number_box, name = (
+            node.css_first(".number, .postid"),
+            node.css_first(".name, .postusername"),
+        )
         body, bar = node.css_first(".message, .post-content"), node.css_first(".meta, .post-header")
-        no = squash(number_box.text()).strip(":：") if number_box is not None else node.attributes.get("data-id") or ""
+        no = (
+            squash(number_box.text()).strip(":：")
+            if number_box is not None
+            else node.attributes.get("data-id") or ""
+        )
         if body is not None and bar is not None and number(no) is not None:
             who = squash(name.text()) if name is not None else ""
             yield post(body, str(number(no)), who, squash(bar.text(separator=" ")))
@@ -83,7 +94,9 @@ def split_2ch(page: Page) -> Iterator[RawPost]:
 
 def address(page: Page, pattern: re.Pattern[str]) -> dict[str, Any]:
     """Thread, board and host by the page's address, or by the links to itself."""
-    links = (a.attributes.get("href") or "" for a in page.tree.css("a[href], link[href], form[action]"))
+    links = (
+        a.attributes.get("href") or "" for a in page.tree.css("a[href], link[href], form[action]")
+    )
     places = (page.capture.url or "", page.base or "", *links)
     found = next(((place, match) for place in places if (match := pattern.search(place))), None)
     own = page.capture.url if page.capture.url and pattern.search(page.capture.url) else None
@@ -117,7 +130,13 @@ def split_futaba(page: Page) -> Iterator[RawPost]:
         body = next((child for child in node.iter() if child.tag == "blockquote"), None)
         if body is None:
             continue
-        line = squash(" ".join(c.text() for c in node.iter(include_text=True) if c.tag not in ("blockquote", "table")))
+        line = squash(
+            " ".join(
+                c.text()
+                for c in node.iter(include_text=True)
+                if c.tag not in ("blockquote", "table")
+            )
+        )
         no, place = NUMBER.search(line), own(node, "rsc")
         name, subject = own(node, "cnm"), own(node, "csb")
         likes = re.search(r"そうだねx(\d+)", line)
@@ -145,7 +164,11 @@ def own(node: LexborNode, cls: str) -> LexborNode | None:
 
 def pictures(node: LexborNode, page: Page) -> list[Attachment]:
     """The picture of a post: a link to the file, named beside it, and its thumbnail."""
-    links = [child for child in node.iter() if child.tag == "a" and "/src/" in (child.attributes.get("href") or "")]
+    links = [
+        child
+        for child in node.iter()
+        if child.tag == "a" and "/src/" in (child.attributes.get("href") or "")
+    ]
     named = next((squash(link.text()) for link in links if squash(link.text())), None)
     size = re.search(r"\((\d+\s*B)\)", squash(node.text(deep=False)))
     href = page.absolute(links[0].attributes.get("href") or "") if links else None
@@ -157,7 +180,13 @@ def more_futaba(page: Page) -> dict[str, Any]:
     head = page.tree.css_first("title")
     parts = [squash(part) for part in (head.text() if head is not None else "").split(" - ")]
     board = page.tree.css_first("#tit")
-    name = squash(board.text()) if board is not None else parts[-1].partition("＠")[0] if len(parts) > 1 else ""
+    name = (
+        squash(board.text())
+        if board is not None
+        else parts[-1].partition("＠")[0]
+        if len(parts) > 1
+        else ""
+    )
     return {**address(page, FUTABA), "title": parts[0] or None, "board": [name] if name else []}
 
 
@@ -165,7 +194,9 @@ CHANNEL = Engine(
     name="2ch",
     view="desktop",
     fingerprints=(
-        Fingerprint("list of posts", ('<dl class="thread"', "<dl class='thread'", "<dl class=thread"), 3),
+        Fingerprint(
+            "list of posts", ('<dl class="thread"', "<dl class='thread'", "<dl class=thread"), 3
+        ),
         Fingerprint("addresses of read.cgi", ("/read.cgi/", "/bbs.cgi"), 2),
         Fingerprint("bars of class meta", ('<div class="meta"><span class="number">',), 3),
         Fingerprint("bars of class post-header", ('<details class="post-header">',), 3),

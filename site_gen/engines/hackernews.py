@@ -1,8 +1,11 @@
-"""Hacker News (``news.arc``): nested tables without nesting; each comment's depth is the width of a spacer.
+"""Hacker News (``news.arc``): nested tables without nesting.
 
-Stories: ``td.title`` and ``td.subtext``; comments ``td.default`` with ``span.comhead`` and ``span.comment``. Since
-2014 rows are ``tr.athing`` with the id and ``td.ind[indent]``, the words in ``.commtext``, the exact time in ``.age``;
-before, the id is that of a link or of the voting arrow, and the depth is the spacer's width, 40 to a level.
+Each comment's depth is the width of a spacer.
+
+Stories: ``td.title`` and ``td.subtext``; comments ``td.default`` with ``span.comhead`` and
+``span.comment``. Since 2014 rows are ``tr.athing`` with the id and ``td.ind[indent]``, the words in
+``.commtext``, the exact time in ``.age``; before, the id is that of a link or of the voting arrow,
+and the depth is the spacer's width, 40 to a level.
 """
 
 from __future__ import annotations
@@ -24,7 +27,9 @@ from site_gen.load.page import Page
 ITEM = re.compile(r"\bitem\?id=(\d+)")
 VOTED = re.compile(r"^(?:up|down|score)_(\d+)$")
 USER = re.compile(r"\buser\?id=([^&#]+)")
-AGO = re.compile(r"(?:on\s+)?([A-Z][a-z]{2} \d{1,2}, \d{4}|\d+ (?:second|minute|hour|day|month|year)s? ago)")
+AGO = re.compile(
+    r"(?:on\s+)?([A-Z][a-z]{2} \d{1,2}, \d{4}|\d+ (?:second|minute|hour|day|month|year)s? ago)"
+)
 EXACT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 POINTS = re.compile(r"^(-?\d+) points?$")
 COMMENTS = re.compile(r"^(\d+)\s+comments?$")
@@ -37,7 +42,9 @@ def split(page: Page) -> Iterator[RawPost]:
     main = story(page)
     if main is not None:
         yield main
-    above: list[str | None] = [str(main.fields["id"])] if main is not None and main.fields["id"] else [thread_id(page)]
+    above: list[str | None] = (
+        [str(main.fields["id"])] if main is not None and main.fields["id"] else [thread_id(page)]
+    )
     for cell in page.tree.css("td.default"):
         head = cell.css_first(".comhead")
         words = cell.css_first(".commtext") or cell.css_first(".comment")
@@ -59,7 +66,10 @@ def split(page: Page) -> Iterator[RawPost]:
 
 
 def story(page: Page) -> RawPost | None:
-    """The story: its text where it has one, else its title as a link; both where it has a link and a text."""
+    """The story: its text where it has one, else its title as a link.
+
+    Both where it has a link and a text.
+    """
     facts = page.tree.css_first("td.subtext")
     title = title_link(page)
     if facts is None or title is None:
@@ -72,7 +82,11 @@ def story(page: Page) -> RawPost | None:
     shown = (body if is_link or not said else "") + (said or "")
     points = (POINTS.match(squash(node.text())) for node in facts.css("span"))
     up = next((signed(match[1]) for match in points if match), None)
-    return RawPost(body=parsed(shown), fields={"id": ident, "up": up, **byline(facts)}, date_stated=exact(facts))
+    return RawPost(
+        body=parsed(shown),
+        fields={"id": ident, "up": up, **byline(facts)},
+        date_stated=exact(facts),
+    )
 
 
 def title_link(page: Page) -> LexborNode | None:
@@ -91,7 +105,11 @@ def story_text(page: Page, facts: LexborNode) -> str | None:
     row = facts.parent.next if facts.parent is not None else None
     while row is not None:
         cells = [cell for cell in row.iter() if cell.tag == "td"] if row.tag == "tr" else []
-        if len(cells) == 2 and not squash(cells[0].text()) and cells[1].css_first("form, .title, table") is None:
+        if (
+            len(cells) == 2
+            and not squash(cells[0].text())
+            and cells[1].css_first("form, .title, table") is None
+        ):
             return cells[1].inner_html if squash(cells[1].text()) else None
         row = row.next
     return None
@@ -124,18 +142,27 @@ def item_id(row: LexborNode, head: LexborNode) -> str | None:
         if around is not None and "athing" in (around.attributes.get("class") or ""):
             return around.attributes.get("id")
         around = around.parent if around is not None else None
-    links = [link for link in head.css('a[href*="item?id="]') if squash(link.text()) not in ("parent", "context")]
+    links = [
+        link
+        for link in head.css('a[href*="item?id="]')
+        if squash(link.text()) not in ("parent", "context")
+    ]
     for link in links:
         if match := ITEM.search(link.attributes.get("href") or ""):
             return match[1]
-    marked = next((m for node in head.css("[id]") if (m := VOTED.match(node.attributes.get("id") or ""))), None)
+    marked = next(
+        (m for node in head.css("[id]") if (m := VOTED.match(node.attributes.get("id") or ""))),
+        None,
+    )
     return marked[1] if marked else None
 
 
 def parent_link(head: LexborNode) -> str | None:
     """The comment answered, where a link says so: on the page of one comment."""
     for link in head.css('a[href*="item?id="]'):
-        if squash(link.text()) == "parent" and (match := ITEM.search(link.attributes.get("href") or "")):
+        if squash(link.text()) == "parent" and (
+            match := ITEM.search(link.attributes.get("href") or "")
+        ):
             return match[1]
     return None
 
@@ -167,9 +194,19 @@ def thread_id(page: Page) -> str | None:
 
 def more_thread(page: Page) -> dict[str, Any]:
     """Title, number, count of comments."""
-    title = title_link(page) if page.tree.css_first("td.subtext") is not None else page.tree.css_first(".onstory a")
+    title = (
+        title_link(page)
+        if page.tree.css_first("td.subtext") is not None
+        else page.tree.css_first(".onstory a")
+    )
     head = page.tree.css_first("head title")
-    shown = squash(title.text()) if title is not None else squash(head.text()) if head is not None else ""
+    shown = (
+        squash(title.text())
+        if title is not None
+        else squash(head.text())
+        if head is not None
+        else ""
+    )
     counts = (COMMENTS.match(squash(link.text())) for link in page.tree.css("td.subtext a"))
     url = own_address(page)
     return {
@@ -190,11 +227,15 @@ HACKERNEWS = Engine(
     name="hackernews",
     view="desktop",
     fingerprints=(
-        Fingerprint("comments and their heads", ('class="comhead"', "class=comhead", "class='comhead'"), 2),
+        Fingerprint(
+            "comments and their heads", ('class="comhead"', "class=comhead", "class='comhead'"), 2
+        ),
         Fingerprint("facts of a story", ('class="subtext"', "class=subtext", "class='subtext'"), 2),
         Fingerprint("the top bar", ('class="pagetop"', "class=pagetop", "class='pagetop'"), 2),
         Fingerprint("arrows", ("id=up_", "id='up_", 'id="up_', "vote?id=", "vote?for="), 1),
-        Fingerprint("links to items", ('href="item?id=', "href=item?id=", "href='item?id=", "/item?id="), 1),
+        Fingerprint(
+            "links to items", ('href="item?id=', "href=item?id=", "href='item?id=", "/item?id="), 1
+        ),
         Fingerprint("title", ("| Hacker News</title>",), 1),
     ),
     threshold=5,

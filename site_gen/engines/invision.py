@@ -1,7 +1,8 @@
 """Invision Power Board (IPB, IP.Board, Invision Community): 1.3 to 2.3, 3.0 to 3.4, 4 and 5.
 
-Templates ``skin_topic`` (1, 2: ``RenderRow``), ``topicViewTemplate`` and ``post`` (3), ``postContainer`` and ``post``
-(4, 5). Scripts need ``post-N`` (2), ``post_id_N`` (3), ``elComment_N`` and ``data-role`` (4, 5).
+Templates ``skin_topic`` (1, 2: ``RenderRow``), ``topicViewTemplate`` and ``post`` (3),
+``postContainer`` and ``post`` (4, 5). Scripts need ``post-N`` (2), ``post_id_N`` (3),
+``elComment_N`` and ``data-role`` (4, 5).
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from site_gen.engines.values import PLACE, digits, first_group, shown
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 
-TOPIC_URL = re.compile(r"showtopic[=/]?(\d+)|/(?:topic|forum/topic)/(\d+)(?:-|/|$)|/topic(\d+)\.html|[?&;]t=(\d+)")
+TOPIC_URL = re.compile(
+    r"showtopic[=/]?(\d+)|/(?:topic|forum/topic)/(\d+)(?:-|/|$)|/topic(\d+)\.html|[?&;]t=(\d+)"
+)
 TOPIC_SCRIPT = re.compile(
     r"ipb_input_t\s*=\s*[\"'](\d+)|ipb\.topic\.inSection|[\"']?topic_id[\"']?\s*[:=]\s*[\"']?(\d+)"
 )
@@ -40,18 +43,25 @@ NAME_FIRST = re.compile(r"^(?P<who>[^,]{1,80}), [^,]*\d.*:\s*$")
 SAID = re.compile(
     r"(?:^|,\s|\d\s)(?P<who>[^,]{1,80}?)\s+(?:said|wrote|a dit|schrieb|sagte|dijo|ha scritto|сказал\S*|disse)\s*:?\s*$"
 )
-EDITOR = re.compile(r"\b(?:by|von|par|por|da|door|пользователем)\s+(?P<who>\S.{0,60}?)\s*(?:[:,;]|\d|\(|$)")
+EDITOR = re.compile(
+    r"\b(?:by|von|par|por|da|door|пользователем)\s+(?P<who>\S.{0,60}?)\s*(?:[:,;]|\d|\(|$)"
+)
 SIZE = re.compile(r"\d[\d.,]*\s*(?:bytes|[KMG]i?B|Ko|Mo|Кб|Мб|[kmg]b)\b", re.I)
 COUNT = re.compile(r"#?\s*(\d+)\s*$")
 NUMBERED = re.compile(r"^#\d+$")  # until 4.4 the link to a post shows its place
 HEADS = ".ipsComment_meta a, .ipsComment_header a, .ipsComment_tools a"
 ADDRESSES = (
     re.compile(r"showtopic=(?P<thread>\d+)(?:.*?(?:[&#](?:p=|entry|findpost&p=)(?P<post>\d+)))?"),
-    re.compile(r"/topic/(?P<thread>\d+)(?:-[^/?#]*)?/?(?:.*?(?:comment[=-]|#entry|p__)(?P<post>\d+))?"),
-    re.compile(r"(?:act|section|do|CODE)=find(?:post|Comment)&(?:.*&)?(?:pid|p|comment)=(?P<post>\d+)", re.I),
+    re.compile(
+        r"/topic/(?P<thread>\d+)(?:-[^/?#]*)?/?(?:.*?(?:comment[=-]|#entry|p__)(?P<post>\d+))?"
+    ),
+    re.compile(
+        r"(?:act|section|do|CODE)=find(?:post|Comment)&(?:.*&)?(?:pid|p|comment)=(?P<post>\d+)",
+        re.I,
+    ),
 )
 
-# ── Bodies ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Bodies ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def pair_boxes(body: Body) -> None:
@@ -70,7 +80,9 @@ def pair_boxes(body: Body) -> None:
 def following(head: LexborNode, name: str) -> LexborNode | None:
     """The element right after a head, if its class holds the name."""
     after = head.next
-    while after is not None and (after.tag == "-comment" or (after.tag == "-text" and not after.text().strip())):
+    while after is not None and (
+        after.tag == "-comment" or (after.tag == "-text" and not after.text().strip())
+    ):
         after = after.next
     return after if after is not None and name in (after.attributes.get("class") or "") else None
 
@@ -78,7 +90,9 @@ def following(head: LexborNode, name: str) -> LexborNode | None:
 def enclose(body: Body, head: LexborNode, box: LexborNode, name: str) -> None:
     """Put a head and its box into one new element."""
     head.attrs["class"] = "pair-head"
-    stated = {key: value for key, value in box.attributes.items() if key.startswith("data-") and value}
+    stated = {
+        key: value for key, value in box.attributes.items() if key.startswith("data-") and value
+    }
     box.attrs["class"] = "pair-body"
     frame = body.new("div", class_=name)
     for key, value in stated.items():
@@ -96,7 +110,9 @@ def head_lines(body: Body) -> None:
     """The furniture of a quote's head in version 4: a toggle, and an arrow whose link leads to the quoted post."""
     for toggle in body.each("a[data-action='toggleQuote']"):
         toggle.decompose()
-    for arrow in body.each(".ipsQuote_citation a.ipsPos_right, .ipsQuote_citation a:has(.fa-share)"):
+    for arrow in body.each(
+        ".ipsQuote_citation a.ipsPos_right, .ipsQuote_citation a:has(.fa-share)"
+    ):
         for child in list(arrow.iter(include_text=True)):
             child.decompose()
 
@@ -114,7 +130,9 @@ def quoted_name(box: LexborNode, cite: LexborNode | None) -> str | None:
 def quoted_posts(body: Body) -> None:
     """The number of the quoted post, under the name that the common rule reads."""
     for box in body.each("[data-ipsquote-contentcommentid], [data-cid]"):
-        stated = box.attributes.get("data-ipsquote-contentcommentid") or box.attributes.get("data-cid")
+        stated = box.attributes.get("data-ipsquote-contentcommentid") or box.attributes.get(
+            "data-cid"
+        )
         if stated and stated.isdecimal():
             box.attrs["data-post-id"] = stated
     for box in body.each("blockquote.ipsBlockquote"):
@@ -122,12 +140,17 @@ def quoted_posts(body: Body) -> None:
 
 
 def take_files(body: Body) -> None:
-    """Version 2 prints a file inside the body: icon, name, "( 435 KB )", number of downloads. Version 3: a list."""
+    """Version 2 prints a file inside the body: icon, name, "( 435 KB )", number of downloads.
+
+    Version 3: a list.
+    """
     for note in body.each("span.desc"):
         if note.prev is not None and "act=attach" in (body.root.inner_html or ""):
             body.drop(note, "download-count")
     seen: set[str] = set()
-    for link in reversed(body.each("a[href*='act=attach'], a[href*='act%3Dattach'], a[href*='core&module=attach']")):
+    for link in reversed(
+        body.each("a[href*='act=attach'], a[href*='act%3Dattach'], a[href*='core&module=attach']")
+    ):
         picture = link.css_first("img")
         if (
             picture is not None
@@ -139,7 +162,12 @@ def take_files(body: Body) -> None:
         name = squash(link.text()) or None
         after = link.next
         size = None
-        if name and after is not None and after.tag == "-text" and (match := SIZE.search(after.text())):
+        if (
+            name
+            and after is not None
+            and after.tag == "-text"
+            and (match := SIZE.search(after.text()))
+        ):
             size = squash(match[0])
             after.replace_with("\n")
         if name and href not in seen:
@@ -152,7 +180,10 @@ def take_files(body: Body) -> None:
 
 
 def embedded_files(body: Body) -> None:
-    """``a.ipsAttachLink`` of version 4 and 5: a file is an attachment; a picture stays in its place."""
+    """``a.ipsAttachLink`` of version 4 and 5: a file is an attachment.
+
+    A picture stays in its place.
+    """
     for link in body.each("a.ipsAttachLink"):
         if link.css_first("img") is not None:
             continue
@@ -166,8 +197,17 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
     del found
     classes, source = image.get("class", ""), image.get("src", "")
     kept = {key: value for key, value in image.items() if key != "class"}
-    if "emoticon" in classes or "data-emoticon" in image or "emoid" in image or "/emoticons/" in source:
-        return {**kept, "class": "smiley", "alt": image.get("alt") or image.get("title") or image.get("emoid", "")}
+    if (
+        "emoticon" in classes
+        or "data-emoticon" in image
+        or "emoid" in image
+        or "/emoticons/" in source
+    ):
+        return {
+            **kept,
+            "class": "smiley",
+            "alt": image.get("alt") or image.get("title") or image.get("emoid", ""),
+        }
     if "ipsEmoji" in classes:
         return {**kept, "class": "smiley"}
     return kept
@@ -179,10 +219,19 @@ RULES = (
     Rule("embedded-files", ("ipsAttachLink",), embedded_files),
     Rule("quote-heads", ("toggleQuote", "ipsQuote_citation"), head_lines),
     Rule("quoted-posts", ("data-ipsquote", "data-cid", "ipsBlockquote"), quoted_posts),
-    edit_mark("span.edit, p.edit, .ipsEdited, [data-excludequote]", needles=("edit", "Edited", "excludequote")),
-    furniture("expander", ".ipsTruncate_more, .ipsQuote_expand", needles=("ipsTruncate_more", "ipsQuote_expand")),
+    edit_mark(
+        "span.edit, p.edit, .ipsEdited, [data-excludequote]",
+        needles=("edit", "Edited", "excludequote"),
+    ),
     furniture(
-        "advert", "[data-nbenhadvid], [data-nbEnhAdvId], ins.adsbygoogle, .ipsAd", needles=("dv", "adsby", "ipsAd")
+        "expander",
+        ".ipsTruncate_more, .ipsQuote_expand",
+        needles=("ipsTruncate_more", "ipsQuote_expand"),
+    ),
+    furniture(
+        "advert",
+        "[data-nbenhadvid], [data-nbEnhAdvId], ins.adsbygoogle, .ipsAd",
+        needles=("dv", "adsby", "ipsAd"),
     ),
     quotes(
         ".pair-quote, .ipsQuote",
@@ -208,7 +257,7 @@ RULES = (
     *FINISH,
 )
 
-# ── Shared by the versions ────────────────────────────────────────────────────────────────────────────────────────
+# ── Shared by the versions ────────────────────────────────────────────────────────────────────────
 
 
 def version(page: Page) -> str | None:
@@ -244,7 +293,9 @@ def editing(mark: str, stated: str | None, clock: Clock) -> dict[str, Any]:
 def crumbs(page: Page, css: str) -> list[str]:
     """The boards of the first breadcrumb that has links to boards."""
     for box in page.tree.css(css):
-        named = [(squash(link.text()), link.attributes.get("href") or "") for link in box.css("a[href]")]
+        named = [
+            (squash(link.text()), link.attributes.get("href") or "") for link in box.css("a[href]")
+        ]
         boards = [
             text
             for text, href in named
@@ -262,7 +313,9 @@ def page_links(page: Page) -> tuple[int | None, int | None]:
     tree = page.tree
     box = tree.css_first(".ipsPagination[data-pages], [data-ipspagination-pages]")
     if box is not None:
-        last = digits(box.attributes.get("data-pages") or box.attributes.get("data-ipspagination-pages"))
+        last = digits(
+            box.attributes.get("data-pages") or box.attributes.get("data-ipspagination-pages")
+        )
         active = box.css_first(
             ".ipsPagination_active a, .ipsPagination__active a, .ipsPagination_active, .ipsPagination__active"
         )
@@ -276,14 +329,18 @@ def page_links(page: Page) -> tuple[int | None, int | None]:
 def refuse(page: Page) -> str | None:
     """Why a page of Invision holds no thread."""
     tree = page.tree
-    if tree.css_first("[data-rowid], .ipsDataItem, .forum_table, .topic_list, [data-pagecontroller='forums']"):
+    if tree.css_first(
+        "[data-rowid], .ipsDataItem, .forum_table, .topic_list, [data-pagecontroller='forums']"
+    ):
         return "a list of threads or boards"
-    if tree.css_first("#elSignIn, #elError, .errorwrap, #sign_in, form[name=LOGIN], [data-role='registerForm']"):
+    if tree.css_first(
+        "#elSignIn, #elError, .errorwrap, #sign_in, form[name=LOGIN], [data-role='registerForm']"
+    ):
         return "an error, a notice or a login page of the forum"
     return None
 
 
-# ── Versions 1 and 2 ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── Versions 1 and 2 ──────────────────────────────────────────────────────────────────────────────
 
 
 def split(page: Page) -> Iterator[RawPost]:
@@ -300,7 +357,12 @@ def split(page: Page) -> Iterator[RawPost]:
         members = box.css(".normalname a[href], [id^='post-member-'] a[href]")
         details = box.css("span.postdetails")
         when = next(
-            (text for node in details if node.css_first("a") is None and (text := shown(node)) and dated(text)), None
+            (
+                text
+                for node in details
+                if node.css_first("a") is None and (text := shown(node)) and dated(text)
+            ),
+            None,
         )
         counter = box.css_first("a[onclick*='link_to_post']")
         sign = box.css_first(".signature")
@@ -311,7 +373,12 @@ def split(page: Page) -> Iterator[RawPost]:
                 "floor": digits(shown(counter)),
                 "author": shown(name),
                 "author_id": next(
-                    (x for link in members if (x := first_group(MEMBER_URL, link.attributes.get("href")))), None
+                    (
+                        x
+                        for link in members
+                        if (x := first_group(MEMBER_URL, link.attributes.get("href")))
+                    ),
+                    None,
                 ),
                 "author_title": member_title(box),
                 "location": place(box),
@@ -347,7 +414,10 @@ def more_thread_2(page: Page) -> dict[str, Any]:
         "engine_version": version(page),
         "thread_id": first_group(TOPIC_SCRIPT, page.text)
         or first_group(TOPIC_URL, facts["url"], link.attributes.get("href") if link else None),
-        "title": (topic if topic and topic in head else None) or head.rpartition(" - ")[0] or head or None,
+        "title": (topic if topic and topic in head else None)
+        or head.rpartition(" - ")[0]
+        or head
+        or None,
         "board": crumbs(page, "#navstrip, .navstrip")[-3:],
         "page": current or 1,
         "pages_claimed": last,
@@ -355,7 +425,7 @@ def more_thread_2(page: Page) -> dict[str, Any]:
     }
 
 
-# ── Version 3 ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Version 3 ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def more_thread_3(page: Page) -> dict[str, Any]:
@@ -363,20 +433,26 @@ def more_thread_3(page: Page) -> dict[str, Any]:
     tree = page.tree
     facts = address_and_site(page)
     current, last = page_links(page)
-    title = tree.css_first("h1.ipsType_pagetitle, h1[itemprop=name], .topic_title_h1, .main_topic_title, h2.maintitle")
+    title = tree.css_first(
+        "h1.ipsType_pagetitle, h1[itemprop=name], .topic_title_h1, .main_topic_title, h2.maintitle"
+    )
     tags = [shown(node) for node in tree.css(".ipsTag, .topic_tags a, a.ipsTag span")]
     return {
         **facts,
         "engine_version": version(page) or "3",
         "thread_id": first_group(TOPIC_URL, facts["url"])
         or first_group(TOPIC_SCRIPT, page.text)
-        or first_group(TOPIC_URL, *(link.attributes.get("href") for link in tree.css("a[rel=bookmark]"))),
+        or first_group(
+            TOPIC_URL, *(link.attributes.get("href") for link in tree.css("a[rel=bookmark]"))
+        ),
         "title": shown(title),
         "tags": list(dict.fromkeys(tag for tag in tags if tag)),
         "board": crumbs(page, "#secondary_navigation, .breadcrumb, #breadcrumb"),
         "page": current or 1,
         "pages_claimed": last,
-        "locked": True if tree.css_first(".topic_buttons .closed, .topic_buttons .important .locked") else None,
+        "locked": True
+        if tree.css_first(".topic_buttons .closed, .topic_buttons .important .locked")
+        else None,
     }
 
 
@@ -395,11 +471,16 @@ def more_post_3(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "id": number,
         "floor": digits(first_group(COUNT, shown(node.css_first(".post_id, .post_number")))),
         "author": shown(name),
-        "author_id": next((x for link in members if (x := first_group(MEMBER_URL, link.attributes.get("href")))), None),
+        "author_id": next(
+            (x for link in members if (x := first_group(MEMBER_URL, link.attributes.get("href")))),
+            None,
+        ),
         "author_title": shown(node.css_first(".member_title, .title")),
         "location": place(node),
         "date_text": shown(time),
-        "date_stated": time.attributes.get("title") or time.attributes.get("datetime") if time else None,
+        "date_stated": time.attributes.get("title") or time.attributes.get("datetime")
+        if time
+        else None,
         "attachments": attachments(node, page),
         **({"up": digits(count[1])} if count else {}),
         **(editing(words(mark), None, Clock.of(page)) if mark is not None and words(mark) else {}),
@@ -409,7 +490,9 @@ def more_post_3(node: LexborNode, page: Page) -> dict[str, Any] | None:
 def attachments(node: LexborNode, page: Page) -> list[Attachment]:
     """The files listed below a body: ``.attachments``, ``li.attachment`` (3), ``.ipsAttachment`` (4)."""
     found: list[Attachment] = []
-    for entry in node.css("li.attachment, .attach_wrap li, [id^='attach_wrap'] li, .ipsAttachment_fileList > *"):
+    for entry in node.css(
+        "li.attachment, .attach_wrap li, [id^='attach_wrap'] li, .ipsAttachment_fileList > *"
+    ):
         link = entry.css_first("a[href]")
         name = entry.css_first("strong, .ipsAttach_title") or link
         if link is None or not shown(name):
@@ -425,7 +508,7 @@ def attachments(node: LexborNode, page: Page) -> list[Attachment]:
     return found
 
 
-# ── Versions 4 and 5 ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── Versions 4 and 5 ──────────────────────────────────────────────────────────────────────────────
 
 
 def more_thread_4(page: Page) -> dict[str, Any]:
@@ -433,14 +516,19 @@ def more_thread_4(page: Page) -> dict[str, Any]:
     tree = page.tree
     facts = address_and_site(page)
     body = tree.css_first("body")
-    stated = (body.attributes.get("data-pageid") or body.attributes.get("data-id")) if body else None
+    stated = (
+        (body.attributes.get("data-pageid") or body.attributes.get("data-id")) if body else None
+    )
     current, last = page_links(page)
     counts = statistics(page)
     title = tree.css_first(
         "h1.ipsType_pageTitle .ipsType_break, h1[data-ips-hook=title], .ipsPageHeader h1, h1.ipsType_pageTitle, h1"
     )
     tags = [
-        shown(node) for node in tree.css(".ipsPageHeader .ipsTags a, .ipsTags a.ipsTag, .ipsPageHeader .ipsTags__tag")
+        shown(node)
+        for node in tree.css(
+            ".ipsPageHeader .ipsTags a, .ipsTags a.ipsTag, .ipsPageHeader .ipsTags__tag"
+        )
     ]
     fifth = tree.css_first("article.ipsEntry, .ipsRichText") is not None
     locked = tree.css_first(
@@ -449,7 +537,9 @@ def more_thread_4(page: Page) -> dict[str, Any]:
     return {
         **facts,
         "engine_version": version(page) or ("5" if fifth else "4"),
-        "thread_id": stated if stated and stated.isdecimal() else first_group(TOPIC_URL, facts["url"]),
+        "thread_id": stated
+        if stated and stated.isdecimal()
+        else first_group(TOPIC_URL, facts["url"]),
         "title": shown(title),
         "tags": list(dict.fromkeys(tag for tag in tags if tag)),
         "board": crumbs(page, ".ipsBreadcrumb"),
@@ -463,10 +553,18 @@ def more_thread_4(page: Page) -> dict[str, Any]:
 
 
 def replies(page: Page, count: int | None, last: int | None) -> dict[str, int]:
-    """The replies that JSON-LD claims; early releases of 4 count the opening post too, as a single page shows."""
+    """The replies that JSON-LD claims.
+
+    Early releases of 4 count the opening post too, as a single page shows.
+    """
     if count is None:
         return {}
-    shown_here = len({node.mem_id for node in page.tree.css("article[id^='elComment_'] [data-role='commentContent']")})
+    shown_here = len(
+        {
+            node.mem_id
+            for node in page.tree.css("article[id^='elComment_'] [data-role='commentContent']")
+        }
+    )
     return {"replies": count - 1 if last in (None, 1) and count == shown_here else count}
 
 
@@ -476,7 +574,11 @@ def poll(box: LexborNode | None) -> Poll | None:
     if box is None or entry is None:
         return None
     number = entry.css_first(".cPollList_number")
-    question = (shown(entry.css_first("h3, .ipsType_sectionHead")) or "").removeprefix(shown(number) or "").strip()
+    question = (
+        (shown(entry.css_first("h3, .ipsType_sectionHead")) or "")
+        .removeprefix(shown(number) or "")
+        .strip()
+    )
     options: list[PollOption] = []
     for row in entry.css(".cPollList_choices > li"):
         text = row.css_first("label, .ipsGrid_span4, .cPollList_choice, div")
@@ -495,7 +597,9 @@ def numbered(node: LexborNode) -> str | None:
 def more_post_4(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a body of versions 4 and 5; adverts dressed as posts have no number."""
     holder = node.css_first("[data-commentid]")
-    number = first_group(ENTRY, node.id) or (holder.attributes.get("data-commentid") if holder else None)
+    number = first_group(ENTRY, node.id) or (
+        holder.attributes.get("data-commentid") if holder else None
+    )
     if number is None or node.css_first("[data-role='commentContent']") is None:
         return None
     quoted = quote_data(node)
@@ -526,7 +630,11 @@ def quote_data(node: LexborNode) -> dict[str, Any]:
     """What the quote button would say about a post."""
     holder = node.css_first("[data-quotedata]")
     try:
-        data = json.loads(holder.attributes.get("data-quotedata") or "{}") if holder is not None else {}
+        data = (
+            json.loads(holder.attributes.get("data-quotedata") or "{}")
+            if holder is not None
+            else {}
+        )
     except ValueError:
         return {}
     return data if isinstance(data, dict) else {}
@@ -549,8 +657,17 @@ def author(node: LexborNode) -> str | None:
 
 def member_number(node: LexborNode) -> str | None:
     """The member's number, out of a link to the profile."""
-    links = node.css(".cAuthorPane_author a[href], .ipsEntry__username a[href], a.ipsUserPhoto[href]")
-    return next((found for link in links if (found := first_group(MEMBER_URL, link.attributes.get("href")))), None)
+    links = node.css(
+        ".cAuthorPane_author a[href], .ipsEntry__username a[href], a.ipsUserPhoto[href]"
+    )
+    return next(
+        (
+            found
+            for link in links
+            if (found := first_group(MEMBER_URL, link.attributes.get("href")))
+        ),
+        None,
+    )
 
 
 def long_form(time: LexborNode | None) -> str | None:
@@ -564,7 +681,7 @@ def reactions(node: LexborNode) -> dict[str, int]:
     return {"up": counters[0]} if len(counters) == 1 and counters[0] is not None else {}
 
 
-# ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Tables ────────────────────────────────────────────────────────────────────────────────────────
 
 SHARED_CHROME = {
     "spoiler-button": ".ipsSpoiler_header, .bbc_spoiler_show",
@@ -578,10 +695,20 @@ SECOND = Engine(
     name="invision",
     view="desktop",
     fingerprints=(
-        Fingerprint("bodies of class postcolor", ('class="postcolor"', "class='postcolor'", "class=postcolor"), 3),
-        Fingerprint("the template's comments", ("<!--Begin Msg Number", "<!-- THE POST ", "<!--IBF."), 2),
+        Fingerprint(
+            "bodies of class postcolor",
+            ('class="postcolor"', "class='postcolor'", "class=postcolor"),
+            3,
+        ),
+        Fingerprint(
+            "the template's comments", ("<!--Begin Msg Number", "<!-- THE POST ", "<!--IBF."), 2
+        ),
         Fingerprint("scripts of IPB", ("ipb_global.js", "ipb_var_", "ipb_topic.js"), 2),
-        Fingerprint("the wrapper", ('id="ipbwrapper"', "id='ipbwrapper'", 'class="ipbtable"', "class='ipbtable'"), 2),
+        Fingerprint(
+            "the wrapper",
+            ('id="ipbwrapper"', "id='ipbwrapper'", 'class="ipbtable"', "class='ipbtable'"),
+            2,
+        ),
         Fingerprint("addresses of IPB", ("showtopic=", "act=Post&amp;CODE="), 1),
     ),
     threshold=4,
@@ -608,9 +735,17 @@ THIRD = Engine(
     view="desktop",
     fingerprints=(
         Fingerprint("posts named post_id", ("id='post_id_", 'id="post_id_', "id=post_id_"), 3),
-        Fingerprint("posts of class post_block", ("post_block hentry", "class='post_block", 'class="post_block'), 2),
+        Fingerprint(
+            "posts of class post_block",
+            ("post_block hentry", "class='post_block", 'class="post_block'),
+            2,
+        ),
         Fingerprint("scripts of IP.Board 3", ("ipb.vars[", "ips.topic.js", "ipb.topic."), 2),
-        Fingerprint("the wrapper", ("id='ipbwrapper'", 'id="ipbwrapper"', "id='ipboard_body'", 'id="ipboard_body"'), 2),
+        Fingerprint(
+            "the wrapper",
+            ("id='ipbwrapper'", 'id="ipbwrapper"', "id='ipboard_body'", 'id="ipboard_body"'),
+            2,
+        ),
         Fingerprint("bodies of class entry-content", ("post entry-content",), 1),
     ),
     threshold=4,
@@ -637,15 +772,27 @@ FOURTH = Engine(
     name="invision",
     view="desktop",
     fingerprints=(
-        Fingerprint("posts named elComment", ("id='elComment_", 'id="elComment_', "id=elComment_"), 3),
+        Fingerprint(
+            "posts named elComment", ("id='elComment_", 'id="elComment_', "id=elComment_"), 3
+        ),
         Fingerprint(
             "bodies by data-role",
-            ("data-role='commentContent'", 'data-role="commentContent"', "data-role=commentContent"),
+            (
+                "data-role='commentContent'",
+                'data-role="commentContent"',
+                "data-role=commentContent",
+            ),
             2,
         ),
-        Fingerprint("feed of comments", ("core.front.core.commentFeed", "data-commentApp=", "data-commentapp="), 2),
         Fingerprint(
-            "an application of Invision", ("ipsApp ipsApp_front", "ipsLayout_container", "ipsLayout__container"), 1
+            "feed of comments",
+            ("core.front.core.commentFeed", "data-commentApp=", "data-commentapp="),
+            2,
+        ),
+        Fingerprint(
+            "an application of Invision",
+            ("ipsApp ipsApp_front", "ipsLayout_container", "ipsLayout__container"),
+            1,
         ),
         Fingerprint("settings of Invision", ("ips.setSetting(", "ipsSettings"), 1),
     ),

@@ -1,9 +1,12 @@
-"""Lemmy's own page (lemmy-ui 0.18, 0.19; ``post-listing.tsx``, ``comment-node.tsx``): a post and a tree of comments.
+"""Lemmy's own page (lemmy-ui 0.18, 0.19.
 
-The post is ``.post-listing`` (drawn twice, for narrow and wide windows) with its words in ``#postContent``; a comment
-is ``article.comment-node#comment-…`` in an ``li.comment`` that holds its answers as well. The moment stands in the hint
-of ``.moment-time``, alone or, of what was edited, as two labelled lines (created, modified). Hints and dates are in the
-reader's language and zone.
+``post-listing.tsx``, ``comment-node.tsx``): a post and a tree of comments.
+
+The post is ``.post-listing`` (drawn twice, for narrow and wide windows) with its words in
+``#postContent``; a comment is ``article.comment-node#comment-…`` in an ``li.comment`` that holds
+its answers as well. The moment stands in the hint of ``.moment-time``, alone or, of what was
+edited, as two labelled lines (created, modified). Hints and dates are in the reader's language and
+zone.
 """
 
 from __future__ import annotations
@@ -28,7 +31,9 @@ POST = re.compile(r"/post/(\d+)")
 USER = re.compile(r"/u/([^/?#]+)")
 COUNT = re.compile(r"^(-?\d+)(?=\s|$)")
 VERSION = re.compile(r"\bBE: (\d+(?:\.\d+)+)")
-LABEL = re.compile(r"^[^\d:：]{1,30}[:：]\s*")  # "Created: ", before the date in a hint of two lines
+LABEL = re.compile(
+    r"^[^\d:：]{1,30}[:：]\s*"
+)  # "Created: ", before the date in a hint of two lines
 
 
 def split(page: Page) -> Iterator[RawPost]:
@@ -43,7 +48,9 @@ def split(page: Page) -> Iterator[RawPost]:
         date_stated=moments(listing)[0],
     )
     for comment in page.tree.css("article.comment-node[id^=comment-]"):
-        body = comment.css_first(".comment-content .md-div") or comment.css_first(".comment-content, .md-div")
+        body = comment.css_first(".comment-content .md-div") or comment.css_first(
+            ".comment-content, .md-div"
+        )
         if body is None:
             continue
         yield RawPost(
@@ -68,7 +75,10 @@ def thread_id(page: Page, listing: LexborNode) -> str | None:
     """The post's number, by its title, its comments' link or the page's address."""
     links = listing.css('.post-title a[href*="/post/"], a[href*="/post/"]')
     return first_group(
-        POST, *(link.attributes.get("href") for link in links), meta(page, 'meta[property="og:url"]'), page.capture.url
+        POST,
+        *(link.attributes.get("href") for link in links),
+        meta(page, 'meta[property="og:url"]'),
+        page.capture.url,
     )
 
 
@@ -94,11 +104,17 @@ def byline(box: LexborNode) -> dict[str, Any]:
     """Who wrote, as the page names them and as the network does (``name@instance``), and when it was edited."""
     link = box.css_first("a.person-listing")
     badges = [] if link is None or link.next is None else link.next.css(".badge[aria-label]")
-    labels = [squash(badge.attributes.get("aria-label")) for badge in badges if squash(badge.text()) != "OP"]
+    labels = [
+        squash(badge.attributes.get("aria-label"))
+        for badge in badges
+        if squash(badge.text()) != "OP"
+    ]
     when = box.css_first(".moment-time")
     _, edited = moments(box)
     return {
-        "author": (shown(link.css_first("span")) or squash(link.attributes.get("title")) or None) if link else None,
+        "author": (shown(link.css_first("span")) or squash(link.attributes.get("title")) or None)
+        if link
+        else None,
         "author_id": first_group(USER, link.attributes.get("href")) if link is not None else None,
         "author_title": ", ".join(labels) or None,
         "date_text": shown(when) if edited is None else None,
@@ -116,7 +132,10 @@ def moments(box: LexborNode) -> tuple[str | None, str | None]:
 
 def votes(comment: LexborNode) -> dict[str, Any]:
     """The votes for and against a comment, as the hints of its counts say."""
-    hints = (squash(node.attributes.get("data-tippy-content")) for node in comment.css(".unselectable [aria-label]"))
+    hints = (
+        squash(node.attributes.get("data-tippy-content"))
+        for node in comment.css(".unselectable [aria-label]")
+    )
     counts = [signed(match[1]) for hint in hints if (match := COUNT.match(hint))]
     return dict(zip(("up", "down"), counts, strict=False))
 
@@ -133,10 +152,14 @@ def post_votes(listing: LexborNode) -> dict[str, Any]:
 
 def post_body(page: Page, listing: LexborNode) -> LexborNode:
     """A post's words: the address that it leads to, under its title, its picture and its text."""
-    said = page.tree.css_first("#postContent .md-div") or listing.css_first(".card .md-div, .md-div")
+    said = page.tree.css_first("#postContent .md-div") or listing.css_first(
+        ".card .md-div, .md-div"
+    )
     title = listing.css_first(".post-title h1 a, .post-title h5 a, .post-title a")
     href = title.attributes.get("href") or "" if title is not None else ""
-    link = link_line(page, href, title.text()) if title is not None and not POST.search(href) else ""
+    link = (
+        link_line(page, href, title.text()) if title is not None and not POST.search(href) else ""
+    )
     picture = listing.css_first("a > picture img.img-expanded, picture img.img-expanded")
     shown_too = f"<p>{picture.html}</p>" if picture is not None else ""
     return parsed(link + shown_too + ((said.inner_html or "") if said is not None else ""))
@@ -148,13 +171,19 @@ def more_thread(page: Page) -> dict[str, Any]:
     if listing is None:
         return {}
     comments = first_node(listing, 'a[href*="scrollToComments"]')
-    count = COUNT.match(squash(comments.attributes.get("title")) or squash(comments.text())) if comments else None
+    count = (
+        COUNT.match(squash(comments.attributes.get("title")) or squash(comments.text()))
+        if comments
+        else None
+    )
     board = first_text(listing, "a.community-link")
     return {
         "title": first_text(listing, ".post-title h1", ".post-title"),
         "board": [board] if board else [],
         "replies": signed(count[1]) if count else None,
-        "engine_version": first_group(VERSION, first_text(page.tree.root, "footer") if page.tree.root else None),
+        "engine_version": first_group(
+            VERSION, first_text(page.tree.root, "footer") if page.tree.root else None
+        ),
         "thread_id": thread_id(page, listing),
         **address_and_site(page, 'meta[property="og:url"]', "link[rel=canonical]"),
     }

@@ -1,8 +1,9 @@
 """Mbin and kbin, of which it is a fork (``templates/components/entry.html.twig``, ``entry_comment.html.twig``).
 
-A thread is ``article.entry#entry-…``, a microblog's first post ``.post#post-…``; their comments follow flat, as
-``blockquote.entry-comment`` or ``blockquote.post-comment``, each with the number of the one that it answers in
-``data-subject-parent-value``. Times are ``time.timeago[datetime]``, the second one in a head that of the edit.
+A thread is ``article.entry#entry-…``, a microblog's first post ``.post#post-…``; their comments
+follow flat, as ``blockquote.entry-comment`` or ``blockquote.post-comment``, each with the number of
+the one that it answers in ``data-subject-parent-value``. Times are ``time.timeago[datetime]``, the
+second one in a head that of the edit.
 """
 
 from __future__ import annotations
@@ -53,11 +54,16 @@ def own_number(box: LexborNode) -> str | None:
 
 
 def raw_post(box: LexborNode, body: LexborNode, parent: str | None) -> RawPost:
-    """A post out of its box. Threads and comments are counted apart: the thread's id says that it is one."""
+    """A post out of its box.
+
+    Threads and comments are counted apart: the thread's id says that it is one.
+    """
     author = box.css_first("header a.user-inline, .meta a.user-inline, a.user-inline")
     times = box.css("header time[datetime], .meta time[datetime]")
     badges = [squash(badge.text()) for badge in box.css("header .user-badge, .meta .user-badge")]
-    titles = badges[1:] if "author" in (box.attributes.get("class") or "").split() else badges  # the first is "OP"
+    titles = (
+        badges[1:] if "author" in (box.attributes.get("class") or "").split() else badges
+    )  # the first is "OP"
     edited = times[1].attributes.get("datetime") if len(times) > 1 else None
     return RawPost(
         body=body,
@@ -65,7 +71,9 @@ def raw_post(box: LexborNode, body: LexborNode, parent: str | None) -> RawPost:
             "id": box.id if parent is None else own_number(box),
             "parent": parent,
             "author": shown(author),
-            "author_id": squash(author.attributes.get("title")).removeprefix("@") or None if author else None,
+            "author_id": squash(author.attributes.get("title")).removeprefix("@") or None
+            if author
+            else None,
             "author_title": ", ".join(titles) or None,
             "date_text": shown(times[0]) if times else None,
             "up": number(first_text(box, "[data-subject-target=favCounter]")),
@@ -101,14 +109,19 @@ def more_thread(page: Page) -> dict[str, Any]:
     if main is None:
         return {}
     heading = main.css_first("header h1, header h2")
-    title = first_text(heading, "a") or squash(heading.text(deep=False)) if heading is not None else None
+    title = (
+        first_text(heading, "a") or squash(heading.text(deep=False))
+        if heading is not None
+        else None
+    )
     board = first_text(main, "a.magazine-inline") or first_text(
         page.tree.css_first("body") or main, "a.magazine-inline"
     )
     return {
         "title": title or shown(page.tree.css_first("head title")),
         "board": [board] if board else [],
-        "board_id": (first_value(main, "a.magazine-inline", "title") or "").removeprefix("@") or None,
+        "board_id": (first_value(main, "a.magazine-inline", "title") or "").removeprefix("@")
+        or None,
         "replies": number(first_text(main, "[data-subject-target=commentsCounter]")),
         "thread_id": own_number(main) if main.tag == "article" else main.id,
         **address_and_site(page, 'meta[property="og:url"]', "link[rel=canonical]"),
@@ -124,11 +137,25 @@ MBIN = Engine(
     name="mbin",
     view="desktop",
     fingerprints=(
-        Fingerprint("boxes of threads and comments", ('id="entry-', 'id="entry-comment-', 'id="post-comment-'), 1),
+        Fingerprint(
+            "boxes of threads and comments",
+            ('id="entry-', 'id="entry-comment-', 'id="post-comment-'),
+            1,
+        ),
         Fingerprint("comments", ("entry-comment subject", "post-comment subject"), 2),
-        Fingerprint("threads", ("entry section subject", "section post subject", "post section subject"), 2),
-        Fingerprint("counts", ('data-subject-target="favCounter"', 'data-subject-target="commentsCounter"'), 2),
-        Fingerprint("links to people", ("mouseover->mentions#user_popup", "mouseover-&gt;mentions#user_popup"), 2),
+        Fingerprint(
+            "threads", ("entry section subject", "section post subject", "post section subject"), 2
+        ),
+        Fingerprint(
+            "counts",
+            ('data-subject-target="favCounter"', 'data-subject-target="commentsCounter"'),
+            2,
+        ),
+        Fingerprint(
+            "links to people",
+            ("mouseover->mentions#user_popup", "mouseover-&gt;mentions#user_popup"),
+            2,
+        ),
         Fingerprint("links to magazines", ('class="magazine-inline',), 1),
     ),
     threshold=5,

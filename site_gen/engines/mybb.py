@@ -1,7 +1,8 @@
 """MyBB 1.4 to 1.8: the thread page (``postbit``, ``postbit_classic``), the archive ("lite") and the print view.
 
-Scripts need ``post_N``, ``pid_N`` (the body) and ``edited_by_N`` in every theme. 1.8 puts a post into ``div.post``, 1.4
-and 1.6 into a table of that id. The archive is ``inc/functions_archive.php``, the print view ``printthread``.
+Scripts need ``post_N``, ``pid_N`` (the body) and ``edited_by_N`` in every theme. 1.8 puts a post
+into ``div.post``, 1.4 and 1.6 into a table of that id. The archive is
+``inc/functions_archive.php``, the print view ``printthread``.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 
 TID = re.compile(r"(?:[?&;]tid=|/thread-|[?/]thread-)(\d+)")
-SCRIPT_TID = re.compile(r"\bvar (?:tid|thread_id) = ['\"]?(\d+)|id=['\"](?:current_rating|rating_thread)_(\d+)")
+SCRIPT_TID = re.compile(
+    r"\bvar (?:tid|thread_id) = ['\"]?(\d+)|id=['\"](?:current_rating|rating_thread)_(\d+)"
+)
 FID = re.compile(r"(?:[?&;]fid=|[?/]forum-)(\d+)")
 UID = re.compile(r"(?:[?&;]uid=|/user-)(\d+)")
 PAGE = re.compile(r"(?:[?&;]page=|/thread-\d+-page-|thread-\d+-)(\d+)")
@@ -40,7 +43,9 @@ WROTE = re.compile(
     r"|napisał\(?a?\)?|napsal\(?a?\)?|skrev|kirjoitti|írta|yazdı|написал\(?а?\)?|писал\(?а?\)?|写道|寫道|كتب)?\s*[:：]?$",
     re.I | re.S,
 )
-EDITED_BY = re.compile(r"\b(?:by|von|par|por|da|door|przez|av|от|tarafından)\s+(?P<who>[^\s.,()]\S*?)[.)]*(?:\s|$)")
+EDITED_BY = re.compile(
+    r"\b(?:by|von|par|por|da|door|przez|av|от|tarafından)\s+(?P<who>[^\s.,()]\S*?)[.)]*(?:\s|$)"
+)
 EDIT_MARKS = ".post_edit, .edited_post, [id^=edited_by_]"
 PRINTED = re.compile(r"<!-- start: printthread_post -->(.*?)<!-- end: printthread_post -->", re.S)
 PRINT_BREAK = re.compile(r"<hr\b[^>]*>", re.I)
@@ -55,7 +60,11 @@ def single_breaks(body: Body) -> None:
     """``nl2br`` writes a break *and* keeps the end of the line, which no browser shows: in code only one may count."""
     for br in body.each(".codeblock br"):
         after = br.next
-        if after is not None and after.is_text_node and (after.text_content or "").startswith(("\n", "\r")):
+        if (
+            after is not None
+            and after.is_text_node
+            and (after.text_content or "").startswith(("\n", "\r"))
+        ):
             br.decompose()
 
 
@@ -75,13 +84,19 @@ def split_cites(body: Body) -> None:
 
 
 def mark_quotes(body: Body) -> None:
-    """1.4 and 1.6: ``blockquote > cite`` without the class ``mycode_quote``; the class tells our own quotes apart."""
+    """1.4 and 1.6: ``blockquote > cite`` without the class ``mycode_quote``.
+
+    The class tells our own quotes apart.
+    """
     for quote in body.each("blockquote:has(> cite)"):
         quote.attrs["class"] = "mycode_quote"
 
 
 def quoted(box: LexborNode, cite: LexborNode | None) -> str | None:
-    """Who is quoted: "NAME Wrote:"; "Quote:" alone, without a link or a second word, names nobody."""
+    """Who is quoted: "NAME Wrote:".
+
+    "Quote:" alone, without a link or a second word, names nobody.
+    """
     del box
     said = words(cite) if cite is not None else ""
     match = WROTE.match(said)
@@ -89,7 +104,10 @@ def quoted(box: LexborNode, cite: LexborNode | None) -> str | None:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """Smilies have the class ``smilie`` or lie in ``images/smilies``; other classes mean nothing after this."""
+    """Smilies have the class ``smilie`` or lie in ``images/smilies``.
+
+    Other classes mean nothing after this.
+    """
     del found
     classes = image.get("class", "").split()
     kept = {key: value for key, value in image.items() if key != "class"}
@@ -104,7 +122,9 @@ BODY_RULES: tuple[Rule | TagRule, ...] = (
     Rule("quote-heads", ("<cite", "<CITE"), split_cites),
     Rule("code-lines", ("codeblock",), single_breaks),
     blocks.code(".codeblock", lines="code", needles=("codeblock",)),
-    blocks.furniture("spoiler-button", ".spoiler_wrap > button, .spoiler_btn", needles=("spoiler",)),
+    blocks.furniture(
+        "spoiler-button", ".spoiler_wrap > button, .spoiler_btn", needles=("spoiler",)
+    ),
     blocks.spoilers(
         ".spoiler_wrap",
         title=".spoiler_title, .spoiler_header",
@@ -113,7 +133,10 @@ BODY_RULES: tuple[Rule | TagRule, ...] = (
     ),
     INVISIBLE,
     blocks.quotes(
-        "blockquote.mycode_quote", head="blockquote.mycode_quote > cite", needles=("mycode_quote", "<cite"), who=quoted
+        "blockquote.mycode_quote",
+        head="blockquote.mycode_quote > cite",
+        needles=("mycode_quote", "<cite"),
+        who=quoted,
     ),
     TagRule("smilies", "img", name_smiley),
     *FINISH,
@@ -132,7 +155,9 @@ def more_thread(page: Page) -> dict[str, Any]:
         "title": shown(active) or shown(head) or shown(tree.css_first("title")),
         "board": [name for name in crumbs if name],
         "site_name": crumbs[0] if crumbs else None,
-        "board_id": first_group(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
+        "board_id": first_group(
+            FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))
+        ),
         "locked": locked(page),
         "poll": poll(page),
         **pages(tree.css_first(".pagination"), ".pagination_current", url),
@@ -143,12 +168,18 @@ def first_crumbs(page: Page) -> list[LexborNode]:
     """The links of the board path; the page shows it once, the archive twice."""
     box = page.tree.css_first(".navigation")
     links = box.css("a[href]") if box is not None else []
-    return [link for link in links if "showthread" not in (href(link) or "") and not TID.search(href(link) or "")]
+    return [
+        link
+        for link in links
+        if "showthread" not in (href(link) or "") and not TID.search(href(link) or "")
+    ]
 
 
 def facts(page: Page, url: str | None) -> dict[str, Any]:
     """Number, address and version, from wherever a page states them."""
-    acting = page.tree.css('a[href*="tid="], a[href*="tid%3D"], a[href*="thread-"], form[action*="tid="]')
+    acting = page.tree.css(
+        'a[href*="tid="], a[href*="tid%3D"], a[href*="thread-"], form[action*="tid="]'
+    )
     stated = page.tree.css_first("form input[name=tid]")
     script = SCRIPT_TID.search(page.text)
     version = VERSION.search(page.text, max(0, len(page.text) - 20_000))
@@ -158,7 +189,9 @@ def facts(page: Page, url: str | None) -> dict[str, Any]:
         "thread_id": first_group(TID, url)
         or (stated.attributes.get("value") if stated is not None else None)
         or (next(group for group in script.groups() if group) if script else None)
-        or first_group(TID, *(unquote(href(link) or link.attributes.get("action") or "") for link in acting)),
+        or first_group(
+            TID, *(unquote(href(link) or link.attributes.get("action") or "") for link in acting)
+        ),
         "url": url,
         "site": host(url, page.base, root[1] if root else None, *map(href, first_crumbs(page))),
         "engine_version": version[1] if version else (f"1.{minor[1]}" if minor else None),
@@ -179,8 +212,14 @@ def pages(box: LexborNode | None, current: str, url: str | None) -> dict[str, An
 
 
 def locked(page: Page) -> bool | None:
-    """A closed thread's reply button is ``a.closed_button`` (1.8) or a picture ``closed.gif``; an open one's is not."""
-    if page.tree.css_first('.closed_button, .closed_thread_button, img[src*="closed.gif"]') is not None:
+    """A closed thread's reply button is ``a.closed_button`` (1.8) or a picture ``closed.gif``.
+
+    An open one's is not.
+    """
+    if (
+        page.tree.css_first('.closed_button, .closed_thread_button, img[src*="closed.gif"]')
+        is not None
+    ):
         return True
     return False if page.tree.css_first(".new_reply_button") is not None else None
 
@@ -197,7 +236,9 @@ def poll(page: Page) -> Poll | None:
     for row in table.css("tr"):
         cells = row.css("td")
         if row.css_first(".pollbar, img[src*=pollbar]") is not None and len(cells) >= 3:
-            options.append(PollOption(text=squash(cells[0].text()), votes=number(squash(cells[2].text()))))
+            options.append(
+                PollOption(text=squash(cells[0].text()), votes=number(squash(cells[2].text())))
+            )
         elif row.css_first("[name^=option]") is not None and cells:
             options.append(PollOption(text=squash(cells[-1].text())))
     question = re.sub(r"^[^:]{1,20}\s*:\s*", "", head) or None
@@ -260,7 +301,9 @@ def wrap_signature(node: LexborNode) -> None:
 
 def floor_of(node: LexborNode) -> int | None:
     """The post's number: "#12", the words of the link to the post."""
-    for link in node.css('.post_head strong a, .float_right a[href*="pid"], [id^=post_link_], .tcat strong a'):
+    for link in node.css(
+        '.post_head strong a, .float_right a[href*="pid"], [id^=post_link_], .tcat strong a'
+    ):
         if match := FLOOR.search(squash(link.text())):
             return number(re.sub(r"\D", "", match[1]))
     return None
@@ -268,7 +311,9 @@ def floor_of(node: LexborNode) -> int | None:
 
 def title_of(node: LexborNode) -> str | None:
     """The author's title: the first words of the small text below the name."""
-    small = node.css_first(".author_information > .smalltext, .author_information .smalltext, .post_author .smalltext")
+    small = node.css_first(
+        ".author_information > .smalltext, .author_information .smalltext, .post_author .smalltext"
+    )
     if small is None:
         return None
     for part in small.iter(include_text=True):
@@ -281,8 +326,13 @@ def title_of(node: LexborNode) -> str | None:
 
 
 def date_of(node: LexborNode) -> dict[str, Any]:
-    """The date; a relative one ("Yesterday, 03:22 PM") stands in a ``span`` whose title has the day."""
-    box = node.css_first(".post_head .post_date, .post_date") or node.css_first(".tcat .smalltext, .tcat")
+    """The date.
+
+    A relative one ("Yesterday, 03:22 PM") stands in a ``span`` whose title has the day.
+    """
+    box = node.css_first(".post_head .post_date, .post_date") or node.css_first(
+        ".tcat .smalltext, .tcat"
+    )
     if box is None:
         return {}
     for inner in box.css(EDIT_MARKS):
@@ -299,7 +349,8 @@ def date_of(node: LexborNode) -> dict[str, Any]:
 def attachments(node: LexborNode, body: LexborNode, page: Page) -> list[Attachment]:
     """The files of a post: listed below it in a ``fieldset``, or placed in its words.
 
-    A picture's title has its name, size and date, one to a line. Listed pictures become part of the body.
+    A picture's title has its name, size and date, one to a line. Listed pictures become part of the
+    body.
     """
     found: list[Attachment] = []
     for box in node.css("fieldset"):
@@ -312,9 +363,16 @@ def attachments(node: LexborNode, body: LexborNode, page: Page) -> list[Attachme
 
 
 def attachment(page: Page, link: LexborNode) -> Attachment:
-    """One file by its link: the words, or the lines of the picture's title; the size follows in brackets."""
+    """One file by its link: the words, or the lines of the picture's title.
+
+    The size follows in brackets.
+    """
     picture = link.css_first("img[title]")
-    lines = [squash(line) for line in re.split(r"[\r\n]+", picture.attributes.get("title") or "")] if picture else []
+    lines = (
+        [squash(line) for line in re.split(r"[\r\n]+", picture.attributes.get("title") or "")]
+        if picture
+        else []
+    )
     after = link.next
     size = SIZE.search(after.text() if after is not None else "")
     listed = lines[1].rpartition(":")[2].strip() if len(lines) > 1 else None
@@ -326,15 +384,17 @@ def attachment(page: Page, link: LexborNode) -> Attachment:
 def refuse(page: Page) -> str | None:
     """What a page of this forum is, if it is no thread."""
     tree = page.tree
-    if tree.css_first("form[action*='member.php'] input[name=quick_login]") is not None and tree.css_first(
-        "td.trow1 ol"
-    ):
+    if tree.css_first(
+        "form[action*='member.php'] input[name=quick_login]"
+    ) is not None and tree.css_first("td.trow1 ol"):
         return "a notice of the forum, not a thread: it asks to log in"
     notice = tree.css_first(".error, td.trow1.error, #content .error .message")
     if notice is not None:
         return f"a notice of the forum, not a thread: “{squash(notice.text())[:120]}”"
     if (
-        tree.css_first(".forumdisplay_regular, .threadlist, .forumlist, [id^=cat_], .subject_new, .subject_old")
+        tree.css_first(
+            ".forumdisplay_regular, .threadlist, .forumlist, [id^=cat_], .subject_new, .subject_old"
+        )
         is not None
     ):
         return "a list of boards or threads, not a thread"
@@ -353,13 +413,23 @@ DESKTOP = Engine(
     name="mybb",
     view="desktop",
     fingerprints=(
-        Fingerprint("templates named in comments", ("<!-- start: postbit", "<!-- start: showthread -->"), 3),
+        Fingerprint(
+            "templates named in comments", ("<!-- start: postbit", "<!-- start: showthread -->"), 3
+        ),
         Fingerprint("bodies of class post_body named pid", ('id="pid_', "id=pid_"), 2),
-        Fingerprint("scripts of MyBB", ("my_post_key", "use_xmlhttprequest", "MyBB.", "jscripts/thread.js"), 1),
+        Fingerprint(
+            "scripts of MyBB",
+            ("my_post_key", "use_xmlhttprequest", "MyBB.", "jscripts/thread.js"),
+            1,
+        ),
         Fingerprint("edit marks by number", ('id="edited_by_', "id=edited_by_"), 2),
-        Fingerprint("posts by number and meta", ('id="post_meta_', "id=post_meta_", 'class="post_meta"'), 1),
+        Fingerprint(
+            "posts by number and meta", ('id="post_meta_', "id=post_meta_", 'class="post_meta"'), 1
+        ),
         Fingerprint("powered by MyBB", (">MyBB</a>", "MyBB Group"), 1),
-        Fingerprint("columns of the author", ('class="author_information"', 'class="author_statistics"'), 1),
+        Fingerprint(
+            "columns of the author", ('class="author_information"', 'class="author_statistics"'), 1
+        ),
     ),
     threshold=4,
     posts="[id^=post_]:has([id^=pid_])",
@@ -396,14 +466,20 @@ def lite_thread(page: Page) -> dict[str, Any]:
     """The archive's title, path and full address: "Full Version: TITLE"."""
     tree = page.tree
     full = tree.css_first("#fullversion a")
-    url = href(full) if (href(full) or "").startswith("http") else own_address(page, "link[rel=canonical]")
+    url = (
+        href(full)
+        if (href(full) or "").startswith("http")
+        else own_address(page, "link[rel=canonical]")
+    )
     crumbs = [squash(link.text()) for link in first_crumbs(page)]
     return {
         **facts(page, url),
         "title": shown(full) or shown(tree.css_first("title")),
         "board": [name for name in crumbs if name],
         "site_name": shown(tree.css_first("h1")) or (crumbs[0] if crumbs else None),
-        "board_id": first_group(FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))),
+        "board_id": first_group(
+            FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))
+        ),
         **pages(tree.css_first(".multipage"), "strong", page.capture.url),
     }
 
@@ -428,7 +504,9 @@ ARCHIVE = Engine(
     view="archiver",
     fingerprints=(
         Fingerprint("link to the full version", ('id="fullversion"', "id=fullversion"), 3),
-        Fingerprint("posts of header, author and dateline", ('class="dateline"', "class=dateline"), 2),
+        Fingerprint(
+            "posts of header, author and dateline", ('class="dateline"', "class=dateline"), 2
+        ),
         Fingerprint("box with a note", ('id="infobox"', "id=infobox"), 1),
         Fingerprint("archive's style sheet", ("archive/screen.css",), 1),
     ),
@@ -479,7 +557,9 @@ def printed_thread(page: Page) -> dict[str, Any]:
     """Title, path and address of the print view: a line of links with the addresses written out."""
     tree = page.tree
     links = tree.css('a[href*="showthread"], a[href*="thread-"]')
-    url = href(links[0]) if links and (href(links[0]) or "").startswith("http") else own_address(page)
+    url = (
+        href(links[0]) if links and (href(links[0]) or "").startswith("http") else own_address(page)
+    )
     boards = tree.css('a[href*="forumdisplay"], a[href*="forum-"]')
     head = tree.css_first("title")
     title = shown(links[0]) if links else None
@@ -491,7 +571,11 @@ def printed_thread(page: Page) -> dict[str, Any]:
         "board": names,
         "site_name": site[0] if site[2] else None,
         "board_id": first_group(FID, *map(href, reversed(boards))),
-        **pages(tree.css_first(".pagination, .multipage"), ".pagination_current, strong", page.capture.url),
+        **pages(
+            tree.css_first(".pagination, .multipage"),
+            ".pagination_current, strong",
+            page.capture.url,
+        ),
     }
 
 

@@ -1,8 +1,9 @@
 """nForum, the web face of KBS bulletin boards (``app/views/article/index.tpl``), and its page for phones.
 
-A post's body is the article as the board's text system stores it: a head of three lines (发信人, 标题, 发信站), the
-words, quotes as lines that begin with ": " below "【 在 甲 (nick) 的大作中提到: 】", a signature below "--", and lines
-of the system that begin with "※" (source with an address, last change).
+A post's body is the article as the board's text system stores it: a head of three lines (发信人,
+标题, 发信站), the words, quotes as lines that begin with ": " below "【 在 甲 (nick) 的大作中提到:
+】", a signature below "--", and lines of the system that begin with "※" (source with an address,
+last change).
 """
 
 from __future__ import annotations
@@ -27,18 +28,26 @@ from site_gen.models import Attachment, Dropped, Rating
 BREAK = re.compile(r"<br\s*/?>", re.I)
 TAG = re.compile(r"<[^>]*>")
 PARAGRAPH = re.compile(r"^\s*<p>|</p>\s*$")
-WRITER = re.compile(r"^(?:发信人|寄信人|作者)\s*[:：]\s*(?P<who>\w[\w.-]*)\s*(?:\((?P<nick>.*?)\))?\s*(?:,|，|$)")
+WRITER = re.compile(
+    r"^(?:发信人|寄信人|作者)\s*[:：]\s*(?P<who>\w[\w.-]*)\s*(?:\((?P<nick>.*?)\))?\s*(?:,|，|$)"
+)
 BOARD = re.compile(r"(?:信区|看板)\s*[:：]\s*([\w.-]+)")
 SUBJECT = re.compile(r"^标\s*题\s*[:：]\s*(.*)$")
 STATION = re.compile(r"^发信站\s*[:：]\s*(?P<site>[^(（]*?)\s*[(（](?P<date>[^)）]*)[)）]")
 REPLY = re.compile(r"^(?:Re|RE)\s*[:：]\s*")
-QUOTE_HEAD = re.compile(r"^【\s*(?:在)?\s*(?P<who>[\w.-]+)\s*(?:\(.*\))?\s*.*(?:大作|文章|邮件|写道|提到).*】\s*$")
+QUOTE_HEAD = re.compile(
+    r"^【\s*(?:在)?\s*(?P<who>[\w.-]+)\s*(?:\(.*\))?\s*.*(?:大作|文章|邮件|写道|提到).*】\s*$"
+)
 SOURCE = re.compile(r"^※\s*来源\s*[:：].*")
-CHANGED = re.compile(r"^※\s*修改\s*[:：]\s*·?\s*(?P<who>[\w.-]+)\s*(?:于|於)\s*(?P<date>.*?)\s*修改")
+CHANGED = re.compile(
+    r"^※\s*修改\s*[:：]\s*·?\s*(?P<who>[\w.-]+)\s*(?:于|於)\s*(?P<date>.*?)\s*修改"
+)
 FROM = re.compile(r"\[FROM\s*[:：]\s*([^\]]+)\]")
 SYSTEM = re.compile(r"^※\s*(?:来源|转载|转寄|修改)")
 ARTICLE = re.compile(r"/article/([\w.-]+)/(?:#!?)?(\d+)")
-POST_ID = re.compile(r"/article/[\w.-]+/(?:post|reply|edit|forward|ajax_\w+|tmpl\?id=|single)/?(\d+)|[?&]id=(\d+)")
+POST_ID = re.compile(
+    r"/article/[\w.-]+/(?:post|reply|edit|forward|ajax_\w+|tmpl\?id=|single)/?(\d+)|[?&]id=(\d+)"
+)
 BODY_CLASS = re.compile(r"\bbody(\d+)\b")
 FLOORS = {"沙发": 1, "板凳": 2, "地板": 3}
 FLOOR = re.compile(r"(\d+)\s*楼")
@@ -67,7 +76,9 @@ def article(source: str) -> Article:
     words_of: list[str] = []
     sign: list[str] = []
     marks: list[str] = []
-    dropped = [Dropped(rule="article-head", text=text) for line in lines[:start] if (text := plain(line))]
+    dropped = [
+        Dropped(rule="article-head", text=text) for line in lines[:start] if (text := plain(line))
+    ]
     in_sign = False
     for n, line in enumerate(lines[start:], start):
         text = plain(line)
@@ -114,7 +125,10 @@ def head_of(lines: list[str], facts: dict[str, Any]) -> int:
         elif match := SUBJECT.match(text):
             facts["subject"] = match[1] or None
         elif match := STATION.match(text):
-            facts["site_name"], facts["date_text"] = match["site"] or None, match["date"].strip() or None
+            facts["site_name"], facts["date_text"] = (
+                match["site"] or None,
+                match["date"].strip() or None,
+            )
             return n + 1
     return 0
 
@@ -131,7 +145,10 @@ def marked_quotes(lines: list[str]) -> str:
             )
             open_quote = True
         elif open_quote and text.startswith((":", "：", ">")):
-            found.append(re.sub(r"^((?:\s|<[^>]*>|&nbsp;)*)[:：>]\s?", r"\1", line.replace("&gt;", ">", 1)) + "<br>")
+            found.append(
+                re.sub(r"^((?:\s|<[^>]*>|&nbsp;)*)[:：>]\s?", r"\1", line.replace("&gt;", ">", 1))
+                + "<br>"
+            )
         else:
             if open_quote:
                 found.append("</blockquote>")
@@ -204,7 +221,8 @@ def raw_post(table: LexborNode, cell: LexborNode) -> RawPost:
             "floor": floor_of(squash(label.text())) if label is not None else None,
             "author": uid or facts.get("writer"),
             "author_id": uid if name is not None and name.tag == "a" and uid else None,
-            "author_title": level(table) or (squash(title.text()) or None if title is not None else None),
+            "author_title": level(table)
+            or (squash(title.text()) or None if title is not None else None),
             "date_text": facts.get("date_text"),
             "subject": subject_of(facts),
             "ratings": likes(cell),
@@ -230,7 +248,10 @@ def level(table: LexborNode) -> str | None:
     box = table.css_first(".a-u-info")
     if box is None:
         return None
-    names, values = [squash(n.text()) for n in box.css("dt")], [squash(n.text()) for n in box.css("dd")]
+    names, values = (
+        [squash(n.text()) for n in box.css("dt")],
+        [squash(n.text()) for n in box.css("dd")],
+    )
     facts = dict(zip(names, values, strict=False))
     return facts.get("等级") or facts.get("身份") or None
 
@@ -244,7 +265,9 @@ def likes(cell: LexborNode) -> list[Rating]:
         found.append(
             Rating(
                 author=squash(name.text()).strip(":：") or None if name is not None else None,
-                score=int(score[1]) if score and row.css_first("[class^=like_score]") is not None else None,
+                score=int(score[1])
+                if score and row.css_first("[class^=like_score]") is not None
+                else None,
                 reason=(squash(note.text()) or None) if note is not None else None,
             )
         )
@@ -252,21 +275,36 @@ def likes(cell: LexborNode) -> list[Rating]:
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board and pages out of the frame; board and forum out of the first article's head where it is silent."""
+    """Title, board and pages out of the frame.
+
+    Board and forum out of the first article's head where it is silent.
+    """
     tree = page.tree
     share = tree.css_first("#a_share")
     heading = tree.css_first(".b-head .n-left, .b-head")
-    shown = re.search(r"(?:文章主题|主题)\s*[:：]\s*(\S.*)$", squash(heading.text())) if heading is not None else None
-    title = (share.attributes.get("_c") if share is not None else None) or (shown[1] if shown else None)
+    shown = (
+        re.search(r"(?:文章主题|主题)\s*[:：]\s*(\S.*)$", squash(heading.text()))
+        if heading is not None
+        else None
+    )
+    title = (share.attributes.get("_c") if share is not None else None) or (
+        shown[1] if shown else None
+    )
     url = whole(page, share.attributes.get("_u") if share is not None else None, page.capture.url)
     cell = tree.css_first(".a-content, ul.list .sp")
     facts = article(cell.inner_html or "").facts if cell is not None else {}
     links = [a.attributes["href"] or "" for a in tree.css("a[href*='/article/']")]
-    found = ARTICLE.search(url or "") or next((match for href in links if (match := ARTICLE.search(href))), None)
+    found = ARTICLE.search(url or "") or next(
+        (match for href in links if (match := ARTICLE.search(href))), None
+    )
     total = tree.css_first(".page-pre i")
     posts = number(squash(total.text())) if total is not None else None
     current = tree.css_first(".page-main .page-select, .page-select")
-    pages = [count for a in tree.css(".page-main li") if (count := number(squash(a.text()).strip("."))) is not None]
+    pages = [
+        count
+        for a in tree.css(".page-main li")
+        if (count := number(squash(a.text()).strip("."))) is not None
+    ]
     board = (found[1] if found else None) or facts.get("board")
     return {
         "thread_id": found[2] if found else None,
@@ -298,7 +336,9 @@ DESKTOP = Engine(
     name="nforum",
     view="desktop",
     fingerprints=(
-        Fingerprint("boxes of class a-wrap", ('class="a-wrap', "class=a-wrap", 'class="article"'), 1),
+        Fingerprint(
+            "boxes of class a-wrap", ('class="a-wrap', "class=a-wrap", 'class="article"'), 1
+        ),
         Fingerprint("names of class a-u-name", ("a-u-name",), 3),
         Fingerprint("places of class a-pos", ('class="a-pos"', "class=a-pos", "class='a-pos'"), 2),
         Fingerprint("cells of class a-content", ('class="a-content', "class=a-content"), 2),
@@ -337,7 +377,11 @@ def split_touch(page: Page) -> Iterator[RawPost]:
         facts = stored.facts
         name = bar.css_first("a[href*='/user/query/']")
         plants = [squash(a.text()) for a in bar.css("a.plant")]
-        ids = [match[1] or match[2] for a in bar.css("a") if (match := POST_ID.search(a.attributes.get("href") or ""))]
+        ids = [
+            match[1] or match[2]
+            for a in bar.css("a")
+            if (match := POST_ID.search(a.attributes.get("href") or ""))
+        ]
         uid = squash(name.text()) if name is not None else None
         yield RawPost(
             body=parsed(stored.words),
@@ -360,7 +404,9 @@ def more_thread_touch(page: Page) -> dict[str, Any]:
     tree = page.tree
     first = tree.css_first("ul.list li.f")
     title = re.sub(r"^主题\s*[:：]\s*", "", squash(first.text())) if first is not None else ""
-    pair = next((m for a in tree.css("a.plant") if (m := re.match(r"(\d+)/(\d+)$", squash(a.text())))), None)
+    pair = next(
+        (m for a in tree.css("a.plant") if (m := re.match(r"(\d+)/(\d+)$", squash(a.text())))), None
+    )
     return {
         **more_thread(page),
         **({"title": title} if title else {}),

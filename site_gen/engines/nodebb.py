@@ -1,10 +1,11 @@
 """NodeBB (0.5 to 4): ``templates/topic.tpl``, ``partials/topic/post.tpl`` of the themes Persona, Lavender, Harmony.
 
-A theme may change everything but the ``component`` attributes and the ``data`` of a post, which NodeBB's scripts need:
-``[component=post]`` with ``data-pid``, ``data-uid``, ``data-index``, ``data-username``, ``data-timestamp``. The page
-also holds what the scripts draw from, as JSON in ``#ajaxify-data``: counts, and the posts that came with the page, of
-which a page scrolled far and then saved has lost the markup. A reader who went on to another topic leaves the JSON of
-the first one behind.
+A theme may change everything but the ``component`` attributes and the ``data`` of a post, which
+NodeBB's scripts need: ``[component=post]`` with ``data-pid``, ``data-uid``, ``data-index``,
+``data-username``, ``data-timestamp``. The page also holds what the scripts draw from, as JSON in
+``#ajaxify-data``: counts, and the posts that came with the page, of which a page scrolled far and
+then saved has lost the markup. A reader who went on to another topic leaves the JSON of the first
+one behind.
 """
 
 from __future__ import annotations
@@ -29,7 +30,13 @@ from site_gen.models import Quote
 POSTS = "[component=post][data-pid], li.post-row[data-pid]"
 BODY = ('[component="post/content"]', ".post-content", ".content")
 TITLE = ('[component="topic/title"]', ".topic-title")
-SHOWN_DATE = (".post-header .timeago", '[component="post/timestamp"]', ".post-info .timeago", "a.timeago", ".timeago")
+SHOWN_DATE = (
+    ".post-header .timeago",
+    '[component="post/timestamp"]',
+    ".post-info .timeago",
+    "a.timeago",
+    ".timeago",
+)
 CRUMBS = ".breadcrumb [itemprop=name], .breadcrumb [itemprop=title]"
 TOPIC = re.compile(r"/topic/(\d+)")
 PAGE_NUMBER = re.compile(r"[?&]page=(\d+)")
@@ -42,12 +49,16 @@ ADDRESSES = (
 )
 
 
-# ── The posts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The posts ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def split(page: Page) -> Iterator[RawPost]:
     """Every post of the page: the drawn ones, and those that only the JSON has, in the order of their numbers."""
-    stored = {facts["id"]: facts for post in parts(own_state(page), "posts") if (facts := stored_post(post, page))}
+    stored = {
+        facts["id"]: facts
+        for post in parts(own_state(page), "posts")
+        if (facts := stored_post(post, page))
+    }
     found: dict[str, dict[str, Any]] = {}
     for node in page.tree.css(POSTS):
         facts = drawn_post(node, page)
@@ -88,10 +99,13 @@ def drawn_post(node: LexborNode, page: Page) -> dict[str, Any]:
         id=squash(data.get("data-pid")),
         floor=index + 1 if index is not None else number(place[0]) if place else None,
         parent=first_value(node, '[component="post/parent"]', "data-topid"),
-        author=squash(data.get("data-username")) or first_value(node, "[itemprop=author] [itemprop=name]", "content"),
+        author=squash(data.get("data-username"))
+        or first_value(node, "[itemprop=author] [itemprop=name]", "content"),
         author_id=uid if uid != "0" else None,
         author_title=first_text(node, ".post-header .badge-text", ".group-label", ".user-title"),
-        date_text=(squash(date.text()) if date is not None else None) or published or data.get("data-timestamp"),
+        date_text=(squash(date.text()) if date is not None else None)
+        or published
+        or data.get("data-timestamp"),
         date_stated=published or data.get("data-timestamp"),
         edited=written(page, changed) if is_edited else None,
         editor=editor,
@@ -136,7 +150,7 @@ def stored_post(post: State, page: Page) -> dict[str, Any] | None:
     )
 
 
-# ── The topic ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The topic ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def own_state(page: Page) -> State:
@@ -162,7 +176,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     topic = TOPIC.search(url or "")
     shown = PAGE_NUMBER.search(page.capture.url or url or "")
     paging = part(held, "pagination")
-    total = counted(held, "postcount") or number(first_value(root, '[component="topic/post-count"]', "title"))
+    total = counted(held, "postcount") or number(
+        first_value(root, '[component="topic/post-count"]', "title")
+    )
     title = said(held, "titleRaw") or said(held, "title") or first_text(root, *TITLE)
     crumbs = [squash(crumb.text()) for crumb in root.css(CRUMBS)]
     own = said(part(held, "category"), "name")
@@ -172,7 +188,8 @@ def more_thread(page: Page) -> dict[str, Any]:
         "site": host(url, page.base, first_value(root, ".breadcrumb a", "href")),
         "site_name": site_name(page),
         "title": words(parsed(title)) if title else None,
-        "board": [name for name in crumbs[1:] if name != title] or ([words(parsed(own))] if own else []),
+        "board": [name for name in crumbs[1:] if name != title]
+        or ([words(parsed(own))] if own else []),
         "board_id": said(held, "cid") or first_value(root, "[data-cid]", "data-cid"),
         "tags": tags(root),
         "views": counted(held, "viewcount") if held else views(root),
@@ -184,7 +201,10 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def views(root: LexborNode) -> int | None:
-    """The count beside the eye; *persona* once drew none, and has it last, after the count of posts, without a name."""
+    """The count beside the eye.
+
+    *persona* once drew none, and has it last, after the count of posts, without a name.
+    """
     for box in root.css(".stats"):
         if box.css_first(".fa-eye") is not None:
             return number(first_value(box, "[title]:not(i)", "title"))
@@ -197,7 +217,11 @@ def views(root: LexborNode) -> int | None:
 def tags(root: LexborNode) -> list[str]:
     """The topic's tags; the widgets below list other topics with theirs."""
     box = root.css_first('[component="topic/tags"], .topic-title .tags, .tags')
-    names = [squash(tag.attributes.get("data-tag")) or squash(tag.text()) for tag in box.css(".tag")] if box else []
+    names = (
+        [squash(tag.attributes.get("data-tag")) or squash(tag.text()) for tag in box.css(".tag")]
+        if box
+        else []
+    )
     return list(dict.fromkeys(name for name in names if name))
 
 
@@ -206,19 +230,27 @@ def locked(root: LexborNode, held: State) -> bool | None:
     if "locked" in held:
         return bool(held["locked"])
     label = root.css_first('[component="topic/locked"]')
-    return "hidden" not in (label.attributes.get("class") or "").split() if label is not None else None
+    return (
+        "hidden" not in (label.attributes.get("class") or "").split() if label is not None else None
+    )
 
 
 def refuse(page: Page) -> str | None:
     """What a page of NodeBB is, if it is no topic."""
-    if page.tree.css_first('[component="category/topic"], [component="categories/category"]') is not None:
+    if (
+        page.tree.css_first('[component="category/topic"], [component="categories/category"]')
+        is not None
+    ):
         return "a list of boards or topics, not a thread"
-    if page.tree.css_first('[component="login/local"], #login-form, [data-template="login"]') is not None:
+    if (
+        page.tree.css_first('[component="login/local"], #login-form, [data-template="login"]')
+        is not None
+    ):
         return "a login page, not a thread"
     return None
 
 
-# ── The bodies ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The bodies ────────────────────────────────────────────────────────────────────────────────────
 
 
 def note_quotes(body: Body) -> None:
@@ -234,7 +266,11 @@ def note_quotes(body: Body) -> None:
         head = box.prev
         while head is not None and head.tag == "-text" and not squash(head.text_content):
             head = head.prev
-        link = head.css_first('a[href*="/post/"]') if head is not None and words(head).endswith(":") else None
+        link = (
+            head.css_first('a[href*="/post/"]')
+            if head is not None and words(head).endswith(":")
+            else None
+        )
         post = POST_LINK.search((link.attributes.get("href") if link is not None else None) or "")
         name = head.css_first("a") if head is not None and post else None
         found.append(
@@ -242,7 +278,9 @@ def note_quotes(body: Body) -> None:
                 author=words(name).lstrip("@ ") or None if name is not None else None,
                 text=words(box),
                 post_id=post[1] if post else None,
-                url=body.absolute(link.attributes.get("href") or "") if link is not None and post else None,
+                url=body.absolute(link.attributes.get("href") or "")
+                if link is not None and post
+                else None,
             )
         )
     body.found.quotes += reversed(found)
@@ -260,7 +298,9 @@ def is_nested(box: LexborNode, root: LexborNode) -> bool:
 
 BODY_RULES: tuple[Rule | TagRule, ...] = (
     EMOJI,
-    blocks.furniture("buttons", "button, [component='copy/code/btn']", needles=("<button", "copy/code")),
+    blocks.furniture(
+        "buttons", "button, [component='copy/code/btn']", needles=("<button", "copy/code")
+    ),
     blocks.code("pre", lines="code", needles=("<pre",)),
     Rule("quotes", ("<blockquote",), note_quotes),
     INVISIBLE,

@@ -23,7 +23,9 @@ from site_gen.models import Attachment
 
 THREAD = re.compile(r"read\.php\?\d+,(\d+)")
 BOARD = re.compile(r"(?:list|read)\.php\?(\d+)")
-MESSAGE = re.compile(r"read\.php\?\d+,\d+,(\d+)|^msg-(\d+)$|(?:posting|report|changes)\.php\?\d+,(?:\w+,)*(\d+)")
+MESSAGE = re.compile(
+    r"read\.php\?\d+,\d+,(\d+)|^msg-(\d+)$|(?:posting|report|changes)\.php\?\d+,(?:\w+,)*(\d+)"
+)
 USER = re.compile(r"profile\.php\?\d+,(\d+)")
 LABELLED = re.compile(r"^[^:]{1,30}:\s*(.+)$")
 SIZE = re.compile(r"\(([\d.,]+\s*[KMG]?B)\)", re.I)
@@ -52,7 +54,8 @@ def more_thread(page: Page) -> dict[str, Any]:
     url = own_address(page, "link[rel=canonical]")
     links = [href(link) for link in tree.css('a[href*="read.php?"], a[href*="list.php?"]')]
     boards = [
-        squash(link.text()) for link in tree.css('#breadcrumb a, .breadcrumb a, .PhorumTitleText a[href*="list.php"]')
+        squash(link.text())
+        for link in tree.css('#breadcrumb a, .breadcrumb a, .PhorumTitleText a[href*="list.php"]')
     ]
     first = tree.css_first(".PhorumReadBodySubject, .message .generic strong")
     return {
@@ -75,11 +78,17 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     name = before.attributes.get("name") if before is not None and before.tag == "a" else None
     acting = [href(link) for link in node.css(".message-options a, .PhorumReadNavBlock a")]
     author = node.css_first(".message-author")
-    link = author.css_first("a") if author is not None else node.css_first(".PhorumReadBodyHead strong a")
+    link = (
+        author.css_first("a")
+        if author is not None
+        else node.css_first(".PhorumReadBodyHead strong a")
+    )
     by = link or author or node.css_first(".PhorumReadBodyHead:not(:has(.PhorumNewFlag)) strong")
     return {
         "id": first_group(MESSAGE, name, *acting),
-        "author": ((squash(by.text(deep=False)) or squash(by.text())) or None) if by is not None else None,
+        "author": ((squash(by.text(deep=False)) or squash(by.text())) or None)
+        if by is not None
+        else None,
         "author_id": first_group(USER, href(link)),
         "date_text": date_of(node),
         "attachments": attachments(node, page),
@@ -106,7 +115,9 @@ def attachments(node: LexborNode, page: Page) -> list[Attachment]:
         size = SIZE.search(line)
         if size:
             name = line[: size.start()].strip()
-            found.append(Attachment(name=name or None, href=page.absolute(href(link) or ""), size=size[1]))
+            found.append(
+                Attachment(name=name or None, href=page.absolute(href(link) or ""), size=size[1])
+            )
     return found
 
 
@@ -115,10 +126,14 @@ DESKTOP = Engine(
     name="phorum",
     view="desktop",
     fingerprints=(
-        Fingerprint("messages of the default set", ("PhorumReadMessageBlock", "PhorumReadBodyText"), 4),
+        Fingerprint(
+            "messages of the default set", ("PhorumReadMessageBlock", "PhorumReadBodyText"), 4
+        ),
         Fingerprint("authors of emerald", ('class="message-author icon-user"',), 3),
         Fingerprint("bodies of emerald", ('class="message-body"',), 1),
-        Fingerprint("options of emerald", ('class="message-options"', 'class="message-user-info"'), 1),
+        Fingerprint(
+            "options of emerald", ('class="message-options"', 'class="message-user-info"'), 1
+        ),
         Fingerprint("element of Phorum", ('id="phorum"',), 1),
     ),
     threshold=4,
@@ -133,11 +148,15 @@ DESKTOP = Engine(
         )
     },
     rules=(
-        blocks.furniture("post-tools", ".message-options, .message-moderation", needles=("message-",)),
+        blocks.furniture(
+            "post-tools", ".message-options, .message-moderation", needles=("message-",)
+        ),
         blocks.furniture("attachment-list", ".attachments", needles=("attachments",)),
         Rule("quote-heads", ("bbcode",), quote_heads),
         blocks.code("pre.bbcode", needles=("<pre",)),
-        blocks.quotes("blockquote.bbcode", head="blockquote.bbcode > cite", needles=("bbcode",), who=quoted),
+        blocks.quotes(
+            "blockquote.bbcode", head="blockquote.bbcode > cite", needles=("bbcode",), who=quoted
+        ),
         *COMMON,
     ),
     more_thread=more_thread,

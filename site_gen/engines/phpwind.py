@@ -1,8 +1,11 @@
-"""phpwind 5 to 9: the thread page (``template/wind/read.htm``; ``template/bbs/read_floor.htm`` in 9).
+"""phpwind 5 to 9: the thread page (``template/wind/read.htm``.
 
-The names that the page's scripts need have been the same since version 5: ``read_tpc`` and ``read_123`` hold the
-bodies, ``td_`` the cells, ``alert_`` the edit marks, ``att_`` the uploads; ``tpc`` stands for the thread's first post.
-The author's cell is ``th.r_two`` up to 7, ``td.floot_left`` in 8. Floors count from the first reply.
+``template/bbs/read_floor.htm`` in 9).
+
+The names that the page's scripts need have been the same since version 5: ``read_tpc`` and
+``read_123`` hold the bodies, ``td_`` the cells, ``alert_`` the edit marks, ``att_`` the uploads;
+``tpc`` stands for the thread's first post. The author's cell is ``th.r_two`` up to 7,
+``td.floot_left`` in 8. Floors count from the first reply.
 """
 
 from __future__ import annotations
@@ -32,21 +35,25 @@ TID = re.compile(
 )
 TID_ADDRESS = re.compile(r"(?:\btid[=-]|read-htm-tid-|/read/)(\d+)")
 FID = re.compile(r"\bfid[=-](\d+)")
-HOST = re.compile(r"(?:certificate\.php\?host=|db_bbsurl\s*=\s*'https?://|copyurl\s*=\s*'https?://)([\w.-]+)")
+HOST = re.compile(
+    r"(?:certificate\.php\?host=|db_bbsurl\s*=\s*'https?://|copyurl\s*=\s*'https?://)([\w.-]+)"
+)
 VERSION = re.compile(r"phpwind\s*(?:</?\w[^>]*>\s*)*v?(\d\.\d(?:\.\d)?)", re.I)
 FLOORS = {"沙发": 1, "沙發": 1, "板凳": 2, "地板": 3}
 NUMBER = re.compile(r"(\d{1,9})")
 PAGES = re.compile(r"(\d+)\s*/\s*(\d+)")
 LOCATION = re.compile(r"来自\s*[:：]\s*([^\s,，|][^,，|]{0,40})")
 LEVEL = re.compile(r"^(?:级别|等级)\s*[:：]\s*(\S.*)$")
-# How the skins of the languages that phpwind was translated into (Chinese, Uyghur) say a thread was read.
+# How the skins of the languages that phpwind was translated into (Chinese, Uyghur) say a thread was
+# read.
 VIEWS = re.compile(
     r"(?:阅读|瀏覽|浏览|点击|人气|Views)\s*[:：]?\s*(\d+)|(\d+)\s*(?:人阅读|次阅读)|(\d+)\s*قېتىم\s+ك[ۆۈ]رۈلدى"
 )
 REPLIES = re.compile(r"(?:回复|回覆|Replies)\s*[:：]?\s*(\d+)")
 # "引用第3楼甲于2009-04-16 11:08发表的 :", and its Uyghur form.
 QUOTED = re.compile(
-    r"(?:第?\s*\d+\s*(?:楼|樓)|楼主|قەۋەتتىكى)\s*(?P<who>\S.{0,60}?)\s*(?:于|於|在|نىڭ|دە)\s*(?=\d{4}-\d)", re.S
+    r"(?:第?\s*\d+\s*(?:楼|樓)|楼主|قەۋەتتىكى)\s*(?P<who>\S.{0,60}?)\s*(?:于|於|在|نىڭ|دە)\s*(?=\d{4}-\d)",
+    re.S,
 )
 EDITOR = re.compile(r"(?:此帖|本帖|帖子)被\s*(?P<who>\S.{0,60}?)\s*(?:在|于)\s*\d{4}-")
 SIZE = re.compile(r"([\d.]+\s*(?:KB?|MB?|Bytes))\b", re.I)
@@ -58,14 +65,18 @@ SMILEY = re.compile(r"(?:post/smile|images/emotion)/[\w-]+/[^/]+$|post/smile/[^/
 def cite_heads(body: Body) -> None:
     """A quote's label ("Quote:", 引用) and its first line become its ``cite``; its words stay.
 
-    5 to 7: ``h6.quote`` before ``blockquote.blockquote`` (a label with a ``span`` heads a shown secret or a note of the
-    thread's author instead); 7: ``blockquote.blockquote3 > h6.quote2``; 8: ``blockquote3 > div.quote + div.text``;
-    9: ``blockquote.blockquote``, the name as a link.
+    5 to 7: ``h6.quote`` before ``blockquote.blockquote`` (a label with a ``span`` heads a shown
+    secret or a note of the thread's author instead); 7: ``blockquote.blockquote3 > h6.quote2``; 8:
+    ``blockquote3 > div.quote + div.text``; 9: ``blockquote.blockquote``, the name as a link.
     """
     found: list[Quote] = []
     for box in body.each("blockquote.blockquote, blockquote.blockquote3"):
         label = quote_label(box)
-        inner = box.css_first("div.text") or next((n for n in box.iter() if n.tag == "div" and n != label), None) or box
+        inner = (
+            box.css_first("div.text")
+            or next((n for n in box.iter() if n.tag == "div" and n != label), None)
+            or box
+        )
         head = first_line(inner)
         said = squash("".join(node.text() for node in head))
         is_head = bool(ABSOLUTE.search(said)) and said.endswith((":", "："))
@@ -75,11 +86,18 @@ def cite_heads(body: Body) -> None:
         match = QUOTED.search(said) if is_head else None
         author = match["who"] if match else None
         if not is_head and (named := named_link(box)) is not None:
-            author, said, head, is_head = squash(named.text()), f"{squash(named.text())}：", [named], True
+            author, said, head, is_head = (
+                squash(named.text()),
+                f"{squash(named.text())}：",
+                [named],
+                True,
+            )
             behind = named.next
             if behind is not None and behind.is_text_node:
                 behind.replace_with((behind.text_content or "").lstrip(" :："))
-        cite = body.new("cite", squash(f"{words(label) if label is not None else ''} {said if is_head else ''}"))
+        cite = body.new(
+            "cite", squash(f"{words(label) if label is not None else ''} {said if is_head else ''}")
+        )
         for node in head if is_head else ():
             node.decompose()
         if label is not None:
@@ -89,7 +107,9 @@ def cite_heads(body: Body) -> None:
         if jump is not None:
             body.drop(jump, "quote-link")
         if not is_nested(box, body.root):
-            found.append(Quote(author=author, text=words(box), post_id=pid[1] if pid else None, url=url))
+            found.append(
+                Quote(author=author, text=words(box), post_id=pid[1] if pid else None, url=url)
+            )
         first = next(box.iter(include_text=True), None)
         if first is not None and cite.text():
             first.insert_before(cite)
@@ -102,7 +122,9 @@ def named_link(box: LexborNode) -> LexborNode | None:
     link = box.css_first("span.fl > a")
     behind = link.next if link is not None else None
     is_head = (
-        behind is not None and behind.is_text_node and (behind.text_content or "").lstrip().startswith((":", "："))
+        behind is not None
+        and behind.is_text_node
+        and (behind.text_content or "").lstrip().startswith((":", "："))
     )
     return link if is_head and link is not None and link.prev is None else None
 
@@ -146,7 +168,9 @@ def is_nested(box: LexborNode, root: LexborNode) -> bool:
 
 def note_gates(body: Body) -> None:
     """What hides words from a reader who has not answered, paid or logged in (``require/bbscode.php``)."""
-    for box in body.each("blockquote.blockquote, .quoteTips, .content_hidden, .content_sell, [id^=hidden_]"):
+    for box in body.each(
+        "blockquote.blockquote, .quoteTips, .content_hidden, .content_sell, [id^=hidden_]"
+    ):
         for label in box.css("h6"):
             if label.next is not None and words(box) != words(label):
                 body.drop(label, "hidden-text-label")
@@ -176,7 +200,11 @@ def enclosing_table(box: LexborNode) -> LexborNode | None:
     table = cell.parent if cell is not None else None
     while table is not None and table.tag in ("tr", "tbody"):
         table = table.parent
-    return table if cell is not None and cell.tag == "td" and table is not None and table.tag == "table" else None
+    return (
+        table
+        if cell is not None and cell.tag == "td" and table is not None and table.tag == "table"
+        else None
+    )
 
 
 def link_players(body: Body) -> None:
@@ -195,7 +223,11 @@ def note_files(body: Body) -> None:
         if "download" in (address := link.attributes.get("href") or ""):
             size = SIZE.search(link.attributes.get("title") or "")
             taken.append(
-                Attachment(name=words(link) or None, href=body.absolute(address), size=size[1] if size else None)
+                Attachment(
+                    name=words(link) or None,
+                    href=body.absolute(address),
+                    size=size[1] if size else None,
+                )
             )
     body.found.attachments += reversed(taken)
 
@@ -215,7 +247,11 @@ RULES: tuple[Rule | TagRule, ...] = (
     Rule("players", ("player(",), link_players),
     furniture("advert", "[id^=ads_], .ads", needles=("ads",)),
     furniture("inside-title", ".inside_title", needles=("inside_title",)),
-    Rule("gates", ("blockquote", "quoteTips", "content_hidden", "content_sell", "hidden_"), note_gates),
+    Rule(
+        "gates",
+        ("blockquote", "quoteTips", "content_hidden", "content_sell", "hidden_"),
+        note_gates,
+    ),
     Rule("code", ('id="code', "data-role"), plain_code),
     Rule("quotes", ("blockquote",), cite_heads),
     Rule("files", ("job.php", "attach/download"), note_files),
@@ -240,16 +276,26 @@ def thread_facts(page: Page) -> dict[str, Any]:
 
 def path_of(box: LexborNode | None) -> dict[str, Any]:
     """Boards, forum and title out of a line of links: forum » board » title."""
-    links = [(squash(a.text()), a.attributes.get("href") or "") for a in box.css("a")] if box is not None else []
+    links = (
+        [(squash(a.text()), a.attributes.get("href") or "") for a in box.css("a")]
+        if box is not None
+        else []
+    )
     links = [(text, href) for text, href in links if text]
-    boards = [n for n, (_, href) in enumerate(links) if re.search(r"thread(?:\.php|-htm)|c=thread|/thread/", href)]
+    boards = [
+        n
+        for n, (_, href) in enumerate(links)
+        if re.search(r"thread(?:\.php|-htm)|c=thread|/thread/", href)
+    ]
     path = [text for n, (text, _) in enumerate(links) if n in boards]
     ids = [match[1] for n in boards if (match := FID.search(links[n][1]))]
     after = links[boards[-1] + 1 :] if boards else []
     return {
         "board": path,
         "board_id": ids[-1] if ids else None,
-        "site_name": next((text for text, href in links if "index.php" in href or "index" in href), None),
+        "site_name": next(
+            (text for text, href in links if "index.php" in href or "index" in href), None
+        ),
         "title": after[0][0] if after else None,
     }
 
@@ -307,7 +353,12 @@ def more_thread(page: Page) -> dict[str, Any]:
     head = title_parts(page)
     bar = tree.css_first("form[name=delatc] th.h, form[name=delatc] .h")
     title = heading or path.get("title") or barred_title(bar) or first_heading(page) or head[0]
-    counts = squash(" ".join(node.text(separator=" ") for node in tree.css(".readTop, .t3, tr.tr2, .readNum, .h")[:12]))
+    counts = squash(
+        " ".join(
+            node.text(separator=" ")
+            for node in tree.css(".readTop, .t3, tr.tr2, .readNum, .h")[:12]
+        )
+    )
     if not path.get("board") and len(head) > 1:
         path["board"] = [head[1]]
     return {
@@ -359,7 +410,10 @@ def split(page: Page) -> Iterator[RawPost]:
     seen: set[int] = set()
     for node in page.tree.css("[id^=read_], .tpc_content"):
         named = BODY_ID.match(node.id or "")
-        if not named and ("tpc_content" not in (node.attributes.get("class") or "") or node.css_first("[id^=read_]")):
+        if not named and (
+            "tpc_content" not in (node.attributes.get("class") or "")
+            or node.css_first("[id^=read_]")
+        ):
             continue
         box = box_of(node)
         if box is None or box.mem_id in seen:
@@ -380,18 +434,27 @@ def box_of(node: LexborNode) -> LexborNode | None:
 
 def raw_post(page: Page, box: LexborNode, body: LexborNode, pid: str | None) -> RawPost:
     """One post of version 5 to 8."""
-    links = " ".join(a.attributes.get("href") or "" for a in box.css("a[href*=post], a[href*=operate], a[href*=job]"))
+    links = " ".join(
+        a.attributes.get("href") or ""
+        for a in box.css("a[href*=post], a[href*=operate], a[href*=job]")
+    )
     stated, lou = PID.search(links), LOU.search(links)
     side = box.css_first(".r_two, .floot_left")
     bar = box.css_first(".tipad") or box.css_first(".tipTop, .tiptop")
     top = box.css_first(".tipTop, .tiptop")
     number_box = top.css_first("a.s2") if top is not None else None
     label = squash(number_box.text()) if number_box is not None else ""
-    stamp = next((text for part in (bar, top) if part is not None and (text := date_in(part))), None)
+    stamp = next(
+        (text for part in (bar, top) if part is not None and (text := date_in(part))), None
+    )
     subject = box.css_first("[id^=subject_]")
     pid = pid or (stated[1] if stated else None)
     place = LOCATION.search(squash(top.text())) if top is not None else None
-    editor = EDITOR.search(squash(words(alert))) if (alert := body.css_first("[id^=alert_]")) is not None else None
+    editor = (
+        EDITOR.search(squash(words(alert)))
+        if (alert := body.css_first("[id^=alert_]")) is not None
+        else None
+    )
     fields: dict[str, Any] = {
         "id": pid,
         "floor": floor_of(label) or (number(lou[1]) if lou and lou[1] != "0" else None),
@@ -406,7 +469,11 @@ def raw_post(page: Page, box: LexborNode, body: LexborNode, pid: str | None) -> 
     }
     if subject is not None and pid != "tpc" and squash(subject.text()):
         fields["subject"] = squash(subject.text())
-    exact = next((n.attributes["title"] or "" for n in top.css("span[title]")), "") if top is not None else ""
+    exact = (
+        next((n.attributes["title"] or "" for n in top.css("span[title]")), "")
+        if top is not None
+        else ""
+    )
     sign = box.css_first(".signature")
     return RawPost(
         body=body,
@@ -422,7 +489,10 @@ def date_in(part: LexborNode) -> str | None:
 
 
 def floor_of(label: str) -> int | None:
-    """The floor that a label states: 沙发 1, 板凳 2, "5楼"; the thread's own post (楼主) is none."""
+    """The floor that a label states: 沙发 1, 板凳 2, "5楼".
+
+    The thread's own post (楼主) is none.
+    """
     label = label.rstrip("#").strip()
     if label in FLOORS:
         return FLOORS[label]
@@ -433,7 +503,14 @@ def floor_of(label: str) -> int | None:
 def author_of(side: LexborNode) -> dict[str, Any]:
     """Name, number and level of a post's author, from the cell beside it."""
     name = side.css_first(".r_name a") or side.css_first(".r_name") or side.css_first("b")
-    uid = next((m[1] for a in side.css("a[href*=uid]") if (m := UID.search(a.attributes.get("href") or ""))), None)
+    uid = next(
+        (
+            m[1]
+            for a in side.css("a[href*=uid]")
+            if (m := UID.search(a.attributes.get("href") or ""))
+        ),
+        None,
+    )
     level = side.css_first("font[color='#555555']")
     title = squash(level.text()) if level is not None else ""
     for line in side.css("p") if not title else ():
@@ -454,12 +531,18 @@ def listed_files(box: LexborNode, body: LexborNode, page: Page) -> list[Attachme
         if entry.mem_id in within or not re.fullmatch(r"att_\d+", entry.id or ""):
             continue
         picture = entry.css_first("img[onclick], img[onload], img.pic, br ~ img")
-        link = next((a for a in entry.css("a") if "download" in (a.attributes.get("href") or "")), None)
+        link = next(
+            (a for a in entry.css("a") if "download" in (a.attributes.get("href") or "")), None
+        )
         size = SIZE.search(squash(entry.text()))
         name = re.match(r"(?:描述\s*[:：].*?)?(?:图片|圖片)\s*[:：]\s*(\S+)", squash(entry.text()))
         if link is not None:
             href = page.absolute(link.attributes.get("href") or "")
-            found.append(Attachment(name=squash(link.text()) or None, href=href, size=size[1] if size else None))
+            found.append(
+                Attachment(
+                    name=squash(link.text()) or None, href=href, size=size[1] if size else None
+                )
+            )
         elif picture is not None:
             source = page.absolute(picture.attributes.get("src") or "")
             found.append(Attachment(name=name[1] if name else None, href=source or None))
@@ -478,7 +561,9 @@ def ratings(box: LexborNode) -> list[Rating]:
     for row in box.css("tr[id^=pingLogTr_]"):
         name, points = row.css_first(".p_name"), row.css_first("td.s2")
         cells = row.css("td")
-        score = re.search(r"([+-]?)\s*(\d{1,9})", squash(points.text())) if points is not None else None
+        score = (
+            re.search(r"([+-]?)\s*(\d{1,9})", squash(points.text())) if points is not None else None
+        )
         found.append(
             Rating(
                 author=(squash(name.text()) or None) if name is not None else None,
@@ -501,7 +586,9 @@ def refuse(page: Page) -> str | None:
 
 ADDRESSES = (
     re.compile(r"read\.php\?(?:.*&)?tid[=-](?P<thread>\d+)[^#]*#(?P<post>tpc|\d+)$"),
-    re.compile(r"job\.php\?(?:.*&)?action=topost&(?:.*&)?tid=(?P<thread>\d+)&(?:.*&)?pid=(?P<post>tpc|\d+)"),
+    re.compile(
+        r"job\.php\?(?:.*&)?action=topost&(?:.*&)?tid=(?P<thread>\d+)&(?:.*&)?pid=(?P<post>tpc|\d+)"
+    ),
     re.compile(r"read\.php\?(?:.*&)?tid[=-](?P<thread>\d+)"),
     re.compile(r"/read-htm-tid-(?P<thread>\d+)"),
     re.compile(r"[?&]c=read&(?:.*&)?tid=(?P<thread>\d+)"),
@@ -531,12 +618,22 @@ DESKTOP = Engine(
     name="phpwind",
     view="desktop",
     fingerprints=(
-        Fingerprint("generator line", ('content="PHPWind', 'content="phpwind', "content=PHPWind"), 2),
-        Fingerprint("bodies named read_", ('id="read_tpc"', "id=read_tpc", 'class="tpc_content" id="read_'), 3),
+        Fingerprint(
+            "generator line", ('content="PHPWind', 'content="phpwind', "content=PHPWind"), 2
+        ),
+        Fingerprint(
+            "bodies named read_",
+            ('id="read_tpc"', "id=read_tpc", 'class="tpc_content" id="read_'),
+            3,
+        ),
         Fingerprint("bodies of class tpc_content", ('class="tpc_content"', "class=tpc_content"), 2),
         Fingerprint("form of the posts", ('name="delatc"', "name=delatc"), 2),
         Fingerprint("cells named td_tpc", ('id="td_tpc"', "id=td_tpc", 'id="subject_tpc"'), 1),
-        Fingerprint("bars of class tiptop", ('class="tiptop"', "class=tiptop", 'class="tipTop"', "class=tipTop"), 1),
+        Fingerprint(
+            "bars of class tiptop",
+            ('class="tiptop"', "class=tiptop", 'class="tipTop"', "class=tipTop"),
+            1,
+        ),
         Fingerprint("author cells", ('class="r_two"', "class=r_two", "floot_left"), 2),
         Fingerprint("scripts", ("pw_ajax.php", "pw_ajax.js", "headbase"), 1),
         Fingerprint("footer", ("PHPWind.com", "phpwind.net"), 1),
@@ -569,7 +666,9 @@ def more_thread_9(page: Page) -> dict[str, Any]:
         "title": heading or path["title"] or title_parts(page)[0] or None,
         "tags": list(dict.fromkeys(tag for tag in (*kinds, *tags) if tag)),
         **({"views": counts[0], "replies": counts[1]} if len(counts) >= 2 else {}),
-        **page_numbers([box for box in tree.css(".pages") if box.css_first("strong") is not None][:1], page),
+        **page_numbers(
+            [box for box in tree.css(".pages") if box.css_first("strong") is not None][:1], page
+        ),
     }
 
 
@@ -578,7 +677,9 @@ def more_post_9(node: LexborNode, page: Page) -> dict[str, Any] | None:
     match = BODY_ID.match(node.id or "")
     if not match:
         return None
-    name = node.css_first(".floor_info .name a.J_user_card_show") or node.css_first(".floor_info .name")
+    name = node.css_first(".floor_info .name a.J_user_card_show") or node.css_first(
+        ".floor_info .name"
+    )
     top = node.css_first(".floor_top_tips .fl") or node.css_first(".floor_top_tips")
     line = squash(top.text()) if top is not None else ""
     label = node.css_first(".floor_top_tips .lou")
@@ -605,15 +706,24 @@ def files_9(node: LexborNode, page: Page) -> list[Attachment]:
     """Files and pictures listed below a body of version 9."""
     found: list[Attachment] = []
     for entry in node.css(".read_attach_pic .big_img > li"):
-        picture, name = entry.css_first("img"), re.search(r"图片\s*[:：]\s*(\S+)", squash(entry.text()))
+        picture, name = (
+            entry.css_first("img"),
+            re.search(r"图片\s*[:：]\s*(\S+)", squash(entry.text())),
+        )
         if picture is not None:
             address = picture.attributes.get("data-original") or picture.attributes.get("src") or ""
-            found.append(Attachment(name=name[1] if name else None, href=page.absolute(address) or None))
+            found.append(
+                Attachment(name=name[1] if name else None, href=page.absolute(address) or None)
+            )
     for entry in node.css(".read_attach_downattach dd .name"):
         link, size = entry.css_first("a[href]"), SIZE.search(squash(entry.text()))
         if link is not None:
             href = page.absolute(link.attributes.get("href") or "")
-            found.append(Attachment(name=squash(link.text()) or None, href=href, size=size[1] if size else None))
+            found.append(
+                Attachment(
+                    name=squash(link.text()) or None, href=href, size=size[1] if size else None
+                )
+            )
     return found
 
 
@@ -621,7 +731,9 @@ NINE = Engine(
     name="phpwind",
     view="desktop",
     fingerprints=(
-        Fingerprint("generator line", ('content="phpwind v9', "content=phpwind", 'content="phpwind v'), 1),
+        Fingerprint(
+            "generator line", ('content="phpwind v9', "content=phpwind", 'content="phpwind v'), 1
+        ),
         Fingerprint("floors of class J_read_floor", ("J_read_floor",), 4),
         Fingerprint("list of posts", ('id="J_posts_list"', "id=J_posts_list"), 2),
         Fingerprint("bars over the posts", ("floor_top_tips",), 2),

@@ -1,8 +1,9 @@
 """ProBoards (version 5): the default template's ``thread`` page.
 
-All forums live on one service and share its markup: ``tr.post`` named ``post-1``, ``.mini-profile`` with the member's
-link, ``abbr.time[data-timestamp]``, the words in ``.message``; quotes are ``div.quote`` with ``author`` and ``source``.
-Written from the service's templates; no saved page was at hand.
+All forums live on one service and share its markup: ``tr.post`` named ``post-1``, ``.mini-profile``
+with the member's link, ``abbr.time[data-timestamp]``, the words in ``.message``; quotes are
+``div.quote`` with ``author`` and ``source``. Written from the service's templates; no saved page
+was at hand.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import COMMON
 from site_gen.engines.addresses import host, href, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.values import first_group, first_node, first_text, first_value, stated, written
+from site_gen.engines.values import (
+    first_group,
+    first_node,
+    first_text,
+    first_value,
+    stated,
+    written,
+)
 from site_gen.load.page import Page
 
 POSTS = "[id^=post-]"
@@ -41,12 +49,16 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     if not match or node.css_first(".message") is None:
         return None
     time = first_node(node, ".date abbr.time", "abbr.time", ".date")
-    link = first_node(node, ".mini-profile .user-link", ".mini-profile a", ".mini-profile .user-guest")
+    link = first_node(
+        node, ".mini-profile .user-link", ".mini-profile a", ".mini-profile .user-guest"
+    )
     edit = node.css_first(".edited_by")
     likes = DIGITS.search(first_text(node, ".likes") or "")
     return stated(
         id=match[1],
-        author=(squash(link.text()) or None) if link is not None else first_text(node, ".mini-profile .name"),
+        author=(squash(link.text()) or None)
+        if link is not None
+        else first_text(node, ".mini-profile .name"),
         author_id=first_group(USER, href(link)),
         author_title=first_text(node, ".mini-profile .custom-title", ".mini-profile .rank"),
         date_text=squash(time.text()) if time is not None else None,
@@ -105,8 +117,12 @@ BODY_RULES: tuple[Rule | TagRule, ...] = (
     blocks.furniture("clearing", ".quote_clear, .quote_avatar_container", needles=("quote_",)),
     blocks.code(".bbcode_code, pre", lines="code, pre", needles=("bbcode_code", "<pre")),
     Rule("quote-sources", ("quote",), mark_quotes),
-    blocks.quotes("div.quote", head=".quote_header", body=".quote_body", needles=("quote",), who=quoted),
-    blocks.spoilers(".spoiler", title=".spoiler_header", inside=".spoiler_body", needles=("spoiler",)),
+    blocks.quotes(
+        "div.quote", head=".quote_header", body=".quote_body", needles=("quote",), who=quoted
+    ),
+    blocks.spoilers(
+        ".spoiler", title=".spoiler_header", inside=".spoiler_body", needles=("spoiler",)
+    ),
     *COMMON,
 )
 

@@ -1,7 +1,7 @@
 """PunBB 1.3 and 1.4 (``viewtopic.php``, ``include/template/main.tpl``), and PunBB 1.2, whose markup is FluxBB's.
 
-A post is ``div.post`` in ``.main-topic``: a line (``.posthead``, which has the post's number as its id), the author's
-lists, the words (``.entry-content``, which holds the signature as well).
+A post is ``div.post`` in ``.main-topic``: a line (``.posthead``, which has the post's number as its
+id), the author's lists, the words (``.entry-content``, which holds the signature as well).
 """
 
 from __future__ import annotations
@@ -41,12 +41,20 @@ def more_thread(page: Page) -> dict[str, Any]:
     title = tree.css_first(".main-title")
     link = title.css_first("a") if title is not None else None
     crumbs = tree.css_first(".crumbs")
-    path = [squash(part.text()).lstrip("→» \u00a0") for part in crumbs.css(".crumb")] if crumbs is not None else []
+    path = (
+        [squash(part.text()).lstrip("→» \u00a0") for part in crumbs.css(".crumb")]
+        if crumbs is not None
+        else []
+    )
     url = own_address(page, "link[rel=canonical]", ".main-title a.permalink, .main-title a")
     feeds = tree.css("link[rel=alternate], .main-head a, .posting a")
     pager = tree.css_first(".paging")
     current = pager.css_first("strong") if pager is not None else None
-    numbers = [n for part in pager.css("a, strong") if (n := number(squash(part.text())))] if pager is not None else []
+    numbers = (
+        [n for part in pager.css("a, strong") if (n := number(squash(part.text())))]
+        if pager is not None
+        else []
+    )
     counted = tree.css_first(".main-head .item-info")
     count = COUNT.search(squash(counted.text())) if counted is not None else None
     posts = number(re.sub(r"\D", "", count[1])) if count else None
@@ -67,7 +75,9 @@ def more_thread(page: Page) -> dict[str, Any]:
         or 1,
         "pages_claimed": max(numbers) if numbers else None,
         # "[ Closed ] TITLE": a word of its own beside the link.
-        "locked": bool(squash(title.text(deep=False))) if title is not None and link is not None else None,
+        "locked": bool(squash(title.text(deep=False)))
+        if title is not None and link is not None
+        else None,
     }
 
 
@@ -87,7 +97,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "id": ident if ident.isdecimal() else None,
         "floor": number(squash(floor.text()).lstrip("#")) if floor is not None else None,
         "author": (squash(name.text()) or None) if name is not None else None,
-        "author_id": first_group(USER, *map(href, node.css(".author-ident .username a, .post-byline a"))),
+        "author_id": first_group(
+            USER, *map(href, node.css(".author-ident .username a, .post-byline a"))
+        ),
         "location": place_of(node.css(".author-info li")),
         **({"editor": by["who"]} if by else {}),
     }
@@ -98,10 +110,18 @@ DESKTOP = Engine(
     view="desktop",
     fingerprints=(
         Fingerprint("page named brd-viewtopic", ('id="brd-viewtopic"', "id=brd-viewtopic"), 3),
-        Fingerprint("boxes named brd", ('id="brd-wrap"', "id=brd-wrap", 'id="brd-main"', "id=brd-main"), 1),
+        Fingerprint(
+            "boxes named brd", ('id="brd-wrap"', "id=brd-wrap", 'id="brd-main"', "id=brd-main"), 1
+        ),
         Fingerprint("lines of class posthead", ('class="posthead"', "class=posthead"), 2),
-        Fingerprint("lists of class author-ident", ('class="author-ident"', "class=author-ident"), 2),
-        Fingerprint("bodies of class entry-content in post-entry", ('class="post-entry"', "class=post-entry"), 1),
+        Fingerprint(
+            "lists of class author-ident", ('class="author-ident"', "class=author-ident"), 2
+        ),
+        Fingerprint(
+            "bodies of class entry-content in post-entry",
+            ('class="post-entry"', "class=post-entry"),
+            1,
+        ),
     ),
     threshold=4,
     posts=".post:has(> .posthead)",

@@ -1,10 +1,11 @@
 """Quora (as drawn by its script since 2020): a question and the answers that were loaded when the page was saved.
 
-Class names are noise, but the hooks of the site's own tests stay: an answer is ``.dom_annotate_question_answer_item_…``
-with ``.spacing_log_answer_header`` and ``.puppeteer_test_answer_content``. A long answer stands there twice, as the
-beginning with a button and whole but hidden; where only the beginning was loaded, the button is a gate. Exact times and
-counts are in the state that the page keeps for its script: strings of JSON in strings of a script, for the first
-answers only.
+Class names are noise, but the hooks of the site's own tests stay: an answer is
+``.dom_annotate_question_answer_item_…`` with ``.spacing_log_answer_header`` and
+``.puppeteer_test_answer_content``. A long answer stands there twice, as the beginning with a button
+and whole but hidden; where only the beginning was loaded, the button is a gate. Exact times and
+counts are in the state that the page keeps for its script: strings of JSON in strings of a script,
+for the first answers only.
 """
 
 from __future__ import annotations
@@ -39,8 +40,15 @@ AGO = re.compile(r"^\d+\s?\w{1,2}$")  # "3y", "7mo", "2d"
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The question, then its answers as they stand; answers to related questions are of other threads."""
-    boxes = [box for box in page.tree.css(ANSWERS) if box.css_first(CONTENT) is not None and not is_related(box)]
+    """The question, then its answers as they stand.
+
+    Answers to related questions are of other threads.
+    """
+    boxes = [
+        box
+        for box in page.tree.css(ANSWERS)
+        if box.css_first(CONTENT) is not None and not is_related(box)
+    ]
     words = title(page)
     if not boxes or not words:
         return
@@ -52,7 +60,9 @@ def split(page: Page) -> Iterator[RawPost]:
         facts = known.get(address, {})
         texts = box.css(f"{CONTENT} {TEXT}")
         more = box.css_first(f"{CONTENT} {MORE}")
-        author = next((link for link in box.css('a[href*="/profile/"]') if squash(link.text())), None)
+        author = next(
+            (link for link in box.css('a[href*="/profile/"]') if squash(link.text())), None
+        )
         yield RawPost(
             body=texts[-1] if texts else box.css_first(CONTENT),
             fields={
@@ -132,7 +142,13 @@ def state_of(page: Page) -> Iterator[State]:
             value = waiting.pop()
             if isinstance(value, dict):
                 yield value
-            waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+            waiting += (
+                value.values()
+                if isinstance(value, dict)
+                else value
+                if isinstance(value, list)
+                else ()
+            )
 
 
 def moment(facts: State, key: str) -> str | None:
@@ -173,7 +189,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     own = [entry for entry in questions if (html_of(entry, "slug") or "") == ident]
     return {
         "title": title(page),
-        "replies": next((count for entry in own if (count := counted(entry, "answerCount")) is not None), None),
+        "replies": next(
+            (count for entry in own if (count := counted(entry, "answerCount")) is not None), None
+        ),
         "locked": True if any(entry.get("isLocked") is True for entry in own) else None,
         "thread_id": ident,
         **address_and_site(page, 'meta[property="og:url"]', "link[rel=canonical]"),
@@ -184,7 +202,9 @@ def refuse(page: Page) -> str:
     """A page that was saved before its script had drawn anything, or no question's page."""
     if page.tree.css_first(".puppeteer_test_question_title") is not None:
         return "a question without answers on the page"
-    return "a page of Quora saved before its script had drawn any answer: save it again in a browser"
+    return (
+        "a page of Quora saved before its script had drawn any answer: save it again in a browser"
+    )
 
 
 QUORA = Engine(

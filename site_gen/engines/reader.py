@@ -24,12 +24,17 @@ NOTHING = Cleaned("", "", Findings())
 NUMBERS = ("floor", "up", "down", "views", "replies", "page", "pages_claimed")
 
 
-def read(page: Page, engines: Sequence[Engine], last: Engine | None = None) -> tuple[Engine, Reading]:
-    """Read the page with the engine that made it. Raises :class:`Skipped` with the reason where it holds no thread.
+def read(
+    page: Page, engines: Sequence[Engine], last: Engine | None = None
+) -> tuple[Engine, Reading]:
+    """Read the page with the engine that made it.
 
-    Where the evidence is for several engines, the next one is tried if the first finds no posts, or is nearly as
-    likely; of two readings the one that holds together better is kept. An engine that fails is passed over. ``last``
-    reads what no engine knows, and skins so much a forum's own that its engine finds no posts in them.
+    Raises :class:`Skipped` with the reason where it holds no thread.
+
+    Where the evidence is for several engines, the next one is tried if the first finds no posts, or
+    is nearly as likely; of two readings the one that holds together better is kept. An engine that
+    fails is passed over. ``last`` reads what no engine knows, and skins so much a forum's own that
+    its engine finds no posts in them.
     """
     tries = _Tries(page)
     for whole in (False, True):
@@ -59,7 +64,9 @@ class _Tries:
     @property
     def reason(self) -> str:
         """Why the page holds no thread."""
-        return self.refused or self.failed or "no thread found: no known forum software made this page"
+        return (
+            self.refused or self.failed or "no thread found: no known forum software made this page"
+        )
 
     def is_due(self, engine: Engine, is_rival: bool) -> bool:
         """Whether the engine is to be asked: nobody has read the page yet, or a rival has."""
@@ -75,30 +82,42 @@ class _Tries:
             reading = read_with(engine, page)
             if reading is None:
                 self.refused = self.refused or (engine.refuse(page) if engine.refuse else None)
-                self.failed = self.failed or (f"a {engine.name} page without posts" if engine.fingerprints else None)
+                self.failed = self.failed or (
+                    f"a {engine.name} page without posts" if engine.fingerprints else None
+                )
             elif self.best is None or coherence(reading) > self.best[0]:
                 self.best = coherence(reading), engine, reading
         except Exception as error:
             name = f"the {engine.title} engine failed"
-            self.failed = self.failed or f"{name} ({type(error).__name__}: {error}); please report it"
+            self.failed = (
+                self.failed or f"{name} ({type(error).__name__}: {error}); please report it"
+            )
 
 
 def coherence(reading: Reading) -> float:
     """How well a reading holds together, from 0 to 1: posts that say who, when and what, in rising order."""
     posts = reading.posts
-    said = sum((p.author is not None) + (p.date is not None or p.date_text is not None) + bool(p.html) for p in posts)
+    said = sum(
+        (p.author is not None) + (p.date is not None or p.date_text is not None) + bool(p.html)
+        for p in posts
+    )
     floors = [post.floor for post in posts if post.floor is not None]
     rising = all(one < other for one, other in pairwise(floors))
     return said / (3 * len(posts)) * (1 if rising else 0.9)
 
 
 def read_with(engine: Engine, page: Page) -> Reading | None:
-    """What one engine reads of a page, whose tree changes by it; ``None`` where it finds no posts."""
+    """What one engine reads of a page, whose tree changes by it.
+
+    ``None`` where it finds no posts.
+    """
     posts, uses_file_time, dropped = _posts(engine, page)
     return _reading(engine, page, posts, uses_file_time, dropped) if posts else None
 
 
-def _reading(engine: Engine, page: Page, posts: list[Post], uses_file_time: bool, dropped: list[Dropped]) -> Reading:
+def _reading(
+    engine: Engine, page: Page, posts: list[Post], uses_file_time: bool, dropped: list[Dropped]
+) -> Reading:
     fields = _fields(engine.thread, page.tree.root) if engine.thread and page.is_html else {}
     fields.update(engine.more_thread(page) if engine.more_thread else {})
     capture = fields.pop("capture", page.capture)
@@ -125,7 +144,11 @@ def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]
         cleaned = clean_body(raw.body, engine.rules, page.absolute) if raw.body else NOTHING
         dropped += [*raw.dropped, *cleaned.found.dropped]
         posts.append(_post(n, raw, cleaned, clock))
-    return posts, clock.guess and page.capture.guess and any(post.date_guess for post in posts), dropped
+    return (
+        posts,
+        clock.guess and page.capture.guess and any(post.date_guess for post in posts),
+        dropped,
+    )
 
 
 def raw_posts(engine: Engine, page: Page) -> Iterator[RawPost]:
@@ -213,5 +236,7 @@ def _fields(table: Mapping[str, Sequence[Field]], node: LexborNode | None) -> di
 def _hashed_id(title: str | None, posts: Sequence[Post]) -> str:
     """An id for a thread whose pages state none: the same title and first date give the same id."""
     first = posts[0]
-    seed = "\n".join([title or "", first.date or first.date_text or "", "" if title else first.text[:200]])
+    seed = "\n".join(
+        [title or "", first.date or first.date_text or "", "" if title else first.text[:200]]
+    )
     return "h" + hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]

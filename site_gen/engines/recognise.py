@@ -1,8 +1,8 @@
 """Tell which engines may have made a page, by the marks that its source shows.
 
-The marks of all engines are looked for at once (Aho and Corasick, 1975), in one pass over the page. The pass stops
-after the page's head where that leaves no doubt: most forums name themselves, their scripts and styles there, and the
-posts below are the longer part.
+The marks of all engines are looked for at once (Aho and Corasick, 1975), in one pass over the page.
+The pass stops after the page's head where that leaves no doubt: most forums name themselves, their
+scripts and styles there, and the posts below are the longer part.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ Evidence = list[tuple[Engine, list[Fingerprint]]]
 def recognise(page: Page, engines: Sequence[Engine], *, whole: bool = False) -> Evidence:
     """The engines that may have made the page, strongest evidence first, each with its evidence.
 
-    ``whole`` asks for all the evidence that the page holds, not only for as much as leaves no doubt.
+    ``whole`` asks for all the evidence that the page holds, not only for as much as leaves no
+    doubt.
     """
     marks = _marks(tuple(engines))
     held = marks.held(page.text[:HEAD])
@@ -67,7 +68,9 @@ class _Marks:
     def held(self, text: str) -> set[int]:
         """The numbers of the needles that stand in a text."""
         source = text.encode("utf-8", "surrogatepass")
-        return {match[0] for match in self.automaton.find_matches_as_indexes(source, overlapping=True)}
+        return {
+            match[0] for match in self.automaton.find_matches_as_indexes(source, overlapping=True)
+        }
 
     def evidence(self, held: set[int]) -> Evidence:
         """The engines that the needles are enough for, strongest first, equals in the engines' order."""

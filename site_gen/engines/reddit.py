@@ -1,8 +1,10 @@
-"""Reddit's older page (``r2/templates/comment.html``, ``link.html``; old.reddit.com): a tree of ``div.thing``.
+"""Reddit's older page (``r2/templates/comment.html``, ``link.html``.
 
-A link or a comment is ``.thing`` with its full name (``t3_…``, ``t1_…``) in the id and, since 2015, in
-``data-fullname``; its own words stand in the child ``.entry``, its answers in the child ``.child``. Times are
-``time[datetime]`` with the zone.
+Old.reddit.com): a tree of ``div.thing``.
+
+A link or a comment is ``.thing`` with its full name (``t3_…``, ``t1_…``) in the id and, since 2015,
+in ``data-fullname``; its own words stand in the child ``.entry``, its answers in the child
+``.child``. Times are ``time[datetime]`` with the zone.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ def split(page: Page) -> Iterator[RawPost]:
             continue
         body = entry.css_first(".md") or entry.css_first(".usertext-body")
         is_link = name.startswith("t3_")
-        if not is_link and (body is None or (author(entry) is None and STUB.match(squash(body.text())))):
+        if not is_link and (
+            body is None or (author(entry) is None and STUB.match(squash(body.text())))
+        ):
             continue
         line = entry.css_first(".tagline")
         when = (line if line is not None else entry).css_first("time:not(.edited-timestamp), time")
@@ -52,7 +56,10 @@ def split(page: Page) -> Iterator[RawPost]:
                 "author_title": flair(line),
                 "date_text": (squash(when.text()) or None) if when is not None else None,
                 "up": score(thing, entry),
-                "marks": [squash(mark.text()) for mark in entry.css(".stickied-tagline, .gilded-comment-tagline")],
+                "marks": [
+                    squash(mark.text())
+                    for mark in entry.css(".stickied-tagline, .gilded-comment-tagline")
+                ],
                 **edited(entry),
             },
             date_stated=when.attributes.get("datetime") if when is not None else None,
@@ -61,7 +68,10 @@ def split(page: Page) -> Iterator[RawPost]:
 
 def own(thing: LexborNode, name: str) -> LexborNode | None:
     """A child of a thing, not of what it holds."""
-    return next((node for node in thing.iter() if name in (node.attributes.get("class") or "").split()), None)
+    return next(
+        (node for node in thing.iter() if name in (node.attributes.get("class") or "").split()),
+        None,
+    )
 
 
 def full_name(thing: LexborNode) -> str | None:
@@ -69,7 +79,9 @@ def full_name(thing: LexborNode) -> str | None:
     if "morechildren" in (thing.attributes.get("class") or ""):
         return None
     for attribute in ("data-fullname", "id", "class"):
-        if match := FULL_NAME.search((thing.attributes.get(attribute) or "").replace("thing_", "").replace("id-", "")):
+        if match := FULL_NAME.search(
+            (thing.attributes.get(attribute) or "").replace("thing_", "").replace("id-", "")
+        ):
             return match[1]
     return None
 
@@ -77,7 +89,11 @@ def full_name(thing: LexborNode) -> str | None:
 def is_advert(thing: LexborNode) -> bool:
     """Sponsored links are things as well."""
     classes = (thing.attributes.get("class") or "").split()
-    return thing.attributes.get("data-promoted") == "true" or "promoted" in classes or "promotedlink" in classes
+    return (
+        thing.attributes.get("data-promoted") == "true"
+        or "promoted" in classes
+        or "promotedlink" in classes
+    )
 
 
 def link_body(entry: LexborNode, body: LexborNode | None, page: Page) -> LexborNode | None:
@@ -101,14 +117,22 @@ def author(entry: LexborNode) -> str | None:
 def author_id(entry: LexborNode) -> str | None:
     """The account's full name in the classes of its link."""
     node = entry.css_first(".tagline a.author")
-    match = re.search(r"\bid-(t2_[a-z0-9]+)", node.attributes.get("class") or "") if node is not None else None
+    match = (
+        re.search(r"\bid-(t2_[a-z0-9]+)", node.attributes.get("class") or "")
+        if node is not None
+        else None
+    )
     return match[1] if match else None
 
 
 def flair(line: LexborNode | None) -> str | None:
     """The words beside an author's name."""
     node = line.css_first(".flair") if line is not None else None
-    return (squash(node.text()) or squash(node.attributes.get("title")) or None) if node is not None else None
+    return (
+        (squash(node.text()) or squash(node.attributes.get("title")) or None)
+        if node is not None
+        else None
+    )
 
 
 def score(thing: LexborNode, entry: LexborNode) -> int | None:
@@ -116,7 +140,9 @@ def score(thing: LexborNode, entry: LexborNode) -> int | None:
     column = own(thing, "midcol")
     for box in (entry.css_first(".tagline"), column):
         node = box.css_first(".score.unvoted") if box is not None else None
-        if node is not None and (match := SCORE.match(node.attributes.get("title") or squash(node.text()))):
+        if node is not None and (
+            match := SCORE.match(node.attributes.get("title") or squash(node.text()))
+        ):
             return signed(match[1])
     stated = thing.attributes.get("data-score") or ""
     return signed(stated) if SCORE.fullmatch(stated) else None
@@ -144,7 +170,14 @@ def answered(thing: LexborNode, page: Page) -> str | None:
 
 def main_link(page: Page) -> LexborNode | None:
     """The link that the page is about."""
-    return next((thing for thing in page.tree.css(".thing.link, .linklisting .thing") if not is_advert(thing)), None)
+    return next(
+        (
+            thing
+            for thing in page.tree.css(".thing.link, .linklisting .thing")
+            if not is_advert(thing)
+        ),
+        None,
+    )
 
 
 def more_thread(page: Page) -> dict[str, Any]:
@@ -153,17 +186,28 @@ def more_thread(page: Page) -> dict[str, Any]:
     main = main_link(page)
     title = main.css_first("a.title, .title a") if main is not None else None
     head = tree.css_first("head title")
-    board = tree.css_first("#header .pagename a, .pagename a, .titlebox .redditname a, .redditname a")
+    board = tree.css_first(
+        "#header .pagename a, .pagename a, .titlebox .redditname a, .redditname a"
+    )
     url = own_address(page)
     name = full_name(main) if main is not None else None
     match = BASE36.search(url or "")
     classes = (main.attributes.get("class") or "").split() if main is not None else []
-    closed = "locked" in classes or tree.css_first(".locked-infobar, .archived-infobar, .locked-tagline") is not None
+    closed = (
+        "locked" in classes
+        or tree.css_first(".locked-infobar, .archived-infobar, .locked-tagline") is not None
+    )
     return {
-        "title": squash(title.text()) if title is not None else squash(head.text()) if head is not None else None,
+        "title": squash(title.text())
+        if title is not None
+        else squash(head.text())
+        if head is not None
+        else None,
         "board": [squash(board.text())] if board is not None and squash(board.text()) else [],
         "board_id": main.attributes.get("data-subreddit-fullname") if main is not None else None,
-        "tags": [squash(label.text()) for label in main.css(".entry .linkflairlabel")] if main is not None else [],
+        "tags": [squash(label.text()) for label in main.css(".entry .linkflairlabel")]
+        if main is not None
+        else [],
         "replies": count(main, tree.css_first(".panestack-title .title")),
         "locked": True if closed else None,
         "thread_id": name.removeprefix("t3_") if name else (match["thread"] if match else None),
@@ -185,14 +229,20 @@ def count(main: LexborNode | None, heading: LexborNode | None) -> int | None:
 
 def refuse(page: Page) -> str | None:
     """Lists of links hold no comments."""
-    return "a list of links, without comments" if page.tree.css_first(".linklisting .thing") else None
+    return (
+        "a list of links, without comments" if page.tree.css_first(".linklisting .thing") else None
+    )
 
 
 REDDIT = Engine(
     name="reddit",
     view="desktop",
     fingerprints=(
-        Fingerprint("full names", ('data-fullname="t1_', 'data-fullname="t3_', 'id="thing_t1_', "thing id-t1_"), 3),
+        Fingerprint(
+            "full names",
+            ('data-fullname="t1_', 'data-fullname="t3_', 'id="thing_t1_', "thing id-t1_"),
+            3,
+        ),
         Fingerprint("text of users", ('class="usertext', "class='usertext", "usertext-body"), 2),
         Fingerprint("comment area", ('class="commentarea"', "class=commentarea"), 2),
         Fingerprint("site table", ('id="siteTable', "id=siteTable"), 1),

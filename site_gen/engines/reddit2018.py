@@ -1,8 +1,10 @@
 """Reddit's page of 2018 to 2024 (the "redesign", drawn by React): hooks of its tests, and the state of its script.
 
-Most class names are hashes. What stays: the post is ``.Post#t3_…`` with ``[data-test-id=post-content]``, a comment
-``.Comment.t1_…`` with ``[data-testid=post-comment-header]`` and its words in ``[data-testid=comment]``; votes stand in
-``#vote-arrows-…``. Shown times are relative; the exact ones, and what a comment answers, are in ``window.___r``.
+Most class names are hashes. What stays: the post is ``.Post#t3_…`` with
+``[data-test-id=post-content]``, a comment ``.Comment.t1_…`` with
+``[data-testid=post-comment-header]`` and its words in ``[data-testid=comment]``; votes stand in
+``#vote-arrows-…``. Shown times are relative; the exact ones, and what a comment answers, are in
+``window.___r``.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def split(page: Page) -> Iterator[RawPost]:
         fields={
             "id": ident,
             "author": said(facts, "author") or name_in(content, "post_author_link"),
-            "date_text": first_text(content, "[data-testid=post_timestamp]", "[data-click-id=timestamp]"),
+            "date_text": first_text(
+                content, "[data-testid=post_timestamp]", "[data-click-id=timestamp]"
+            ),
             "up": score(page, facts, ident),
         },
         date_stated=moment(facts),
@@ -91,7 +95,9 @@ def known_things(page: Page) -> dict[str, State]:
             name = said(value, "id") or ""
             if name.startswith(("t1_", "t3_")) and "created" in value:
                 found.setdefault(name, value)
-        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting += (
+            value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        )
     return found
 
 
@@ -99,7 +105,9 @@ def moment(facts: State) -> str | None:
     """When a thing was written, in UTC: the state counts a post's time in milliseconds, a comment's in seconds."""
     value = counted(facts, "created") or 0
     seconds = value // 1_000 if value > 100_000_000_000 else value
-    return datetime.fromtimestamp(seconds, UTC).isoformat() if 0 < seconds < 100_000_000_000 else None
+    return (
+        datetime.fromtimestamp(seconds, UTC).isoformat() if 0 < seconds < 100_000_000_000 else None
+    )
 
 
 def name_in(box: LexborNode, hook: str) -> str | None:
@@ -112,7 +120,11 @@ def score(page: Page, facts: State, name: str | None) -> int | None:
     """The points of a thing, by the state or between its arrows; "Vote" and "1.2k" are no count."""
     if facts.get("scoreHidden") is True:
         return None
-    box = page.tree.css_first(f"#vote-arrows-{name}") if name and counted(facts, "score") is None else None
+    box = (
+        page.tree.css_first(f"#vote-arrows-{name}")
+        if name and counted(facts, "score") is None
+        else None
+    )
     points = squash(box.text()) if box is not None else ""
     return signed(points) if SCORE.match(points) else counted(facts, "score")
 
@@ -134,7 +146,11 @@ def post_body(page: Page, content: LexborNode) -> LexborNode:
     """A post's words: the address that it leads to, under its title, its pictures and its text."""
     words = content.css_first(WORDS)
     out = first_node(content, "a[data-testid=outbound-link]")
-    link = link_line(page, out.attributes.get("href"), first_text(content, "h1")) if out is not None else ""
+    link = (
+        link_line(page, out.attributes.get("href"), first_text(content, "h1"))
+        if out is not None
+        else ""
+    )
     found = {picture.attributes.get("src"): picture.html or "" for picture in content.css(PICTURES)}
     pictures = "".join(f"<p>{picture}</p>" for picture in found.values()) if not link else ""
     return parsed(link + pictures + ((words.inner_html or "") if words is not None else ""))
@@ -154,9 +170,13 @@ def more_thread(page: Page) -> dict[str, Any]:
     return {
         "title": first_text(content, "h1") or said(facts, "title"),
         "board": [match["board"]] if match else [],
-        "tags": list(dict.fromkeys(squash(flair.text()) for flair in content.css("a[href*='flair_name']"))),
+        "tags": list(
+            dict.fromkeys(squash(flair.text()) for flair in content.css("a[href*='flair_name']"))
+        ),
         "replies": count if count is not None else number(shown_count.partition(" ")[0]),
-        "locked": True if facts.get("isLocked") is True or facts.get("isArchived") is True else None,
+        "locked": True
+        if facts.get("isLocked") is True or facts.get("isArchived") is True
+        else None,
         "thread_id": (ident or "").removeprefix("t3_") or None,
         "site": host(url, page.base),
         "site_name": "reddit",
@@ -175,7 +195,9 @@ REDESIGN = Engine(
     fingerprints=(
         Fingerprint("the post", ('data-test-id="post-content"',), 3),
         Fingerprint("comments", ('data-testid="comment"', 'data-testid="post-comment-header"'), 2),
-        Fingerprint("authors", ('data-testid="comment_author_link"', 'data-testid="post_author_link"'), 1),
+        Fingerprint(
+            "authors", ('data-testid="comment_author_link"', 'data-testid="post_author_link"'), 1
+        ),
         Fingerprint("the script's state", ("window.___r",), 2),
         Fingerprint("rich text", ("RichTextJSON-root",), 1),
         Fingerprint("arrows", ('id="vote-arrows-t3_', 'id="vote-arrows-t1_'), 1),

@@ -1,9 +1,10 @@
 """Reddit's page since 2023 ("shreddit"): web components whose attributes say who, when and what.
 
-``shreddit-post`` holds the link or text with its title, author, score and count of comments; its words stand in the
-slot ``text-body``, its pictures in ``post-media-container``. A comment is ``shreddit-comment``, its answers are inside
-it, its words in its own slot ``comment``. A page as the server sends it has no comments yet, since a script asks for
-them (``faceplate-partial``): the count that the post claims shows the gap. Bodies are ``…-post-rtjson-content`` and
+``shreddit-post`` holds the link or text with its title, author, score and count of comments; its
+words stand in the slot ``text-body``, its pictures in ``post-media-container``. A comment is
+``shreddit-comment``, its answers are inside it, its words in its own slot ``comment``. A page as
+the server sends it has no comments yet, since a script asks for them (``faceplate-partial``): the
+count that the post claims shows the gap. Bodies are ``…-post-rtjson-content`` and
 ``…-comment-rtjson-content``.
 """
 
@@ -72,7 +73,11 @@ def split(page: Page) -> Iterator[RawPost]:
 def main_post(page: Page) -> LexborNode | None:
     """The post that the page is about: the only one, or that whose context is not a feed."""
     found = page.tree.css("shreddit-post")
-    return found[0] if len(found) == 1 else page.tree.css_first("shreddit-post[view-context=CommentsPage]")
+    return (
+        found[0]
+        if len(found) == 1
+        else page.tree.css_first("shreddit-post[view-context=CommentsPage]")
+    )
 
 
 def stated(node: LexborNode, name: str) -> str | None:
@@ -97,7 +102,9 @@ def is_comment(node: LexborNode) -> bool:
 def answered(comment: LexborNode, main: LexborNode) -> str | None:
     """What a comment answers: as it states, else the comment around it, else the post."""
     around = enclosing(comment, is_comment)
-    return stated(comment, "parentid") or (stated(around, "thingid") if around is not None else stated(main, "id"))
+    return stated(comment, "parentid") or (
+        stated(around, "thingid") if around is not None else stated(main, "id")
+    )
 
 
 def score(node: LexborNode) -> int | None:
@@ -117,9 +124,15 @@ def moment(comment: LexborNode, when: LexborNode | None) -> str | None:
 
 def post_body(main: LexborNode, page: Page) -> LexborNode:
     """A post's words: the address that it leads to, under its title, its pictures and its text."""
-    said = main.css_first("[slot=text-body] [property='schema:articleBody'], [slot=text-body] [id$=rtjson-content]")
+    said = main.css_first(
+        "[slot=text-body] [property='schema:articleBody'], [slot=text-body] [id$=rtjson-content]"
+    )
     href = stated(main, "content-href") or ""
-    leads_away = not POST.search(href) and stated(main, "post-type") not in ("image", "gallery", "text")
+    leads_away = not POST.search(href) and stated(main, "post-type") not in (
+        "image",
+        "gallery",
+        "text",
+    )
     link = link_line(page, href, stated(main, "post-title")) if leads_away else ""
     return parsed(link + pictures(main) + ((said.inner_html or "") if said is not None else ""))
 
@@ -128,7 +141,10 @@ def pictures(main: LexborNode) -> str:
     """The pictures of a post of pictures; a link's is a preview of the place it leads to."""
     if stated(main, "post-type") not in ("image", "gallery"):
         return ""
-    found = {picture.attributes.get("src") or picture.html: picture.html or "" for picture in main.css(PICTURES)}
+    found = {
+        picture.attributes.get("src") or picture.html: picture.html or ""
+        for picture in main.css(PICTURES)
+    }
     return "".join(f"<p>{picture}</p>" for picture in found.values())
 
 
@@ -138,7 +154,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     if main is None:
         return {}
     ident = stated(main, "id") or ""
-    board = stated(main, "subreddit-name") or (stated(main, "subreddit-prefixed-name") or "").removeprefix("r/")
+    board = stated(main, "subreddit-name") or (
+        stated(main, "subreddit-prefixed-name") or ""
+    ).removeprefix("r/")
     flair = main.css("shreddit-post-flair .flair-content") or main.css("shreddit-post-flair")
     target = stated(main, "content-href")
     itself = target if POST.search(target or "") and stated(main, "post-type") == "text" else None
@@ -158,7 +176,11 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 def refuse(page: Page) -> str | None:
     """Feeds hold no thread."""
-    return "a list of posts, without comments" if page.tree.css_first("shreddit-post") is not None else None
+    return (
+        "a list of posts, without comments"
+        if page.tree.css_first("shreddit-post") is not None
+        else None
+    )
 
 
 SHREDDIT = Engine(

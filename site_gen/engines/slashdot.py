@@ -1,9 +1,12 @@
-"""Slashdot (Slash with "D2" discussions, since 2007; slashcode's ``Slash/Slash.pm`` and ``comments.pl``): story, tree.
+"""Slashdot (Slash with "D2" discussions, since 2007.
 
-The story is ``article.fhitem-story``, its words ``#text-…``. A comment is ``li.comment`` with its answers in the list
-``#commtree_…`` inside it; its words are ``#comment_body_…``. What a reader's threshold leaves out is ``.hidden`` and
-empty, what it folds is ``.oneline``: the words are there, but long ones are cut, which only a script of the page tells
-(``D2.abbrev_comments``) where no link "Read the rest of this comment..." (``.commentshrunk``) says so.
+Slashcode's ``Slash/Slash.pm`` and ``comments.pl``): story, tree.
+
+The story is ``article.fhitem-story``, its words ``#text-…``. A comment is ``li.comment`` with its
+answers in the list ``#commtree_…`` inside it; its words are ``#comment_body_…``. What a reader's
+threshold leaves out is ``.hidden`` and empty, what it folds is ``.oneline``: the words are there,
+but long ones are cut, which only a script of the page tells (``D2.abbrev_comments``) where no link
+"Read the rest of this comment..." (``.commentshrunk``) says so.
 """
 
 from __future__ import annotations
@@ -40,7 +43,11 @@ def split(page: Page) -> Iterator[RawPost]:
     ident = discussion(page)
     if main is not None:
         yield main
-    cut = {entry.partition(":")[0].strip() for found in CUT.findall(page.text) for entry in found.split(",")}
+    cut = {
+        entry.partition(":")[0].strip()
+        for found in CUT.findall(page.text)
+        for entry in found.split(",")
+    }
     for entry in page.tree.css("li.comment[id^=tree_]"):
         number_ = (entry.attributes.get("id") or "").removeprefix("tree_")
         body = entry.css_first(f"#comment_body_{number_}") if number_.isdecimal() else None
@@ -57,12 +64,17 @@ def split(page: Page) -> Iterator[RawPost]:
                 **byline(entry.css_first(f"#comment_top_{number_}") or entry),
                 "gates": [gate] if gate else [],
             },
-            signature=(text_of(sanitise(sign.inner_html or "")) or None) if sign is not None else None,
+            signature=(text_of(sanitise(sign.inner_html or "")) or None)
+            if sign is not None
+            else None,
         )
 
 
 def story(page: Page) -> RawPost | None:
-    """The story that the page is about. Its number is the discussion's, so that comments have one to answer."""
+    """The story that the page is about.
+
+    Its number is the discussion's, so that comments have one to answer.
+    """
     box = page.tree.css_first(STORY)
     body = box.css_first("[id^=text-]") if box is not None else None
     if box is None or body is None:
@@ -78,7 +90,11 @@ def story(page: Page) -> RawPost | None:
         "marks": [f"from the {dept} dept."] if dept else [],
     }
     source = box.css_first("a.story-sourcelnk")
-    below = link_line(page, source.attributes.get("href"), source.text().strip(" ()\n\t")) if source is not None else ""
+    below = (
+        link_line(page, source.attributes.get("href"), source.text().strip(" ()\n\t"))
+        if source is not None
+        else ""
+    )
     return RawPost(body=parsed((body.inner_html or "") + below), fields=fields)
 
 
@@ -109,7 +125,11 @@ def answered(entry: LexborNode) -> str | None:
 
 def discussion(page: Page) -> str | None:
     """The number of the discussion, by a link to one of its comments or to its search."""
-    for css in ('#commentlisting a[href*="sid="]', 'a.search_comments[href*="sid="]', 'a[href*="comments.pl?"]'):
+    for css in (
+        '#commentlisting a[href*="sid="]',
+        'a.search_comments[href*="sid="]',
+        'a[href*="comments.pl?"]',
+    ):
         for link in page.tree.css(css):
             if match := DISCUSSION.search(link.attributes.get("href") or ""):
                 return match[1]
@@ -120,10 +140,20 @@ def more_thread(page: Page) -> dict[str, Any]:
     """Title, topics, number and count of comments."""
     box = page.tree.css_first(STORY)
     titled = first_text(box, ".story-title > a, h1 a, .story a") if box is not None else None
-    count = first_text(page.tree.root, ".totalcommentcnt", ".comment-bubble a") if page.tree.root is not None else None
-    topics = [first_value(topic, "img[alt]", "alt") for topic in box.css(".topic a")] if box is not None else []
+    count = (
+        first_text(page.tree.root, ".totalcommentcnt", ".comment-bubble a")
+        if page.tree.root is not None
+        else None
+    )
+    topics = (
+        [first_value(topic, "img[alt]", "alt") for topic in box.css(".topic a")]
+        if box is not None
+        else []
+    )
     return {
-        "title": titled or (meta(page, 'meta[property="og:title"]') or "").removesuffix(" - Slashdot") or None,
+        "title": titled
+        or (meta(page, 'meta[property="og:title"]') or "").removesuffix(" - Slashdot")
+        or None,
         "tags": [topic for topic in dict.fromkeys(topics) if topic],
         "replies": number(count),
         "locked": True if "This discussion has been archived" in page.text else None,

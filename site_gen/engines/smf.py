@@ -1,8 +1,9 @@
 """Simple Machines Forum 1.1, 2.0 and 2.1: ``Display.template.php`` and ``Printpage.template.php``.
 
-Scripts need ``subject_N``, ``msg_N`` and ``modified_N`` in every version and theme. 2.x wraps a post in
-``.post_wrapper``; 1.1 has a table in a cell of class ``windowbg``. Quotes are a ``blockquote`` with its head inside
-(2.1) or in a ``div.quoteheader`` before it (2.0; before a ``div.quote`` in 1.1).
+Scripts need ``subject_N``, ``msg_N`` and ``modified_N`` in every version and theme. 2.x wraps a
+post in ``.post_wrapper``; 1.1 has a table in a cell of class ``windowbg``. Quotes are a
+``blockquote`` with its head inside (2.1) or in a ``div.quoteheader`` before it (2.0; before a
+``div.quote`` in 1.1).
 """
 
 from __future__ import annotations
@@ -33,9 +34,12 @@ VIEWS = re.compile(r"\([^()\d]*(\d[\d.,\u00a0 ]*)[^()\d]*\)\s*$")
 SIZE = re.compile(r"\(\s*([\d.,]+\s*[KMG]?i?B(?:ytes)?)\b", re.I)
 VOTES = re.compile(r"^(\d+)\b")
 CLOSED = re.compile(r"voting (?:(closed)|closes)", re.I)
-# "Quote from: NAME on DATE", the small words in the forum's language (Themes/*/languages/index.*.php: search_on).
+# "Quote from: NAME on DATE", the small words in the forum's language
+# (Themes/*/languages/index.*.php: search_on).
 ON = r"on|am|le|el|em|il|op|w dniu|dnia|den|den|på|ons?|dňa|dne|от|в|tarihinde|于|於"
-DATED_HEAD = re.compile(rf"^(?P<head>(?:[^:]{{1,30}}:\s*)?(?P<who>\S.*))\s+(?:{ON})\s+(?P<date>\S.*\d.*)$", re.S)
+DATED_HEAD = re.compile(
+    rf"^(?P<head>(?:[^:]{{1,30}}:\s*)?(?P<who>\S.*))\s+(?:{ON})\s+(?P<date>\S.*\d.*)$", re.S
+)
 PLAIN_HEAD = re.compile(r"^[^:]{1,30}:\s*(?P<who>\S.*)$", re.S)
 EDITED_BY = re.compile(
     r"\d\S*(?:\s*[AaPp]\.?[Mm]\.?)?\s+(?:by|von|par|por|da|door|przez|av|от|tarafından)\s+(?P<who>\S.*?)\s*»?$"
@@ -50,7 +54,9 @@ def join_quote_heads(body: Body) -> None:
         footer.decompose()
     for head in body.each(".quoteheader"):
         box = next_element(head)
-        if box is None or not (box.tag == "blockquote" or "quote" in (box.attributes.get("class") or "").split()):
+        if box is None or not (
+            box.tag == "blockquote" or "quote" in (box.attributes.get("class") or "").split()
+        ):
             continue
         link, said = head.css_first("a[href]"), words(head)
         cite = body.new("cite")
@@ -69,7 +75,11 @@ def join_quote_heads(body: Body) -> None:
         link = cite.css_first("a[href]")
         body.found.dropped.append(Dropped(rule="quote-date", text=words(cite)))
         short = body.new("cite")
-        short.insert_child(body.new("a", match["head"], href=href(link) or "") if link is not None else match["head"])
+        short.insert_child(
+            body.new("a", match["head"], href=href(link) or "")
+            if link is not None
+            else match["head"]
+        )
         body.replace(cite, short)
 
 
@@ -89,7 +99,10 @@ def quoted(box: LexborNode, cite: LexborNode | None) -> str | None:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """Smileys have the class or lie in the folder ``Smileys``; other classes mean nothing after this."""
+    """Smileys have the class or lie in the folder ``Smileys``.
+
+    Other classes mean nothing after this.
+    """
     del found
     is_smiley = "smiley" in image.get("class", "").split() or "/Smileys/" in image.get("src", "")
     kept = {key: value for key, value in image.items() if key != "class"}
@@ -100,7 +113,11 @@ BODY_RULES: tuple[Rule | TagRule, ...] = (
     blocks.edit_mark("[id^=modified_], .modified", needles=("modified",)),
     blocks.furniture("code-head", ".codeheader", needles=("codeheader",)),
     blocks.code("code.bbc_code, pre.bbc_code, div.code", needles=("bbc_code", 'class="code"')),
-    Rule("quote-heads", ("quoteheader", "bbc_standard_quote", "bbc_alternate_quote"), join_quote_heads),
+    Rule(
+        "quote-heads",
+        ("quoteheader", "bbc_standard_quote", "bbc_alternate_quote"),
+        join_quote_heads,
+    ),
     INVISIBLE,
     blocks.quotes(QUOTE_BOXES, head=QUOTE_CITES, needles=("quote",), who=quoted),
     TagRule("smilies", "img", name_smiley),
@@ -112,12 +129,17 @@ def more_thread(page: Page) -> dict[str, Any]:
     """Title, board path, counts, poll and pages."""
     tree = page.tree
     url = own_address(
-        page, "link[rel=canonical]", "meta[property='og:url']", ".navigate_section .last a, div.nav b:last-child a.nav"
+        page,
+        "link[rel=canonical]",
+        "meta[property='og:url']",
+        ".navigate_section .last a, div.nav b:last-child a.nav",
     )
     path = [(squash(link.text()), href(link) or "") for link in crumbs(page)]
     names = [name for name, _ in path if name]
     title = tree.css_first("#top_subject")
-    head = tree.css_first("#top_subject, #forumposts h3.catbg") or tree.css_first("h3.catbg:has(#author)")
+    head = tree.css_first("#top_subject, #forumposts h3.catbg") or tree.css_first(
+        "h3.catbg:has(#author)"
+    )
     line = squash(head.text()) if head is not None else ""
     views = VIEWS.search(line)
     version = VERSION.search(page.text, max(0, len(page.text) - 30_000))
@@ -142,10 +164,22 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def crumbs(page: Page) -> list[LexborNode]:
-    """The links of the board path, which pages show above and below the posts; a board's moderators are left out."""
-    for css in (".navigate_section", "#linktree, .linktree", "div.nav:has(a.nav)", ".breadcrumb, .breadcrumbs"):
+    """The links of the board path, which pages show above and below the posts.
+
+    A board's moderators are left out.
+    """
+    for css in (
+        ".navigate_section",
+        "#linktree, .linktree",
+        "div.nav:has(a.nav)",
+        ".breadcrumb, .breadcrumbs",
+    ):
         box = page.tree.css_first(css)
-        links = [link for link in box.css("a[href]") if not USER.search(href(link) or "")] if box is not None else []
+        links = (
+            [link for link in box.css("a[href]") if not USER.search(href(link) or "")]
+            if box is not None
+            else []
+        )
         if links:
             return links
     return []
@@ -164,7 +198,12 @@ def thread_number(page: Page, url: str | None) -> str | None:
     form = page.tree.css_first("form[name=quickModForm]")
     field = page.tree.css_first("input[name=topic], input[name=sd_topic]")
     return (
-        first_group(TOPIC, *map(href, acting), url, form.attributes.get("action") if form is not None else None)
+        first_group(
+            TOPIC,
+            *map(href, acting),
+            url,
+            form.attributes.get("action") if form is not None else None,
+        )
         or (field.attributes.get("value") if field is not None else None)
         or None
     )
@@ -191,7 +230,9 @@ def pages(page: Page) -> dict[str, Any]:
         shown = number(squash(current.text())) if current is not None else None
         if shown is None:
             continue
-        linked = [n for link in box.css(".navPages, .nav_page") if (n := number(squash(link.text())))]
+        linked = [
+            n for link in box.css(".navPages, .nav_page") if (n := number(squash(link.text())))
+        ]
         return {"page": shown, "pages_claimed": max([shown, *linked])}
     return {"page": 1}
 
@@ -207,7 +248,9 @@ def poll(box: LexborNode | None) -> Poll | None:
         PollOption(text=text, votes=number(votes[n][1]) if n < len(votes) and votes[n] else None)  # type: ignore[index]
         for n, text in enumerate(shown)
     ]
-    choices = [PollOption(text=text) for label in box.css("label") if (text := squash(label.text()))]
+    choices = [
+        PollOption(text=text) for label in box.css("label") if (text := squash(label.text()))
+    ]
     closed = CLOSED.search(squash(box.text(separator=" ")))
     return Poll(
         question=(squash(question.text()) or None) if question is not None else None,
@@ -223,7 +266,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     if body is None:
         return None
     ident = first_group(MESSAGE, subject.id if subject is not None else None, body.id)
-    name = node.css_first(".poster h4, .poster .name") or node.css_first("td[rowspan] > b, td[rowspan] b, .poster a")
+    name = node.css_first(".poster h4, .poster .name") or node.css_first(
+        "td[rowspan] > b, td[rowspan] b, .poster a"
+    )
     link = node.css_first('.poster h4 a, .poster a[href*="profile"], td[rowspan] > b a')
     mark = node.css_first("[id^=modified_]")
     edited = squash(mark.text()) if mark is not None else ""
@@ -252,12 +297,16 @@ def editor_line(mark: LexborNode | None) -> str:
         return ""
     reason = mark.css_first("#reason, .lastedit ~ .lastedit")
     line = squash(mark.text())
-    return squash(line.partition(squash(reason.text()))[0] if reason is not None else line.partition("»")[0])
+    return squash(
+        line.partition(squash(reason.text()))[0] if reason is not None else line.partition("»")[0]
+    )
 
 
 def group_of(info: LexborNode | None) -> dict[str, str]:
     """The member's title or group in 1.1: the first words below the name, if a line of their own."""
-    first = next((part for part in info.iter(include_text=True)), None) if info is not None else None
+    first = (
+        next((part for part in info.iter(include_text=True)), None) if info is not None else None
+    )
     said = squash(first.text_content) if first is not None and first.is_text_node else ""
     return {"author_title": said} if said else {}
 
@@ -269,13 +318,22 @@ def author_of(name: LexborNode | None, link: LexborNode | None) -> str | None:
 
 
 def stamp(node: LexborNode) -> dict[str, Any]:
-    """Date and reply number: "« Reply #5 on: DATE »", whose words are strong; a link with a title in 2.1."""
+    """Date and reply number: "« Reply #5 on: DATE »", whose words are strong.
+
+    A link with a title in 2.1.
+    """
     modern = node.css_first(".postinfo > a.smalltext, .postinfo a.smalltext, .postinfo time")
     if modern is not None:
-        reply = first_group(ANY_NUMBER, *(squash(shown.text()) for shown in node.css(".page_number")))
+        reply = first_group(
+            ANY_NUMBER, *(squash(shown.text()) for shown in node.css(".page_number"))
+        )
         return {"date_text": squash(modern.text()) or None, "floor": number(reply)}
     subject = node.css_first("[id^=subject_]")
-    beside = subject.parent.css_first(".smalltext") if subject is not None and subject.parent is not None else None
+    beside = (
+        subject.parent.css_first(".smalltext")
+        if subject is not None and subject.parent is not None
+        else None
+    )
     line = node.css_first(".keyinfo .smalltext") or beside
     if line is None:
         return {}
@@ -284,7 +342,9 @@ def stamp(node: LexborNode) -> dict[str, Any]:
     shown = squash(line.text()).strip("«» ")
     number_said = re.search(r"#?(\d+)", said)
     return {
-        "date_text": shown.removeprefix(said).strip("«» :") or None if said.endswith(":") else shown or None,
+        "date_text": shown.removeprefix(said).strip("«» :") or None
+        if said.endswith(":")
+        else shown or None,
         "floor": number(number_said[1]) if number_said and said.endswith(":") else None,
     }
 
@@ -314,7 +374,11 @@ def attachments(node: LexborNode, page: Page) -> list[Attachment]:
         size = SIZE.search(after.text() if after is not None else "")
         if size is None and link.parent is not None:
             size = SIZE.search(squash(link.parent.text()).partition(name)[2])
-        found.append(Attachment(name=name, href=page.absolute(href(link) or ""), size=size[1] if size else None))
+        found.append(
+            Attachment(
+                name=name, href=page.absolute(href(link) or ""), size=size[1] if size else None
+            )
+        )
     return found
 
 
@@ -326,7 +390,10 @@ def refuse(page: Page) -> str | None:
         return f"a notice of the forum, not a thread: “{squash(error.text())[:120]}”"
     if tree.css_first("#frmLogin, form[name=frmLogin]") is not None:
         return "a login page, not a thread"
-    if tree.css_first("#messageindex, #boardindex_table, #categories_table, #board_list") is not None:
+    if (
+        tree.css_first("#messageindex, #boardindex_table, #categories_table, #board_list")
+        is not None
+    ):
         return "a list of boards or threads, not a thread"
     return None
 
@@ -345,10 +412,18 @@ DESKTOP = Engine(
     name="smf",
     view="desktop",
     fingerprints=(
-        Fingerprint("scripts of SMF", ("var smf_scripturl", "var smf_theme_url", "smf_images_url"), 2),
+        Fingerprint(
+            "scripts of SMF", ("var smf_scripturl", "var smf_theme_url", "smf_images_url"), 2
+        ),
         Fingerprint("posts named msg and subject", ('id="subject_', "id=subject_"), 2),
-        Fingerprint("form for many posts", ('name="quickModForm"', "name=quickModForm", 'id="quickModForm"'), 2),
-        Fingerprint("posts of class post_wrapper", ('class="post_wrapper"', "class=post_wrapper"), 2),
+        Fingerprint(
+            "form for many posts",
+            ('name="quickModForm"', "name=quickModForm", 'id="quickModForm"'),
+            2,
+        ),
+        Fingerprint(
+            "posts of class post_wrapper", ('class="post_wrapper"', "class=post_wrapper"), 2
+        ),
         Fingerprint("edit marks by number", ('id="modified_', "id=modified_"), 1),
         Fingerprint("icons of the theme", ("Themes/default/",), 1),
     ),
@@ -358,7 +433,11 @@ DESKTOP = Engine(
     body=BODY,
     signature=".signature",
     post={
-        "author_title": (where(".poster .membergroup"), where(".poster .postgroup"), where(".poster .title")),
+        "author_title": (
+            where(".poster .membergroup"),
+            where(".poster .postgroup"),
+            where(".poster .title"),
+        ),
         "subject": (where("[id^=subject_]"),),
     },
     rules=BODY_RULES,
@@ -409,7 +488,10 @@ def printed_posts(page: Page) -> Iterator[RawPost]:
 
 
 def printed_post(values: list[LexborNode], body: LexborNode) -> RawPost:
-    """A post by the strong words of its head; a day in words is strong itself: "<b><b>Today</b> at 5:46</b>"."""
+    """A post by the strong words of its head.
+
+    A day in words is strong itself: "<b><b>Today</b> at 5:46</b>".
+    """
     said = [squash(value.text()) for value in values]
     date = said[2] if len(said) > 2 else None
     after = values[2].next if len(values) > 2 else None
@@ -435,7 +517,9 @@ def printed_thread(page: Page) -> dict[str, Any]:
     first = tree.css_first(".postheader strong, .postheader b")
     site = (squash(name.text()) or None) if name is not None else None
     return {
-        "thread_id": first_group(TOPIC, url, *map(href, tree.css(".print_options a, #print_options a"))),
+        "thread_id": first_group(
+            TOPIC, url, *map(href, tree.css(".print_options a, #print_options a"))
+        ),
         "url": url,
         "site": host(url, page.base),
         "site_name": site,
@@ -460,8 +544,13 @@ def printed_poll(box: LexborNode | None) -> Poll | None:
         option = row.css_first("strong")
         votes = re.search(r":\s*(\d+)$", squash(row.text()))
         if option is not None:
-            options.append(PollOption(text=squash(option.text()), votes=number(votes[1]) if votes else None))
-    return Poll(question=(squash(question.text()) or None) if question is not None else None, options=options)
+            options.append(
+                PollOption(text=squash(option.text()), votes=number(votes[1]) if votes else None)
+            )
+    return Poll(
+        question=(squash(question.text()) or None) if question is not None else None,
+        options=options,
+    )
 
 
 PRINT = Engine(

@@ -1,9 +1,10 @@
 """Stack Exchange: a question, its answers, and short comments under each (Stack Overflow, Server Fault, …).
 
-The question is ``#question[data-questionid]``, an answer ``.answer[data-answerid]`` (both since 2010). The body is
-``.js-post-body`` (before 2018 ``.post-text``). Who asked or answered stands in the last ``.post-signature`` (owner) and
-an editor in the one before it. Exact times are in ``span.relativetime[title]`` (UTC). Comments are ``li.comment``,
-formerly ``tr.comment``; since 2025 some sites have them as ``[itemprop=comment]`` without these classes.
+The question is ``#question[data-questionid]``, an answer ``.answer[data-answerid]`` (both since
+2010). The body is ``.js-post-body`` (before 2018 ``.post-text``). Who asked or answered stands in
+the last ``.post-signature`` (owner) and an editor in the one before it. Exact times are in
+``span.relativetime[title]`` (UTC). Comments are ``li.comment``, formerly ``tr.comment``; since 2025
+some sites have them as ``[itemprop=comment]`` without these classes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ QUESTION = re.compile(r"/q(?:uestions)?/(\d+)")
 USER = re.compile(r"/users/(-?\d+)")
 EXACT = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ?")
 DIGITS = re.compile(r"\d[\d,.\u00a0\u202f ]*")
-CLOSED = re.compile(r"\[(?:closed|duplicate|on hold|locked|migrated|cerrada|fechada|закрыт|クローズ済み)\]$", re.I)
+CLOSED = re.compile(
+    r"\[(?:closed|duplicate|on hold|locked|migrated|cerrada|fechada|закрыт|クローズ済み)\]$", re.I
+)
 BODY = ".js-post-body, .post-text"
 
 
@@ -37,7 +40,8 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     owner, editor = signatures(node)
     return {
         "id": ident,
-        "parent": node.attributes.get("data-parentid") or (None if is_question(node) else question_id(page)),
+        "parent": node.attributes.get("data-parentid")
+        or (None if is_question(node) else question_id(page)),
         **author(owner),
         "date_stated": exact(owner) or question_time(node),
         "date_text": shown_time(owner),
@@ -50,14 +54,21 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
 
 def is_question(node: LexborNode) -> bool:
     """Whether a post is the question."""
-    return node.attributes.get("id") == "question" or "question" in (node.attributes.get("class") or "").split()
+    return (
+        node.attributes.get("id") == "question"
+        or "question" in (node.attributes.get("class") or "").split()
+    )
 
 
 def own_id(node: LexborNode, page: Page) -> str | None:
     """A post's number."""
     if is_question(node):
         return question_id(page)
-    return node.attributes.get("data-answerid") or (node.attributes.get("id") or "").removeprefix("answer-") or None
+    return (
+        node.attributes.get("data-answerid")
+        or (node.attributes.get("id") or "").removeprefix("answer-")
+        or None
+    )
 
 
 def question_id(page: Page) -> str | None:
@@ -66,7 +77,11 @@ def question_id(page: Page) -> str | None:
     box = question.css_first("[data-post-id]") if question is not None else None
     stated = question.attributes.get("data-questionid") if question is not None else None
     match = QUESTION.search(page.capture.url or "")
-    return stated or (box.attributes.get("data-post-id") if box is not None else None) or (match[1] if match else None)
+    return (
+        stated
+        or (box.attributes.get("data-post-id") if box is not None else None)
+        or (match[1] if match else None)
+    )
 
 
 def answer_count(page: Page) -> int | None:
@@ -80,25 +95,48 @@ def answer_count(page: Page) -> int | None:
 
 def signatures(node: LexborNode) -> tuple[LexborNode | None, LexborNode | None]:
     """The box of the author and that of the last editor (whose time links to the revisions)."""
-    boxes = [box for box in node.css(".post-signature") if box.css_first(".user-info, .user-details") is not None]
-    marked = [b for b in boxes if "owner" in (b.attributes.get("class") or "") or b.css_first("[itemprop=author]")]
-    revised = [box for box in boxes if box.css_first('.user-action-time a[href*="/revisions"]') is not None]
+    boxes = [
+        box
+        for box in node.css(".post-signature")
+        if box.css_first(".user-info, .user-details") is not None
+    ]
+    marked = [
+        b
+        for b in boxes
+        if "owner" in (b.attributes.get("class") or "") or b.css_first("[itemprop=author]")
+    ]
+    revised = [
+        box for box in boxes if box.css_first('.user-action-time a[href*="/revisions"]') is not None
+    ]
     plain = [box for box in boxes if all(box.mem_id != other.mem_id for other in revised)]
     owner = next(iter([*marked, *plain[-1:], *boxes[-1:]]), None)
     return owner, next(iter(revised), None)
 
 
 def author(owner: LexborNode | None) -> dict[str, Any]:
-    """Name and number of the author; a deleted account is words without a link, a community wiki has its own box."""
+    """Name and number of the author.
+
+    A deleted account is words without a link, a community wiki has its own box.
+    """
     if owner is None:
         return {}
     details = owner.css_first(".user-details")
     link = owner.css_first('.user-details a[href*="/users/"]')
-    named = link or owner.css_first(".user-details meta[itemprop=name]") or owner.css_first(".community-wiki")
+    named = (
+        link
+        or owner.css_first(".user-details meta[itemprop=name]")
+        or owner.css_first(".community-wiki")
+    )
     if named is not None and named.tag == "meta":
         name = squash(named.attributes.get("content"))
     else:
-        name = squash(named.text()) if named is not None else squash(details.text(deep=False)) if details else ""
+        name = (
+            squash(named.text())
+            if named is not None
+            else squash(details.text(deep=False))
+            if details
+            else ""
+        )
     match = USER.search(link.attributes.get("href") or "") if link is not None else None
     return {"author": name or None, "author_id": match[1] if match else None}
 
@@ -106,7 +144,11 @@ def author(owner: LexborNode | None) -> dict[str, Any]:
 def exact(box: LexborNode | None) -> str | None:
     """The exact time in the title of a shown one: "2011-02-11 23:49:17Z"."""
     node = box.css_first(".user-action-time [title]") if box is not None else None
-    titles = [span.attributes.get("title") or "" for span in box.css("[title]")] if box is not None else []
+    titles = (
+        [span.attributes.get("title") or "" for span in box.css("[title]")]
+        if box is not None
+        else []
+    )
     stated = [node.attributes.get("title") or "", *titles] if node is not None else titles
     return next((match[0] for title in stated if (match := EXACT.match(title))), None)
 
@@ -164,7 +206,10 @@ def comments(node: LexborNode) -> list[Comment]:
         said = entry.css_first(".comment-copy") or entry.css_first("[itemprop=text]")
         if said is None:
             continue
-        name, when = entry.css_first(".comment-user"), entry.css_first(".comment-date, .comment-link")
+        name, when = (
+            entry.css_first(".comment-user"),
+            entry.css_first(".comment-date, .comment-link"),
+        )
         title = when.css_first("[title]") if when is not None else None
         stated = parse_absolute(title.attributes.get("title") or "") if title is not None else None
         shown = squash(when.text()) if when is not None else None
@@ -176,10 +221,14 @@ def comments(node: LexborNode) -> list[Comment]:
 def more_thread(page: Page) -> dict[str, Any]:
     """Title, tags, counts and the question's number."""
     tree = page.tree
-    heading = tree.css_first("#question-header h1, #question-header a.question-hyperlink, h1[itemprop=name]")
+    heading = tree.css_first(
+        "#question-header h1, #question-header a.question-hyperlink, h1[itemprop=name]"
+    )
     title = squash(heading.text()) if heading is not None else None
     url = own_address(page)
-    current = tree.css_first(".pager-answers .current, .pager .page-numbers.current, .s-pagination--item.is-selected")
+    current = tree.css_first(
+        ".pager-answers .current, .pager .page-numbers.current, .s-pagination--item.is-selected"
+    )
     links = tree.css(".pager-answers .page-numbers, .s-pagination--item")
     numbers = [number(squash(node.text())) or 0 for node in links]
     name = site_name(page)
@@ -187,7 +236,11 @@ def more_thread(page: Page) -> dict[str, Any]:
         "title": title,
         "board": [name] if name else [],
         "site_name": name,
-        "tags": list(dict.fromkeys(squash(tag.text()) for tag in tree.css("#question .post-tag, .question .post-tag"))),
+        "tags": list(
+            dict.fromkeys(
+                squash(tag.text()) for tag in tree.css("#question .post-tag, .question .post-tag")
+            )
+        ),
         "views": views(page),
         "replies": answer_count(page),
         "locked": True if title and CLOSED.search(title) else None,
@@ -200,14 +253,25 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def views(page: Page) -> int | None:
-    """How often the question was viewed: "Viewed 5,763 times" in a title; formerly a row of ``#qinfo``."""
+    """How often the question was viewed: "Viewed 5,763 times" in a title.
+
+    Formerly a row of ``#qinfo``.
+    """
     for node in page.tree.css("#question-header ~ div [title]"):
         said = squash(node.attributes.get("title"))
-        if not EXACT.match(said) and node.css_first("time, a") is None and (match := DIGITS.search(said)):
+        if (
+            not EXACT.match(said)
+            and node.css_first("time, a") is None
+            and (match := DIGITS.search(said))
+        ):
             return number(re.sub(r"\D", "", match[0]))
     for row in page.tree.css("#qinfo tr, .module.question-stats tr"):
         value = row.css_first("b")
-        if value is not None and row.css_first("a, time, [title]") is None and (match := DIGITS.search(row.text())):
+        if (
+            value is not None
+            and row.css_first("a, time, [title]") is None
+            and (match := DIGITS.search(row.text()))
+        ):
             return number(re.sub(r"\D", "", match[0]))
     return None
 
@@ -225,7 +289,9 @@ STACKEXCHANGE = Engine(
         Fingerprint("posts with numbers", ("data-questionid=", "data-answerid="), 3),
         Fingerprint("bodies", ("js-post-body", 'class="post-text"'), 2),
         Fingerprint("votes", ("js-vote-count", "vote-count-post"), 1),
-        Fingerprint("comments", ("js-comments-container", "comments js-comments", 'class="comment-copy"'), 1),
+        Fingerprint(
+            "comments", ("js-comments-container", "comments js-comments", 'class="comment-copy"'), 1
+        ),
         Fingerprint("signatures", ("post-signature",), 1),
         Fingerprint("question header", ('id="question-header"', "id=question-header"), 1),
     ),
@@ -235,7 +301,9 @@ STACKEXCHANGE = Engine(
     body=BODY,
     rules=(
         furniture("snippet-tools", ".snippet-ctas, .snippet-result", needles=("snippet-",)),
-        spoilers("blockquote.spoiler", title=".spoiler-title", inside="p", needles=('class="spoiler',)),
+        spoilers(
+            "blockquote.spoiler", title=".spoiler-title", inside="p", needles=('class="spoiler',)
+        ),
         quotes("blockquote", needles=("<blockquote",)),
         code("pre", needles=("<pre",)),
         *COMMON,

@@ -1,7 +1,8 @@
 """Baidu Tieba (百度贴吧): the thread page, with the replies inside floors (楼中楼) that it shows.
 
-Each floor is ``.l_post`` with a ``data-field`` attribute: JSON of the author and the post (``post_id``, ``post_no``,
-``thread_id``, until 2014 also ``date`` and ``open_type``). Adverts are ``.l_post`` too, without a post's number.
+Each floor is ``.l_post`` with a ``data-field`` attribute: JSON of the author and the post
+(``post_id``, ``post_no``, ``thread_id``, until 2014 also ``date`` and ``open_type``). Adverts are
+``.l_post`` too, without a post's number.
 """
 
 from __future__ import annotations
@@ -42,12 +43,17 @@ def data_of(node: LexborNode) -> dict[str, dict[str, Any]]:
         data = json.loads(node.attributes.get("data-field") or "{}")
     except ValueError:
         data = {}
-    halves = {key: data.get(key) if isinstance(data, dict) else None for key in ("author", "content")}
+    halves = {
+        key: data.get(key) if isinstance(data, dict) else None for key in ("author", "content")
+    }
     return {key: half if isinstance(half, dict) else {} for key, half in halves.items()}
 
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """A floor: what its data say, and its frame where they are silent. An advert has neither number nor body."""
+    """A floor: what its data say, and its frame where they are silent.
+
+    An advert has neither number nor body.
+    """
     del page
     data = data_of(node)
     author, content = data["author"], data["content"]
@@ -56,7 +62,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     pid = content.get("post_id") or node.attributes.get("data-pid") or (named[1] if named else None)
     if body is None or not pid or str(pid) == "0":
         return None
-    name = node.css_first(".p_author_name") or node.css_first(".d_name a") or node.css_first(".d_name")
+    name = (
+        node.css_first(".p_author_name") or node.css_first(".d_name a") or node.css_first(".d_name")
+    )
     uid = author.get("user_id") or author.get("id")
     fields: dict[str, Any] = {
         "id": str(pid),
@@ -84,7 +92,10 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
 
 
 def tail(node: LexborNode) -> list[str]:
-    """The entries of the line below a floor: client, place, floor, date (``.tail-info``; ``.p_tail li`` until 2014)."""
+    """The entries of the line below a floor: client, place, floor, date (``.tail-info``.
+
+    ``.p_tail li`` until 2014).
+    """
     own = node.css_first(".core_reply_tail, .p_tail, .post-tail-wrap")
     if own is None:
         return []
@@ -93,7 +104,10 @@ def tail(node: LexborNode) -> list[str]:
 
 
 def comments(node: LexborNode) -> list[Comment]:
-    """楼中楼: the replies inside a floor that the page shows; the rest is loaded by scripts and is not in it."""
+    """楼中楼: the replies inside a floor that the page shows.
+
+    The rest is loaded by scripts and is not in it.
+    """
     found: list[Comment] = []
     for entry in node.css(".lzl_single_post"):
         said, name, when = (
@@ -107,12 +121,20 @@ def comments(node: LexborNode) -> list[Comment]:
             data = json.loads(entry.attributes.get("data-field") or "{}")
         except ValueError:
             data = {}
-        author = squash(name.text()) if name is not None else data.get("showname") or data.get("user_name")
+        author = (
+            squash(name.text())
+            if name is not None
+            else data.get("showname") or data.get("user_name")
+        )
         found.append(
             Comment(
                 author=author or None,
                 date=shown_date(squash(when.text())) if when is not None else None,
-                text=squash("".join(part.text() for part in said.iter(include_text=True)).replace("\xa0", " ")),
+                text=squash(
+                    "".join(part.text() for part in said.iter(include_text=True)).replace(
+                        "\xa0", " "
+                    )
+                ),
             )
         )
     return found
@@ -124,12 +146,29 @@ def more_thread(page: Page) -> dict[str, Any]:
     title = tree.css_first(".core_title_txt")
     shown = (title.attributes.get("title") or squash(title.text())) if title is not None else ""
     head = tree.css_first("title")
-    named = re.match(r"(?:【图片】)?(.+?)(?:【[^】]*吧】)?_(?:[^_]*吧_)?百度贴吧$", squash(head.text()) if head else "")
+    named = re.match(
+        r"(?:【图片】)?(.+?)(?:【[^】]*吧】)?_(?:[^_]*吧_)?百度贴吧$",
+        squash(head.text()) if head else "",
+    )
     board = tree.css_first(".card_title_fname, #tab_home, .plat_title_h3, .nav_forum_name")
     meta = tree.css_first("meta[fname]")
-    forum = squash(board.text()) if board is not None else f"{meta.attributes.get('fname')}吧" if meta else ""
-    counts = [count for node in tree.css(".l_reply_num span") if (count := number(squash(node.text()))) is not None]
-    pager, current, replies = PAGER.search(page.text), tree.css_first(".l_pager .tP"), REPLIES.search(page.text)
+    forum = (
+        squash(board.text())
+        if board is not None
+        else f"{meta.attributes.get('fname')}吧"
+        if meta
+        else ""
+    )
+    counts = [
+        count
+        for node in tree.css(".l_reply_num span")
+        if (count := number(squash(node.text()))) is not None
+    ]
+    pager, current, replies = (
+        PAGER.search(page.text),
+        tree.css_first(".l_pager .tP"),
+        REPLIES.search(page.text),
+    )
     url = own_address(page, "link[rel=canonical]")
     found = THREAD.search(url or "") or THREAD_SCRIPT.search(page.text)
     shown_page = number(squash(current.text())) if current is not None else None
@@ -158,7 +197,10 @@ def captured(page: Page) -> Capture:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.BDE_Smiley``: its title, or its file's name. The page's other classes mean nothing after this."""
+    """``img.BDE_Smiley``: its title, or its file's name.
+
+    The page's other classes mean nothing after this.
+    """
     source = image.get("src", "")
     if "BDE_Smiley" not in image.get("class", "") and not EMOTICON.search(source):
         return FORGET_CLASS.apply(image, found) or image
@@ -169,7 +211,11 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
 def link_voices(body: Body) -> None:
     """A recording or film that only scripts play becomes a link to it, or its words are kept."""
     for box in body.each(".video_src_wrapper, .voice_player, embed[vsrc], [data-video]"):
-        address = box.attributes.get("data-video") or box.attributes.get("vsrc") or box.attributes.get("data-src")
+        address = (
+            box.attributes.get("data-video")
+            or box.attributes.get("vsrc")
+            or box.attributes.get("data-src")
+        )
         inner = box.css_first("video[src], source[src], embed[src], a[href]")
         if not address and inner is not None:
             address = inner.attributes.get("src") or inner.attributes.get("href")
@@ -207,8 +253,14 @@ DESKTOP = Engine(
     post={"author_title": (where(".d_badge_title"),)},
     rules=(
         INVISIBLE,
-        furniture("bubble-frame", ".post_bubble_top, .post_bubble_bottom", needles=("post_bubble",)),
-        furniture("picture-tools", ".replace_tip, .save_face_card, .apc_src_wrapper .tip", needles=("_tip", "_face")),
+        furniture(
+            "bubble-frame", ".post_bubble_top, .post_bubble_bottom", needles=("post_bubble",)
+        ),
+        furniture(
+            "picture-tools",
+            ".replace_tip, .save_face_card, .apc_src_wrapper .tip",
+            needles=("_tip", "_face"),
+        ),
         Rule("recordings", ("video", "voice", "vsrc"), link_voices),
         TagRule("smilies", "img", name_smiley),
         *FINISH,

@@ -1,8 +1,9 @@
 """UseBB 1: ``topic.tpl.php`` of the template set *default*, from the templates and ``topic.php`` alone.
 
-A post is two rows of a table: the author's name and the date, then the author's list and the words. The words end in
-the signature and the edit mark. Addresses are ``topic.php?id=THREAD``, or ``topic-THREAD.html`` where the forum's owner
-has switched friendly addresses on; a second number is the page.
+A post is two rows of a table: the author's name and the date, then the author's list and the words.
+The words end in the signature and the edit mark. Addresses are ``topic.php?id=THREAD``, or
+``topic-THREAD.html`` where the forum's owner has switched friendly addresses on; a second number is
+the page.
 """
 
 from __future__ import annotations
@@ -56,9 +57,15 @@ def pages(box: LexborNode | None) -> dict[str, Any]:
     if box is None:
         return {"page": 1}
     linked = [n for link in box.css("a") if (n := number(squash(link.text())))]
-    own = [number(n) for n in PAGE.findall(squash(box.text(deep=False)) or first_text(box, "strong, b") or "")]
+    own = [
+        number(n)
+        for n in PAGE.findall(squash(box.text(deep=False)) or first_text(box, "strong, b") or "")
+    ]
     here = next((n for n in own if n not in linked), None)
-    return {"page": here or 1, "pages_claimed": max([*linked, *([here] if here else [])], default=None)}
+    return {
+        "page": here or 1,
+        "pages_claimed": max([*linked, *([here] if here else [])], default=None),
+    }
 
 
 def head_of(row: LexborNode) -> LexborNode | None:
@@ -80,17 +87,23 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     label = shown(anchor)
     drop_rule(node.css_first(".signature"))
     places = [
-        PLACE.sub("", text) for line in node.css(".posterinfo .field") if PLACE.match(text := squash(line.text()))
+        PLACE.sub("", text)
+        for line in node.css(".posterinfo .field")
+        if PLACE.match(text := squash(line.text()))
     ]
     said = node.css_first(".posterinfo")
     return stated(
-        id=first_group(POST, anchor.attributes.get("name"), href(anchor)) if anchor is not None else None,
+        id=first_group(POST, anchor.attributes.get("name"), href(anchor))
+        if anchor is not None
+        else None,
         floor=number(first_group(FLOOR, label)),
         author=shown(name),
         author_id=first_group(USER, href(name.css_first("a"))) if name is not None else None,
         author_title=squash(said.text(deep=False)) or None if said is not None else None,
         location=places[0] if places else None,
-        date_text=squash(date.text()).removeprefix(label or "").strip() or None if date is not None else None,
+        date_text=squash(date.text()).removeprefix(label or "").strip() or None
+        if date is not None
+        else None,
     )
 
 
@@ -141,7 +154,10 @@ DESKTOP = Engine(
         blocks.code("pre.code", needles=('class="code"',)),
         INVISIBLE,
         blocks.quotes(
-            "blockquote.quote, fieldset.quote", head=".title, legend", body=".content", needles=('class="quote"',)
+            "blockquote.quote, fieldset.quote",
+            head=".title, legend",
+            body=".content",
+            needles=('class="quote"',),
         ),
         TagRule("smilies", "img", name_smiley),
         *FINISH,
@@ -150,7 +166,9 @@ DESKTOP = Engine(
     more_post=more_post,
     refuse=refuse,
     addresses=(
-        re.compile(r"topic\.php\?(?:.*[&;])?id=(?P<thread>\d+)(?:[&;][^#]*)?(?:#post(?P<post>\d+))?$"),
+        re.compile(
+            r"topic\.php\?(?:.*[&;])?id=(?P<thread>\d+)(?:[&;][^#]*)?(?:#post(?P<post>\d+))?$"
+        ),
         re.compile(r"topic\.php\?(?:.*[&;])?post=(?P<post>\d+)"),
         re.compile(r"topic-(?P<thread>\d+)(?:-\d+)?\.html(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"),
     ),

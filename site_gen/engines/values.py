@@ -1,6 +1,7 @@
 """What the markup of a page states, as values: texts, attributes, numbers, moments.
 
-For engines whose fields no :class:`~site_gen.engines.base.Field` can say. Unknown is ``None``, never an empty string.
+For engines whose fields no :class:`~site_gen.engines.base.Field` can say. Unknown is ``None``,
+never an empty string.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ def meta(page: Page, css: str) -> str | None:
 
 
 def first_node(node: LexborNode, *places: str) -> LexborNode | None:
-    """The first element of the first selector that finds one; a list of selectors goes by the page's order."""
+    """The first element of the first selector that finds one.
+
+    A list of selectors goes by the page's order.
+    """
     return next((found for css in places if (found := node.css_first(css)) is not None), None)
 
 
@@ -46,7 +50,9 @@ def first_text(node: LexborNode, *places: str) -> str | None:
 
 def first_value(node: LexborNode, css: str, name: str) -> str | None:
     """An attribute of the first element of a selector that has it."""
-    return next((value for found in node.css(css) if (value := squash(found.attributes.get(name)))), None)
+    return next(
+        (value for found in node.css(css) if (value := squash(found.attributes.get(name)))), None
+    )
 
 
 def first_group(pattern: re.Pattern[str], *texts: str | None) -> str | None:
@@ -58,7 +64,10 @@ def first_group(pattern: re.Pattern[str], *texts: str | None) -> str | None:
 
 
 def digits(text: str | None) -> int | None:
-    """The number that a text writes, thousands parted as the language does ("1,234", "15 861"); else ``None``."""
+    """The number that a text writes, thousands parted as the language does ("1,234", "15 861").
+
+    Else ``None``.
+    """
     match = re.search(r"\d[\d.,\s\u00a0\u202f']*", text or "")
     found = re.sub(r"\D", "", match[0]) if match else ""
     return int(found) if 0 < len(found) < 16 else None

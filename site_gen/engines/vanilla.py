@@ -1,8 +1,8 @@
 """Vanilla Forums (2.0 to 2024): ``applications/vanilla/views/discussion/*.php``.
 
-The first post is ``#Discussion_1`` and the others ``#Comment_2``: ids that its scripts need. From 2.1 on they are
-``.ItemDiscussion`` and ``.ItemComment``, with author and date in ``.Item-Header`` and the words in ``.Message``; 2.0
-has ``li.Comment`` with ``.Meta`` and ``.Message``.
+The first post is ``#Discussion_1`` and the others ``#Comment_2``: ids that its scripts need. From
+2.1 on they are ``.ItemDiscussion`` and ``.ItemComment``, with author and date in ``.Item-Header``
+and the words in ``.Message``; 2.0 has ``li.Comment`` with ``.Meta`` and ``.Message``.
 """
 
 from __future__ import annotations
@@ -33,13 +33,18 @@ SAID = re.compile(r"\s+(?:said|wrote|hat gesagt|schrieb|a dit|dijo)\s*:?\s*$|\s*
 FORUM_TAIL = re.compile(r"\s+(?:—|-|–|\|)\s+[^—|]*$")
 
 ADDRESSES = (
-    re.compile(r"/discussion/(?P<thread>\d+)(?:/[^?#]*)?(?:\?[^#]*)?(?:#(?:Comment_(?P<post>\d+)|.*))?$"),
+    re.compile(
+        r"/discussion/(?P<thread>\d+)(?:/[^?#]*)?(?:\?[^#]*)?(?:#(?:Comment_(?P<post>\d+)|.*))?$"
+    ),
     re.compile(r"/discussion/comment/(?P<post>\d+)"),
 )
 
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's words. Other boxes of these names (a poll, a form) have no ``.Message``."""
+    """What stands around a post's words.
+
+    Other boxes of these names (a poll, a form) have no ``.Message``.
+    """
     match = POST.match(node.id or "")
     if not match or node.css_first(".Message") is None:
         return None
@@ -51,22 +56,34 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     score = first_text(node, ".Column-Score, .Score .VoteCount, .CountVotes")
     return stated(
         id=match[1],
-        floor=(number(place[0]) or 0) + 1 if place else 1 if (node.id or "").startswith("Discussion_") else None,
-        author=squash(names[-1].text()) if names else first_value(node, ".Author a[title]", "title"),
+        floor=(number(place[0]) or 0) + 1
+        if place
+        else 1
+        if (node.id or "").startswith("Discussion_")
+        else None,
+        author=squash(names[-1].text())
+        if names
+        else first_value(node, ".Author a[title]", "title"),
         author_id=first_value(node, ".Author [data-userid]", "data-userid"),
         date_text=squash(time.text()) if time is not None else None,
         date_stated=squash(dated.get("datetime")) or squash(dated.get("title")) or None,
         edited=edited(changed, page) if changed is not None else None,
         editor=first_text(node, ".DateUpdated a, .DateUpdated .Author"),
         up=number(score),
-        marks=[label] if (label := first_text(node, ".Meta .Tag-QnA, .AcceptedAnswer, .QnA-Accepted")) else [],
+        marks=[label]
+        if (label := first_text(node, ".Meta .Tag-QnA, .AcceptedAnswer, .QnA-Accepted"))
+        else [],
         attachments=attachments(node),
     )
 
 
 def edited(mark: LexborNode, page: Page) -> str | None:
     """When a post was changed: ``.DateUpdated`` ("edited March 2014") with the moment in its ``time`` or title."""
-    return written(page, squash(mark.attributes.get("datetime")) or said_in_title(mark)) or words(mark) or None
+    return (
+        written(page, squash(mark.attributes.get("datetime")) or said_in_title(mark))
+        or words(mark)
+        or None
+    )
 
 
 def said_in_title(mark: LexborNode) -> str | None:
@@ -76,13 +93,18 @@ def said_in_title(mark: LexborNode) -> str | None:
 
 
 def attachments(node: LexborNode) -> list[Attachment]:
-    """``.Attachment`` of the plugin FileUpload, below the words; ``.embedFile`` of the newer editor is among them."""
+    """``.Attachment`` of the plugin FileUpload, below the words.
+
+    ``.embedFile`` of the newer editor is among them.
+    """
     found: list[Attachment] = []
     for box in node.css(".AttachFileContainer .Attachment, .Attachments .Attachment"):
         link = next((a for a in box.css(".FileMeta a, .FileName a, a") if squash(a.text())), None)
         if link is not None:
             size = first_text(box, ".FileSize, .FileMeta span")
-            found.append(Attachment(name=squash(link.text()), href=link.attributes.get("href"), size=size))
+            found.append(
+                Attachment(name=squash(link.text()), href=link.attributes.get("href"), size=size)
+            )
     return found
 
 
@@ -91,7 +113,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     root = page.tree.root
     if root is None:
         return {}
-    url = own_address(page, "link[rel=canonical]", "meta[property='og:url']", "[id^=Discussion_] .Permalink")
+    url = own_address(
+        page, "link[rel=canonical]", "meta[property='og:url']", "[id^=Discussion_] .Permalink"
+    )
     first = root.css_first("[id^=Discussion_]")
     own = POST.match((first.id or "") if first is not None else "")
     address = DISCUSSION.search(url or "")
@@ -100,7 +124,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     )
     pages = [n for link in root.css(".Pager a") if (n := number(squash(link.text())))]
     current = number(first_text(root, ".Pager .Highlight")) or (number(shown[1]) if shown else 1)
-    crumbs = [squash(crumb.text()) for crumb in root.css(".Breadcrumbs .CrumbLabel:not(.HomeCrumb) a")]
+    crumbs = [
+        squash(crumb.text()) for crumb in root.css(".Breadcrumbs .CrumbLabel:not(.HomeCrumb) a")
+    ]
     category = first_text(root, "[id^=Discussion_] .Category a")
     head = first_text(root, "title") or ""
     return {
@@ -111,10 +137,17 @@ def more_thread(page: Page) -> dict[str, Any]:
         "title": first_text(root, "#Item_0 h1", ".PageTitle h1", ".Tabs .SubTab", "h1")
         or FORUM_TAIL.sub("", head)
         or None,
-        "board": list(dict.fromkeys(name for name in crumbs if name)) or ([category] if category else []),
-        "tags": list(dict.fromkeys(squash(tag.text()) for tag in root.css(".InlineTags a, .DiscussionTags a"))),
+        "board": list(dict.fromkeys(name for name in crumbs if name))
+        or ([category] if category else []),
+        "tags": list(
+            dict.fromkeys(
+                squash(tag.text()) for tag in root.css(".InlineTags a, .DiscussionTags a")
+            )
+        ),
         "views": number(re.sub(r"\D", "", first_text(root, ".DiscussionMeta .ViewCount") or "")),
-        "locked": root.css_first(".Foot.Closed .Note.Closed:not(.SignInOrRegister), .Tag-Closed") is not None or None,
+        "locked": root.css_first(".Foot.Closed .Note.Closed:not(.SignInOrRegister), .Tag-Closed")
+        is not None
+        or None,
         "poll": poll(root),
         "page": current,
         "pages_claimed": max([*pages, current or 1]) if pages else None,
@@ -128,25 +161,36 @@ def poll(root: LexborNode) -> Poll | None:
         return None
     options = [
         PollOption(
-            text=first_text(option, ".DP_ResultOption span, .PollOptionTitle, .VoteOption") or words(option),
+            text=first_text(option, ".DP_ResultOption span, .PollOptionTitle, .VoteOption")
+            or words(option),
             votes=number(first_text(option, ".Number_votes", ".CountVotes")),
         )
         for option in box.css(".DP_ResultOption, .PollOption")
     ]
-    return Poll(question=first_text(box, ".DP_ResultTitle, .PollTitle, h3"), options=options) if options else None
+    return (
+        Poll(question=first_text(box, ".DP_ResultTitle, .PollTitle, h3"), options=options)
+        if options
+        else None
+    )
 
 
 def refuse(page: Page) -> str | None:
     """What a page of Vanilla is, if it is no discussion."""
     if page.tree.css_first(".DataList.Discussions, .CategoryList, .DiscussionsTable") is not None:
         return "a list of boards or discussions, not a thread"
-    if page.tree.css_first("#Form_User_SignIn, .SignInPopup, body.signin, #Form_ConnectName") is not None:
+    if (
+        page.tree.css_first("#Form_User_SignIn, .SignInPopup, body.signin, #Form_ConnectName")
+        is not None
+    ):
         return "a login page, not a thread"
     return None
 
 
 def open_embeds(body: Body) -> None:
-    """``.js-embed[data-embedjson]``: what the editor of 2019 has its script draw; a quote is whole in the JSON."""
+    """``.js-embed[data-embedjson]``: what the editor of 2019 has its script draw.
+
+    A quote is whole in the JSON.
+    """
     for box in body.each("[data-embedjson]"):
         held = state(box.attributes.get("data-embedjson"))
         text = html_of(held, "body") or html_of(held, "bodyRaw")
@@ -161,13 +205,19 @@ def open_embeds(body: Body) -> None:
 
 
 def name_old_quotes(body: Body) -> None:
-    """``.QuoteAuthor`` ("甲 said:") heads ``.UserQuote``; in the HTML of some editors ``cite`` does."""
+    """``.QuoteAuthor`` ("甲 said:") heads ``.UserQuote``.
+
+    In the HTML of some editors ``cite`` does.
+    """
     for head in body.each(".QuoteAuthor"):
         body.replace(head, body.new("cite", words(head)))
 
 
 def note_quotes(body: Body) -> None:
-    """``blockquote.Quote``, ``.UserQuote``: the quotes; a bare ``blockquote`` is the editor's and says no name."""
+    """``blockquote.Quote``, ``.UserQuote``: the quotes.
+
+    A bare ``blockquote`` is the editor's and says no name.
+    """
     found: list[Quote] = []
     for box in body.each("blockquote"):
         box.attrs["class"] = "quote"
@@ -179,7 +229,11 @@ def note_quotes(body: Body) -> None:
         cite = box.css_first("cite")
         name = cite.css_first("a") if cite is not None else None
         head = words(cite) if cite is not None else ""
-        link = next((a.attributes.get("href") or "" for a in cite.css("a")), "") if cite is not None else ""
+        link = (
+            next((a.attributes.get("href") or "" for a in cite.css("a")), "")
+            if cite is not None
+            else ""
+        )
         post = COMMENT.search(link)
         who = words(name) if name is not None else SAID.sub("", head)
         found.append(
@@ -219,8 +273,12 @@ DESKTOP = Engine(
         Fingerprint("boxes of class ItemComment", ("ItemDiscussion", "ItemComment"), 2),
         Fingerprint("lists of class MessageList", ("MessageList",), 2),
         Fingerprint("bodies of class Message", ('class="Message', "class=Message"), 1),
-        Fingerprint("applications' style sheets", ("/applications/vanilla/", "/applications/dashboard/"), 2),
-        Fingerprint("definitions for the scripts", ("gdn.meta", 'id="Definitions"', "TransientKey"), 1),
+        Fingerprint(
+            "applications' style sheets", ("/applications/vanilla/", "/applications/dashboard/"), 2
+        ),
+        Fingerprint(
+            "definitions for the scripts", ("gdn.meta", 'id="Definitions"', "TransientKey"), 1
+        ),
         Fingerprint("picture boxes", ("PhotoWrap",), 1),
     ),
     threshold=5,
@@ -229,7 +287,11 @@ DESKTOP = Engine(
     body=".Message",
     signature=".UserSignature, .Signature",
     post={
-        "author_title": (where(".AuthorInfo .RoleTitle"), where(".AuthorTitle"), where(".AuthorInfo .Rank")),
+        "author_title": (
+            where(".AuthorInfo .RoleTitle"),
+            where(".AuthorTitle"),
+            where(".AuthorInfo .Rank"),
+        ),
         "location": (where(".AuthorInfo .UserLocation", match=r"([^:]+)$"),),
     },
     rules=BODY_RULES,

@@ -1,9 +1,10 @@
 """vBulletin 3 (3.0 to 3.8), 4 (4.0 to 4.2) and 5/6.
 
-Templates ``postbit``, ``postbit_legacy``, ``postbit_wrapper``, ``bbcode_quote`` (3), ``postbit_legacy``,
-``postbit_lastedit``, ``bbcode_quote`` (4) and ``conversation_content_item`` / ``display_contenttype_*`` (5). In 3 and
-4, quick editing needs ``post_message_N``, so that every skin keeps it; what surrounds it differs from skin to skin,
-and the template's own comments ("status icon and date", "sig", "edit note") are the best landmarks of version 3.
+Templates ``postbit``, ``postbit_legacy``, ``postbit_wrapper``, ``bbcode_quote`` (3),
+``postbit_legacy``, ``postbit_lastedit``, ``bbcode_quote`` (4) and ``conversation_content_item`` /
+``display_contenttype_*`` (5). In 3 and 4, quick editing needs ``post_message_N``, so that every
+skin keeps it; what surrounds it differs from skin to skin, and the template's own comments ("status
+icon and date", "sig", "edit note") are the best landmarks of version 3.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ POST_NUMBER = re.compile(r"(?:post_message_|td_post_|post_?)(\d+)$")
 MEMBER = re.compile(
     r"(?:member\.php\?(?:.*?\bu=(\d+)|(\d+)|.*?&(\d+)-)|/?members?/(\d+)|finduser.*?\bu(?:serid)?=(\d+)|/m(\d+)/)"
 )
-# The thread's number as the page's own tools name it, surest first; then as an address of the thread writes it.
+# The thread's number as the page's own tools name it, surest first; then as an address of the
+# thread writes it.
 TOOL_THREAD = re.compile(
     r"(?:postings|printthread|subscription|sendmessage|poll|threadrate)\.php\?[^\"'<>\s]*?\bt=(\d+)"
     r"|name=[\"']?t[\"']? value=[\"']?(\d+)|var threadid = [\"']?(\d+)"
@@ -44,14 +46,17 @@ THREAD_URL = re.compile(
 NODE_THREAD = re.compile(r"[\"']nodeid[\"']\s*:\s*[\"']?(\d+)|data-node-id=[\"'](\d+)")
 NODE_URL = re.compile(r"/(\d+)-[^/?#]*")
 PAGE_OF = re.compile(r"(\d+)\D+?(\d+)")
-EDITOR = re.compile(r"\b(?:by|von|par|por|da|door|av|af|przez)\s+(?P<who>\S.{0,60}?)\s*(?:[;(]|,\s|\s-\s)")
+EDITOR = re.compile(
+    r"\b(?:by|von|par|por|da|door|av|af|przez)\s+(?P<who>\S.{0,60}?)\s*(?:[;(]|,\s|\s-\s)"
+)
 FILE_URL = "a[href*='attachment.php'], a[href*='attachmentid='], a[href*='/attachments/'], a[href*='filedata/fetch']"
 THUMBNAIL = re.compile(r":\s*(?P<name>\S[^:]*?\.\w{2,5})\s")
 SIZE = re.compile(r"\d[\d.,]*\s*(?:Bytes|[KMG]i?B|Ko|Mo)\b", re.I)
 UNDERLINE = re.compile(r"^_{3,}\s*")
 MESSAGE = "[id^='post_message_']"
 OLD_MESSAGE = "td[id^='td_post_']"
-# In every language "GMT", the offset and a full stop; then the time now (3 and 4), or when the page was made (5).
+# In every language "GMT", the offset and a full stop; then the time now (3 and 4), or when the page
+# was made (5).
 ZONE = re.compile(
     r"\bGMT\s*(?P<zone>[+-] ?\d{1,2}(?:[.:]\d{1,2})?)\.[^<>]{0,60}(?:<span class=\"?time\b|\b\d?\d:\d\d\b)"
 )
@@ -59,18 +64,21 @@ ADDRESSES = (
     re.compile(r"showthread\.php\?(?:.*&)?t=(?P<thread>\d+)(?:&[^#]*)?(?:#post(?P<post>\d+))?"),
     re.compile(r"showthread\.php\?(?P<thread>\d+)(?:-[^&#]*)?(?:[&#].*?)?(?:#post(?P<post>\d+))?$"),
     re.compile(r"/threads/(?P<thread>\d+)(?:-[^?#]*)?(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"),
-    re.compile(r"/(?:forum|thread)s?/(?:[^?#]*/)?(?P<thread>\d+)-[^?#/]*(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"),
+    re.compile(
+        r"/(?:forum|thread)s?/(?:[^?#]*/)?(?P<thread>\d+)-[^?#/]*(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"
+    ),
     re.compile(r"show(?:thread|post)\.php\?(?:.*&)?p=(?P<post>\d+)"),
 )
 
-# ── Bodies ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Bodies ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def mark_boxes(body: Body) -> None:
     """Version 3 styles its boxes by hand; here they get the classes of version 4.
 
-    A quote is a cell (some skins: a box) with ``border:1px inset`` below a label, in a box with a margin; its head is
-    the first box of the cell when a second in italics follows. Code is ``pre``, PHP a box with ``dir=ltr``.
+    A quote is a cell (some skins: a box) with ``border:1px inset`` below a label, in a box with a
+    margin; its head is the first box of the cell when a second in italics follows. Code is ``pre``,
+    PHP a box with ``dir=ltr``.
     """
     for cell in body.each("td[style*='inset'], div[style*='inset']:not([dir])"):
         frame = framed(cell)
@@ -86,7 +94,10 @@ def mark_boxes(body: Body) -> None:
             first.insert_before(body.new("div", label, class_="bbcode_postedby"))
         frame.attrs["class"] = "bbcode_quote"
         for wrapper in body.each("table, tbody, tr"):
-            if wrapper.css_first("td[style*='inset']") is not None and wrapper.mem_id != cell.mem_id:
+            if (
+                wrapper.css_first("td[style*='inset']") is not None
+                and wrapper.mem_id != cell.mem_id
+            ):
                 marked = wrapper.css("td[style*='inset']")
                 if len(marked) == 1 and marked[0].mem_id == cell.mem_id:
                     wrapper.unwrap()
@@ -120,7 +131,11 @@ def framed(box: LexborNode) -> LexborNode | None:
 def taken_label(frame: LexborNode, box: LexborNode) -> str:
     """The label ("Quote:", "PHP Code:") that is the frame's first child, taken out of it."""
     first = next(frame.iter(), None)
-    if first is None or first.mem_id == box.mem_id or first.css_first("[style*='inset']") is not None:
+    if (
+        first is None
+        or first.mem_id == box.mem_id
+        or first.css_first("[style*='inset']") is not None
+    ):
         return ""
     label = words(first)
     first.decompose()
@@ -137,7 +152,9 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
     """``img.inlineimg`` with a ``smilieid`` or out of the smilies' folder."""
     del found
     kept = {key: value for key, value in image.items() if key != "class"}
-    if "smilieid" in image or ("inlineimg" in image.get("class", "") and "smil" in image.get("src", "")):
+    if "smilieid" in image or (
+        "inlineimg" in image.get("class", "") and "smil" in image.get("src", "")
+    ):
         return {**kept, "class": "smiley", "alt": image.get("alt") or image.get("title", "")}
     return kept
 
@@ -150,7 +167,11 @@ RULES = (
         ".bbcode_description, .bbcode_quote_container, .b-bbcode__title",
         needles=("bbcode_description", "bbcode_quote_container", "bbcode__title"),
     ),
-    furniture("advert", ".axd, ins.adsbygoogle, [id^='div-gpt-ad'], [class*='ad_showthread']", needles=("ad", "axd")),
+    furniture(
+        "advert",
+        ".axd, ins.adsbygoogle, [id^='div-gpt-ad'], [class*='ad_showthread']",
+        needles=("ad", "axd"),
+    ),
     quotes(
         ".bbcode_quote",
         head=".bbcode_postedby",
@@ -175,7 +196,7 @@ RULES = (
     *FINISH,
 )
 
-# ── Posts of 3 and 4 ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── Posts of 3 and 4 ──────────────────────────────────────────────────────────────────────────────
 
 
 def split(page: Page) -> Iterator[RawPost]:
@@ -192,15 +213,25 @@ def split(page: Page) -> Iterator[RawPost]:
         elif (words_of := message.css_first(".postcontent")) is not None:
             body = words_of
         text = signature(message, box, source)
-        yield RawPost(body=body, fields=post_fields(match[1], message, box, source, page), signature=text)
+        yield RawPost(
+            body=body, fields=post_fields(match[1], message, box, source, page), signature=text
+        )
 
 
-def post_fields(number_: str, message: LexborNode, box: LexborNode, source: str, page: Page) -> dict[str, Any]:
+def post_fields(
+    number_: str, message: LexborNode, box: LexborNode, source: str, page: Page
+) -> dict[str, Any]:
     """The fields of a post, from the classes of version 4 or the comments of version 3."""
-    name = box.css_first(".bigusername") or box.css_first(".username_container .username, .username, .userinfo .guest")
+    name = box.css_first(".bigusername") or box.css_first(
+        ".username_container .username, .username, .userinfo .guest"
+    )
     name = name or box.css_first("[id^='postmenu_']:not([id$='_menu'])")
-    counter = box.css_first(f"[id='postcount{number_}']") or box.css_first(".postcounter, .postnumber")
-    links = [link.attributes.get("href") for link in box.css("a[href]") if not inside(link, message)]
+    counter = box.css_first(f"[id='postcount{number_}']") or box.css_first(
+        ".postcounter, .postnumber"
+    )
+    links = [
+        link.attributes.get("href") for link in box.css("a[href]") if not inside(link, message)
+    ]
     return {
         "id": number_,
         "floor": digits(shown(counter) or (counter.attributes.get("name") if counter else None)),
@@ -245,7 +276,9 @@ def member_title(box: LexborNode) -> str | None:
         after = after.next
     if after is None or "smallfont" not in (after.attributes.get("class") or ""):
         return None
-    return shown(after) if len(after.css("div")) == 1 and after.css_first("img, br") is None else None
+    return (
+        shown(after) if len(after.css("div")) == 1 and after.css_first("img, br") is None else None
+    )
 
 
 def place(box: LexborNode) -> str | None:
@@ -264,7 +297,10 @@ def place(box: LexborNode) -> str | None:
 
 
 def post_date(box: LexborNode, source: str) -> str | None:
-    """``.postdate .date``; in version 3 what stands between comments, or beside the post's anchor."""
+    """``.postdate .date``.
+
+    In version 3 what stands between comments, or beside the post's anchor.
+    """
     if (found := shown(box.css_first(".postdate .date, .posthead .date, .postdate"))) is not None:
         return found
     commented = between(source, "status icon and date")
@@ -286,8 +322,13 @@ def subject(box: LexborNode, source: str) -> str | None:
 
 
 def signature(message: LexborNode, box: LexborNode, source: str) -> str | None:
-    """``.signaturecontainer``; in version 3 what stands between ``sig`` comments, below its line."""
-    found = box.css_first(".signaturecontainer") or box.css_first("blockquote.signature, .signature")
+    """``.signaturecontainer``.
+
+    In version 3 what stands between ``sig`` comments, below its line.
+    """
+    found = box.css_first(".signaturecontainer") or box.css_first(
+        "blockquote.signature, .signature"
+    )
     if found is None:
         found = between(source, "sig")
     if found is None or inside(found, message):
@@ -307,7 +348,10 @@ def edited(box: LexborNode, source: str, page: Page) -> dict[str, Any]:
 
 
 def attachments(box: LexborNode, message: LexborNode, page: Page) -> list[Attachment]:
-    """The files listed below a body, each with its name and size; thumbnails keep the name in the alternative text."""
+    """The files listed below a body, each with its name and size.
+
+    Thumbnails keep the name in the alternative text.
+    """
     found: list[Attachment] = []
     for link in box.css(FILE_URL):
         if inside(link, message):
@@ -324,7 +368,7 @@ def attachments(box: LexborNode, message: LexborNode, page: Page) -> list[Attach
     return found
 
 
-# ── Threads of 3 and 4 ────────────────────────────────────────────────────────────────────────────────────────────
+# ── Threads of 3 and 4 ────────────────────────────────────────────────────────────────────────────
 
 
 def more_thread(page: Page) -> dict[str, Any]:
@@ -335,7 +379,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     version = generator or GENERATOR.search(page.text[-20_000:])
     crumbs = breadcrumb(page)
     current, last = page_numbers(page)
-    counted = [number(found) for found in re.findall(r"\d+", shown(tree.css_first(".postpagestats")) or "")]
+    counted = [
+        number(found) for found in re.findall(r"\d+", shown(tree.css_first(".postpagestats")) or "")
+    ]
     return {
         **facts,
         "zone": zone(page),
@@ -345,13 +391,19 @@ def more_thread(page: Page) -> dict[str, Any]:
         or first_group(THREAD_URL, facts["url"], reload_address(page), page.text),
         "title": title(page),
         "tags": list(
-            dict.fromkeys(tag for node in tree.css("#tag_list_cell a, #taglist a, .taglist a") if (tag := shown(node)))
+            dict.fromkeys(
+                tag
+                for node in tree.css("#tag_list_cell a, #taglist a, .taglist a")
+                if (tag := shown(node))
+            )
         ),
         "board": crumbs,
         "page": current or 1,
         "pages_claimed": last,
         "replies": counted[-1] - 1 if len(counted) == 3 and counted[-1] else None,
-        "locked": True if tree.css_first("img[src*='threadclosed'], .newcontent_textcontrol[href*='closed']") else None,
+        "locked": True
+        if tree.css_first("img[src*='threadclosed'], .newcontent_textcontrol[href*='closed']")
+        else None,
         "poll": poll(page),
         **({"views": views} if (views := statistics(page).get("ViewAction")) else {}),
     }
@@ -372,7 +424,9 @@ def more_thread_plain(page: Page) -> dict[str, Any]:
     """The archive and the printable page name the thread by its link to the full version."""
     tree = page.tree
     facts = address_and_site(page)
-    full = tree.css_first(".largefont a[href], h3 a[href], .pagetitle a[href], a[href*='showthread']")
+    full = tree.css_first(
+        ".largefont a[href], h3 a[href], .pagetitle a[href], a[href*='showthread']"
+    )
     href = (full.attributes.get("href") if full else None) or ""
     number_ = re.search(r"/t-(\d+)", facts["url"] or "")
     boards = [shown(link) for link in tree.css("#navbar a[href*='/f-']")]
@@ -387,7 +441,9 @@ def more_thread_plain(page: Page) -> dict[str, Any]:
 
 def reload_address(page: Page) -> str | None:
     """The thread's own link, at its title."""
-    link = page.tree.css_first(".threadtitle a[href], td.navbar > a[href*='showthread'], .navbar a[href*='showthread']")
+    link = page.tree.css_first(
+        ".threadtitle a[href], td.navbar > a[href*='showthread'], .navbar a[href*='showthread']"
+    )
     return link.attributes.get("href") if link else None
 
 
@@ -395,9 +451,14 @@ def breadcrumb(page: Page) -> list[str]:
     """The boards above a thread: the links of the first breadcrumb that lead to a board, without home and index."""
     tree = page.tree
     links = tree.css("#breadcrumb .navbit a[href]") or tree.css("span.navbar a[href]")
-    links = links or tree.css("[itemtype*='BreadcrumbList'] a[href]") or tree.css("[itemtype*='readcrumb'] a[href]")
+    links = (
+        links
+        or tree.css("[itemtype*='BreadcrumbList'] a[href]")
+        or tree.css("[itemtype*='readcrumb'] a[href]")
+    )
     named = [
-        (squash(link.text()), link.attributes.get("href") or "", link.attributes.get("accesskey")) for link in links
+        (squash(link.text()), link.attributes.get("href") or "", link.attributes.get("accesskey"))
+        for link in links
     ]
     named = [(text, href, key) for text, href, key in named if text]
     boards = [text for text, href, key in named if key != "1" and is_board(href)]
@@ -409,18 +470,25 @@ def is_board(href: str) -> bool:
     path = re.sub(r"^https?://[^/]+", "", href).split("?s=")[0].rstrip("/")
     if re.search(r"forumdisplay|[?&/]f=?\d|/?forums?/\d|\bf\d+\b", path):
         return True
-    return bool(path) and not re.search(r"(?:index|forum|forums|portal|showthread)(?:\.php)?$|showthread|^#", path)
+    return bool(path) and not re.search(
+        r"(?:index|forum|forums|portal|showthread)(?:\.php)?$|showthread|^#", path
+    )
 
 
 def zone(page: Page) -> str | None:
-    """The offset of the page's times: "All times are GMT -5. The time now is 03:39 PM" below the page."""
+    """The offset of the page's times: "All times are GMT -5.
+
+    The time now is 03:39 PM" below the page.
+    """
     found = list(ZONE.finditer(page.text, max(0, len(page.text) - 20_000)))
     return offset(found[-1]["zone"].replace(" ", "")) if found else None
 
 
 def page_numbers(page: Page) -> tuple[int | None, int | None]:
     """The page and the number of pages, as "Page 1 of 16" in front of the page links says in any language."""
-    for node in page.tree.css(".pagenav .vbmenu_control, .pagination .popupctrl, .pagenav td, .pagination span"):
+    for node in page.tree.css(
+        ".pagenav .vbmenu_control, .pagination .popupctrl, .pagenav td, .pagination span"
+    ):
         if match := PAGE_OF.search(squash(node.text())):
             first, last = number(match[1]), number(match[2])
             if first and last and first <= last:
@@ -456,7 +524,7 @@ def refuse(page: Page) -> str | None:
     return None
 
 
-# ── Version 5 and 6 ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Version 5 and 6 ───────────────────────────────────────────────────────────────────────────────
 
 
 def more_thread_5(page: Page) -> dict[str, Any]:
@@ -464,12 +532,17 @@ def more_thread_5(page: Page) -> dict[str, Any]:
     tree = page.tree
     facts = address_and_site(page)
     counts = statistics(page)
-    crumbs = [(shown(link), link.attributes.get("href") or "") for link in tree.css("#breadcrumbs a.crumb-link")]
+    crumbs = [
+        (shown(link), link.attributes.get("href") or "")
+        for link in tree.css("#breadcrumbs a.crumb-link")
+    ]
     generator = GENERATOR.search(meta(page, "meta[name=generator]") or "")
     version = generator or GENERATOR.search(page.text[-20_000:])
     current = tree.css_first("input.js-pagenum, input[name=page]")
     number_ = facts["url"] and first_group(NODE_URL, facts["url"])
-    tags = [shown(node) for node in tree.css(".js-content-tag a, .b-tags a, .js-content-tag-text a")]
+    tags = [
+        shown(node) for node in tree.css(".js-content-tag a, .b-tags a, .js-content-tag-text a")
+    ]
     return {
         **facts,
         "zone": zone(page),
@@ -492,15 +565,23 @@ def more_post_5(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a body of version 5; comments on a post are small notes inside it."""
     anchor = node.css_first("a.anchor[id^=post], a[id^=post]")
     count = node.css_first(".b-post__count, .js-show-post-link")
-    number_ = first_group(POST_NUMBER, anchor.id if anchor else None) or node.attributes.get("data-node-id")
-    number_ = number_ or first_group(re.compile(r"#post(\d+)$"), count.attributes.get("href") if count else None)
+    number_ = first_group(POST_NUMBER, anchor.id if anchor else None) or node.attributes.get(
+        "data-node-id"
+    )
+    number_ = number_ or first_group(
+        re.compile(r"#post(\d+)$"), count.attributes.get("href") if count else None
+    )
     if number_ is None or node.css_first(".js-post__content-text") is None:
         return None
     time = node.css_first(".b-post__timestamp time, time[datetime]")
     user = node.css_first(".b-userinfo, .userinfo") or node
     name = user.css_first(".author a, .author [itemprop=name], .author strong, .author")
     member = user.css_first(".author a[href], a.avatar[href]")
-    mark = words(found) if (found := node.css_first(".b-post__edit-reason, .js-post-info, .post-edit-reason")) else ""
+    mark = (
+        words(found)
+        if (found := node.css_first(".b-post__edit-reason, .js-post-info, .post-edit-reason"))
+        else ""
+    )
     editor = EDITOR.search(mark)
     clock = Clock.of(page)
     return {
@@ -508,7 +589,8 @@ def more_post_5(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "floor": digits(shown(count)),
         "author": shown(name),
         "author_id": first_group(
-            re.compile(r"/(\d+)(?:-|$)|[?&]u(?:serid)?=(\d+)"), member.attributes.get("href") if member else None
+            re.compile(r"/(\d+)(?:-|$)|[?&]u(?:serid)?=(\d+)"),
+            member.attributes.get("href") if member else None,
         ),
         "author_title": shown(user.css_first(".usertitle")),
         "location": place_5(user),
@@ -518,7 +600,14 @@ def more_post_5(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "comments": comments(node),
         "attachments": attachments_5(node, page),
         **votes(node),
-        **({"edited": read_date(mark, clock)[0] or mark, "editor": editor["who"] if editor else None} if mark else {}),
+        **(
+            {
+                "edited": read_date(mark, clock)[0] or mark,
+                "editor": editor["who"] if editor else None,
+            }
+            if mark
+            else {}
+        ),
     }
 
 
@@ -535,7 +624,9 @@ def comments(node: LexborNode) -> list[Comment]:
     """The comments below a post (``.b-comment-entry``)."""
     found: list[Comment] = []
     for entry in node.css(".b-comment-entry"):
-        said = entry.css_first(".js-comment-entry__text, .b-comment-entry__body, .js-post__content-text")
+        said = entry.css_first(
+            ".js-comment-entry__text, .b-comment-entry__body, .js-post__content-text"
+        )
         when = entry.css_first("time, .b-comment-entry__date")
         if said is not None:
             author_ = shown(entry.css_first(".author, .b-comment-entry__username"))
@@ -546,16 +637,26 @@ def comments(node: LexborNode) -> list[Comment]:
 def attachments_5(node: LexborNode, page: Page) -> list[Attachment]:
     """The files listed below a body."""
     found: list[Attachment] = []
-    for link in node.css(".b-post-attachments a[href*='filedata'], .post-attachments a[href*='filedata']"):
+    for link in node.css(
+        ".b-post-attachments a[href*='filedata'], .post-attachments a[href*='filedata']"
+    ):
         picture = link.css_first("img")
-        name = shown(link) or (squash(picture.attributes.get("alt")) if picture is not None else None)
-        found.append(Attachment(name=name or None, href=page.absolute(link.attributes.get("href") or "") or None))
+        name = shown(link) or (
+            squash(picture.attributes.get("alt")) if picture is not None else None
+        )
+        found.append(
+            Attachment(
+                name=name or None, href=page.absolute(link.attributes.get("href") or "") or None
+            )
+        )
     return found
 
 
 def votes(node: LexborNode) -> dict[str, int]:
     """Likes of a post."""
-    count = number(shown(node.css_first(".votecount, .js-post__vote-count, .b-post-control__vote-count")))
+    count = number(
+        shown(node.css_first(".votecount, .js-post__vote-count, .b-post-control__vote-count"))
+    )
     return {"up": count} if count is not None else {}
 
 
@@ -585,8 +686,14 @@ CLASSIC = Engine(
     fingerprints=(
         Fingerprint("bodies named post_message", ('id="post_message_', "id=post_message_"), 3),
         Fingerprint("cells named td_post", ('id="td_post_', "id=td_post_"), 2),
-        Fingerprint("the template's comments", ("<!-- status icon and date -->", "<!-- / message -->"), 2),
-        Fingerprint("vBulletin's scripts", ("vbulletin_global.js", "vbulletin-core.js", "vbulletin_post_loader"), 2),
+        Fingerprint(
+            "the template's comments", ("<!-- status icon and date -->", "<!-- / message -->"), 2
+        ),
+        Fingerprint(
+            "vBulletin's scripts",
+            ("vbulletin_global.js", "vbulletin-core.js", "vbulletin_post_loader"),
+            2,
+        ),
         Fingerprint("vBulletin's menus", ("vbmenu_register(", "vbmenu_control", "vbmenu_popup"), 1),
         Fingerprint("bodies of class postcontent restore", ("postcontent restore",), 2),
         Fingerprint("posts counted by postcount", ('id="postcount', "id=postcount"), 1),
@@ -631,7 +738,11 @@ ARCHIVE = Engine(
     fingerprints=(
         Fingerprint("bodies of class posttext", ('class="posttext"', "class=posttext"), 2),
         Fingerprint("bylines of class posttop", ('class="posttop"', "class=posttop"), 2),
-        Fingerprint("the archive's style sheet", ("vbulletin_archive.css", "/archive/archive.css", "archive.css"), 2),
+        Fingerprint(
+            "the archive's style sheet",
+            ("vbulletin_archive.css", "/archive/archive.css", "archive.css"),
+            2,
+        ),
         Fingerprint("the archive's addresses", ("/archive/index.php",), 1),
     ),
     threshold=4,

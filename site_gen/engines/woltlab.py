@@ -1,9 +1,12 @@
-"""WoltLab Suite Forum (3 to 6) and Burning Board (4; 3 and Lite 2): ``templates/threadPostList.tpl``, ``thread.tpl``.
+"""WoltLab Suite Forum (3 to 6) and Burning Board (4.
 
-From 4 on a post is ``article.message`` (``.wbbPost``) with ``data-post-id`` or ``data-object-id``: author in
-``.messageSidebar``, date in ``.messageHeader time`` (6: ``woltlab-core-date-time``), words in ``.messageText``. 3 and
-Lite 2 have ``div.message`` named ``postRow1`` of ``.messageSidebar``, ``.messageContentInner`` and ``.messageBody``,
-which holds the poll and, as ``postText1``, the words.
+3 and Lite 2): ``templates/threadPostList.tpl``, ``thread.tpl``.
+
+From 4 on a post is ``article.message`` (``.wbbPost``) with ``data-post-id`` or ``data-object-id``:
+author in ``.messageSidebar``, date in ``.messageHeader time`` (6: ``woltlab-core-date-time``),
+words in ``.messageText``. 3 and Lite 2 have ``div.message`` named ``postRow1`` of
+``.messageSidebar``, ``.messageContentInner`` and ``.messageBody``, which holds the poll and, as
+``postText1``, the words.
 """
 
 from __future__ import annotations
@@ -19,7 +22,14 @@ from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.engines.addresses import host, href, own_address, site_name
 from site_gen.engines.base import Engine, Fingerprint, number, squash
 from site_gen.engines.values import PLACE as PLACE_LABEL
-from site_gen.engines.values import first_group, first_node, first_text, first_value, stated, written
+from site_gen.engines.values import (
+    first_group,
+    first_node,
+    first_text,
+    first_value,
+    stated,
+    written,
+)
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 
@@ -43,33 +53,50 @@ FILES = (
     ".attachmentFileList > li, .messageAttachmentList > li, .attachmentThumbnail, "
     ".attachmentFile li, .attachmentPreview li"
 )
-VERSION = re.compile(r"(?:WoltLab (?:Suite|Community Framework)|Burning Board)[^<\d]{0,20}(\d\.\d[\w.]*)")
+VERSION = re.compile(
+    r"(?:WoltLab (?:Suite|Community Framework)|Burning Board)[^<\d]{0,20}(\d\.\d[\w.]*)"
+)
 
 ADDRESSES = (
-    re.compile(r"/thread/(?P<thread>\d+)(?:-[^/?#]*)?/?(?:\?(?:.*&)?postID=(?P<post>\d+))?(?:[^#]*)?(?:#.*)?$"),
+    re.compile(
+        r"/thread/(?P<thread>\d+)(?:-[^/?#]*)?/?(?:\?(?:.*&)?postID=(?P<post>\d+))?(?:[^#]*)?(?:#.*)?$"
+    ),
     re.compile(r"page=Thread&(?:.*&)?threadID=(?P<thread>\d+)"),
     re.compile(r"page=Thread&(?:.*&)?postID=(?P<post>\d+)"),
 )
 
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's words; the forms for replies are ``.message`` too and have no words."""
+    """What stands around a post's words.
+
+    The forms for replies are ``.message`` too and have no words.
+    """
     ident = post_id(node)
     if ident is None or first_node(node, ".messageText", ".messageBody") is None:
         return None
     data = node.attributes
     time = first_node(
-        node, ".messagePublicationTime time", ".messageHeader time", "time.datetime", "time", "woltlab-core-date-time"
+        node,
+        ".messagePublicationTime time",
+        ".messageHeader time",
+        "time.datetime",
+        "time",
+        "woltlab-core-date-time",
     )
     shown = (
         squash(time.text())
         if time is not None
         else first_text(node, ".messageHeader .smallFont", ".messageHeading .light")
     )
-    exact = moment(time) or first_value(node, "meta[itemprop=dateCreated], meta[itemprop=datePublished]", "content")
+    exact = moment(time) or first_value(
+        node, "meta[itemprop=dateCreated], meta[itemprop=datePublished]", "content"
+    )
     counters = [squash(link.text()) for link in node.css(COUNTERS)]
     place = next((match[1] for text in counters if (match := PLACE.match(text))), None)
-    changed = first_node(node, *(f"{note} {tag}" for note in EDIT_NOTES for tag in ("time", "woltlab-core-date-time")))
+    changed = first_node(
+        node,
+        *(f"{note} {tag}" for note in EDIT_NOTES for tag in ("time", "woltlab-core-date-time")),
+    )
     note = first_node(node, ".wbbPostEditNote", ".editNote")
     likes = number(data.get("data-like-likes"))
     own = words(note) if note is not None else None
@@ -94,7 +121,12 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         up=likes,
         down=number(data.get("data-like-dislikes")) or None,
         marks=[
-            mark for mark in (first_text(node, ".wbbPostOfficialLabel"), first_text(node, ".jsLabelBestAnswer")) if mark
+            mark
+            for mark in (
+                first_text(node, ".wbbPostOfficialLabel"),
+                first_text(node, ".jsLabelBestAnswer"),
+            )
+            if mark
         ],
         attachments=attachments(node, page),
     )
@@ -102,7 +134,11 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
 
 def moment(time: LexborNode | None) -> str | None:
     """The moment that an element states: ``time[datetime]``, ``woltlab-core-date-time[date]`` (6)."""
-    return (time.attributes.get("datetime") or time.attributes.get("date")) if time is not None else None
+    return (
+        (time.attributes.get("datetime") or time.attributes.get("date"))
+        if time is not None
+        else None
+    )
 
 
 def location(node: LexborNode) -> str | None:
@@ -143,7 +179,10 @@ def attachments(node: LexborNode, page: Page) -> list[Attachment]:
             name=first_text(box, ".attachmentFilename", ".messageAttachmentFilename", "a")
             or first_value(box, ".enlargable, img[title]", "title"),
             href=page.absolute(
-                href(box.css_first("a")) or box.attributes.get("href") or first_value(box, "img[title]", "src") or ""
+                href(box.css_first("a"))
+                or box.attributes.get("href")
+                or first_value(box, "img[title]", "src")
+                or ""
             )
             or None,
             size=first_text(box, ".messageAttachmentMeta", ".attachmentFilesize") or size_of(box),
@@ -165,9 +204,14 @@ def more_thread(page: Page) -> dict[str, Any]:
     if root is None:
         return {}
     url = own_address(page, "link[rel=canonical]", "meta[property='og:url']")
-    crumbs = [squash(c.text()) for c in root.css(".breadcrumbs [itemprop=name], .breadcrumbs [itemprop=title]")]
+    crumbs = [
+        squash(c.text())
+        for c in root.css(".breadcrumbs [itemprop=name], .breadcrumbs [itemprop=title]")
+    ]
     path = root.css_first(".breadCrumbs")  # 3: similar threads have paths of the same class
-    crumbs = crumbs or ([squash(c.text()) for c in path.css("li a span")] if path is not None else [])
+    crumbs = crumbs or (
+        [squash(c.text()) for c in path.css("li a span")] if path is not None else []
+    )
     title = first_text(
         root,
         ".contentHeaderTitle h1",
@@ -183,9 +227,15 @@ def more_thread(page: Page) -> dict[str, Any]:
     pages = number(counted.get("data-pages") or counted.get("count"))
     current = number(
         counted.get("page")
-        or first_text(root, ".pagination .active span", ".pagination .active", ".pageNavigation .active")
+        or first_text(
+            root, ".pagination .active span", ".pagination .active", ".pageNavigation .active"
+        )
     )
-    numbers = [n for link in (pager.css("a, span") if pager is not None else []) if (n := number(squash(link.text())))]
+    numbers = [
+        n
+        for link in (pager.css("a, span") if pager is not None else [])
+        if (n := number(squash(link.text())))
+    ]
     version = VERSION.search(page.text, max(0, len(page.text) - 30_000))
     return {
         "engine_version": version[1] if version else None,
@@ -198,7 +248,10 @@ def more_thread(page: Page) -> dict[str, Any]:
         "title": title,
         "board": list(dict.fromkeys(name for name in crumbs[1:] if name and name != title)),
         "tags": list(
-            dict.fromkeys(squash(tag.text()) for tag in root.css(".tagList .tag, .infoBox a[href*=TaggedObjects]"))
+            dict.fromkeys(
+                squash(tag.text())
+                for tag in root.css(".tagList .tag, .infoBox a[href*=TaggedObjects]")
+            )
         ),
         "locked": locked(root),
         "poll": poll(root),
@@ -224,7 +277,8 @@ def poll(root: LexborNode) -> Poll | None:
         votes = re.search(r"\((\d+)\)\s*$", caption)
         options.append(
             PollOption(
-                text=caption[: votes.start()].strip() if votes else caption, votes=number(votes[1]) if votes else None
+                text=caption[: votes.start()].strip() if votes else caption,
+                votes=number(votes[1]) if votes else None,
             )
         )
     return Poll(question=first_text(box, "h2", ".pollTitle", ".pollQuestion h4"), options=options)
@@ -235,7 +289,9 @@ def refuse(page: Page) -> str | None:
     if page.tree.css_first(".wbbThreadList, .wbbBoardList, .boardList, #boardlist") is not None:
         return "a list of boards or threads, not a thread"
     if (
-        page.tree.css_first("#loginForm, #tplLogin, [data-template=login], [data-template=authFlowRedirect]")
+        page.tree.css_first(
+            "#loginForm, #tplLogin, [data-template=login], [data-template=authFlowRedirect]"
+        )
         is not None
     ):
         return "a login page, not a thread"
@@ -246,21 +302,29 @@ def quoted(box: LexborNode, head: LexborNode | None) -> str | None:
     """Who is quoted: ``cite``, or the words of the head ("Zitat von 甲")."""
     del box
     match = SAID.match(words(head)) if head is not None else None
-    return match["who"].strip("»«„“”\"'") if match and match["who"] not in ("Zitat", "Quote", "Citation") else None
+    return (
+        match["who"].strip("»«„“”\"'")
+        if match and match["who"] not in ("Zitat", "Quote", "Citation")
+        else None
+    )
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
     """``img.smiley``, ``/images/smilies/``: a smiley, its code as alternative text."""
     del found
     kept = {key: value for key, value in image.items() if key != "class" or value == "attached"}
-    is_smiley = "smiley" in image.get("class", "").split() or "/images/smilies/" in image.get("src", "")
+    is_smiley = "smiley" in image.get("class", "").split() or "/images/smilies/" in image.get(
+        "src", ""
+    )
     return {**kept, "class": "smiley"} if is_smiley else kept
 
 
 def keep_quote_link(body: Body) -> None:
     """``blockquote.quoteBox[data-link]`` (5) and ``cite`` attributes (4): where the quoted post stands."""
     for box in body.each(".quoteBox, .container.bbCodeBlock.quoteBox"):
-        match = POST_LINK.search(box.attributes.get("data-link") or box.attributes.get("cite") or "")
+        match = POST_LINK.search(
+            box.attributes.get("data-link") or box.attributes.get("cite") or ""
+        )
         if match:
             box.attrs["data-post-id"] = match[1] or match[2]
 
@@ -281,7 +345,10 @@ BODY_RULES: tuple[Rule | TagRule, ...] = (
         who=quoted,
     ),
     blocks.spoilers(
-        ".spoilerBox", title=".jsOnly, .spoilerBoxTitle, header", inside=".spoilerBoxContent", needles=("spoilerBox",)
+        ".spoilerBox",
+        title=".jsOnly, .spoilerBoxTitle, header",
+        inside=".spoilerBoxContent",
+        needles=("spoilerBox",),
     ),
     INVISIBLE,
     TagRule("smilies", "img", name_smiley),
@@ -297,7 +364,9 @@ DESKTOP = Engine(
         Fingerprint("side bars of messages", ("messageSidebar",), 2),
         Fingerprint("bodies of messages", ('class="messageText"', 'class="messageBody"'), 2),
         Fingerprint(
-            "page of a thread", ('id="tplThread"', 'data-template="thread"', "tpl_wbb_thread", 'id="tpl_wbb_thread"'), 2
+            "page of a thread",
+            ('id="tplThread"', 'data-template="thread"', "tpl_wbb_thread", 'id="tpl_wbb_thread"'),
+            2,
         ),
         Fingerprint("start of the scripts", ("WCF.System", "WoltLabSuite/Core", "WCF_PATH"), 2),
         Fingerprint("own name in the footer", ("Forensoftware:", "Forum Software:", "WoltLab"), 1),

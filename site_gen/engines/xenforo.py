@@ -1,7 +1,8 @@
 """XenForo 1 (1.0 to 1.5) and XenForo 2 (2.0 to 2.3).
 
-Templates ``message``, ``message_user_info``, ``bb_code_tag_quote`` (1) and ``post_macros``, ``message_macros``,
-``bb_code_tag_quote`` (2). The scripts of both need ``data-author`` and the post's id, so that every skin keeps them.
+Templates ``message``, ``message_user_info``, ``bb_code_tag_quote`` (1) and ``post_macros``,
+``message_macros``, ``bb_code_tag_quote`` (2). The scripts of both need ``data-author`` and the
+post's id, so that every skin keeps them.
 """
 
 from __future__ import annotations
@@ -31,14 +32,16 @@ BOARD_URL = re.compile(r"(?:[./#](\d+)/?$)|/(?:forums|categories)/[^/]+/?$")
 FLOOR = re.compile(r"(?:^|\s)#\s*(\d[\d.,]*)\b")
 SIZE = re.compile(r"[\d.,]+\s*(?:bytes|[KMG]i?B|Ko|Mo)", re.I)
 ADDRESSES = (
-    re.compile(r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)/(?:page-\d+)?(?:[^#]*)#post-(?P<post>\d+)$"),
+    re.compile(
+        r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)/(?:page-\d+)?(?:[^#]*)#post-(?P<post>\d+)$"
+    ),
     re.compile(r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)/post-(?P<post>\d+)"),
     re.compile(r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)(?:/|[?#]|$)"),
     re.compile(r"/posts/(?P<post>\d+)(?:/|[?#]|$)"),
     re.compile(r"goto/post\?(?:.*&)?id=(?P<post>\d+)"),
 )
 
-# ── Bodies ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Bodies ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def quoted_name(box: LexborNode, cite: LexborNode | None) -> str | None:
@@ -60,17 +63,27 @@ def plain_quotes(body: Body) -> None:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.smilie`` and ``img.mceSmilie*``: the class that sitegen gives; other classes of the page are forgotten."""
+    """``img.smilie`` and ``img.mceSmilie*``: the class that sitegen gives.
+
+    Other classes of the page are forgotten.
+    """
     del found
     classes = image.get("class", "")
     kept = {key: value for key, value in image.items() if key != "class"}
     if "milie" in classes:
-        return {**kept, "class": "smiley", "alt": image.get("data-shortname") or image.get("alt", "")}
+        return {
+            **kept,
+            "class": "smiley",
+            "alt": image.get("data-shortname") or image.get("alt", ""),
+        }
     return kept
 
 
 def lazy_picture(image: Attributes, found: Findings) -> Attributes:
-    """``data-url`` keeps the address behind XenForo's image proxy; PageSpeed keeps the real one beside a blank."""
+    """``data-url`` keeps the address behind XenForo's image proxy.
+
+    PageSpeed keeps the real one beside a blank.
+    """
     del found
     real = image.get("data-pagespeed-lazy-src")
     return {**image, "src": real} if real else image
@@ -121,7 +134,7 @@ RULES = (
     *FINISH,
 )
 
-# ── Threads ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Threads ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def title_and_labels(box: LexborNode | None) -> tuple[str | None, list[str]]:
@@ -137,7 +150,10 @@ def title_and_labels(box: LexborNode | None) -> tuple[str | None, list[str]]:
 
 
 def boards(crumbs: list[LexborNode]) -> list[str]:
-    """The boards of a breadcrumb: the links that carry a number or a name of their own; home and the index do not."""
+    """The boards of a breadcrumb: the links that carry a number or a name of their own.
+
+    Home and the index do not.
+    """
     named = [(squash(link.text()), link.attributes.get("href") or "") for link in crumbs]
     found = [text for text, href in named if text and BOARD_URL.search(href)]
     return list(dict.fromkeys(found or [text for text, _ in named if text]))
@@ -160,12 +176,22 @@ def more_thread_2(page: Page) -> dict[str, Any]:
     root = tree.css_first("html")
     counts = statistics(page)
     current = tree.css_first(".pageNav-page--current")
-    numbers = [count for node in tree.css(".pageNav-page a") if (count := digits(node.text())) is not None]
-    link = next((href for node in tree.css("a[href*='/threads/']") if (href := node.attributes.get("href"))), None)
+    numbers = [
+        count for node in tree.css(".pageNav-page a") if (count := digits(node.text())) is not None
+    ]
+    link = next(
+        (
+            href
+            for node in tree.css("a[href*='/threads/']")
+            if (href := node.attributes.get("href"))
+        ),
+        None,
+    )
     return {
         **facts,
         "engine_version": (root.attributes.get("data-xf") if root else None) or "2",
-        "thread_id": first_group(THREAD_KEY, page.text[:4_000]) or first_group(THREAD_URL, facts["url"], link),
+        "thread_id": first_group(THREAD_KEY, page.text[:4_000])
+        or first_group(THREAD_URL, facts["url"], link),
         "title": title,
         "tags": list(dict.fromkeys([*labels, *(tag for tag in tags if tag)])),
         "board": boards(first_crumbs(page, ".p-breadcrumbs", "a[href]")),
@@ -173,7 +199,9 @@ def more_thread_2(page: Page) -> dict[str, Any]:
         "pages_claimed": max(numbers, default=None),
         "locked": True if tree.css_first(".blockStatus-message--locked") else None,
         "poll": poll(
-            tree.css_first(".js-pollBlock, form[data-xf-init*='poll-block'], .block--poll, [action*='/poll/vote']")
+            tree.css_first(
+                ".js-pollBlock, form[data-xf-init*='poll-block'], .block--poll, [action*='/poll/vote']"
+            )
         ),
         **({"views": counts["ViewAction"]} if "ViewAction" in counts else {}),
         **(
@@ -191,7 +219,9 @@ def more_thread_1(page: Page) -> dict[str, Any]:
     title, labels = title_and_labels(tree.css_first(".titleBar h1, .titleText h1, h1"))
     tags = [squash(node.text()) for node in tree.css(".tagList a.tag, .tagList .tag a")]
     links = tree.css_first(".PageNav[data-page]")
-    permalink = tree.css_first("a.datePermalink, a.postNumber, #pageDescription a[href*='threads/']")
+    permalink = tree.css_first(
+        "a.datePermalink, a.postNumber, #pageDescription a[href*='threads/']"
+    )
     link = permalink.attributes.get("href") if permalink else None
     return {
         **facts,
@@ -202,7 +232,9 @@ def more_thread_1(page: Page) -> dict[str, Any]:
         "board": boards(first_crumbs(page, ".crumbs, .breadcrumb", "a.crumb")),
         "page": digits(links.attributes.get("data-page")) if links else 1 if facts["url"] else None,
         "pages_claimed": digits(links.attributes.get("data-last")) if links else None,
-        "locked": True if tree.css_first(".threadAlerts .lockedAlert, .lockedAlert, .threadAlert.locked") else None,
+        "locked": True
+        if tree.css_first(".threadAlerts .lockedAlert, .lockedAlert, .threadAlert.locked")
+        else None,
         "poll": poll(tree.css_first(".PollContainer")),
     }
 
@@ -211,7 +243,9 @@ def poll(box: LexborNode | None) -> Poll | None:
     """A poll with the votes it shows: ``poll_macros`` (2), ``thread_view_poll`` (1)."""
     if box is None:
         return None
-    question = box.css_first(".questionText, .block-header .poll-question, .block-header, .block-minorHeader")
+    question = box.css_first(
+        ".questionText, .block-header .poll-question, .block-header, .block-minorHeader"
+    )
     options = []
     for row in box.css(".pollResult, .pollOption, .pollResults li"):
         text = row.css_first(".pollResult-response, .optionText, .pollOption-text, h3, label")
@@ -219,11 +253,13 @@ def poll(box: LexborNode | None) -> Poll | None:
         if said := shown(text):
             options.append(PollOption(text=said, votes=digits(votes.text()) if votes else None))
     if not options:
-        options = [PollOption(text=said) for row in box.css(".inputChoices-choice") if (said := shown(row))]
+        options = [
+            PollOption(text=said) for row in box.css(".inputChoices-choice") if (said := shown(row))
+        ]
     return Poll(question=shown(question), options=options) if options else None
 
 
-# ── Posts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Posts ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def post_id(node: LexborNode) -> str | None:
@@ -236,7 +272,11 @@ def author_id(node: LexborNode) -> str | None:
     """The member's number: ``data-user-id``, or the link to the member's page."""
     box = node.css_first(".message-user, .message-cell--user, .messageUserInfo") or node
     named = box.css_first("[data-user-id]")
-    if named is not None and (stated := named.attributes.get("data-user-id")) not in ("", "0", None):
+    if named is not None and (stated := named.attributes.get("data-user-id")) not in (
+        "",
+        "0",
+        None,
+    ):
         return stated
     for link in box.css("a.username[href], a.avatar[href]"):
         if found := first_group(MEMBER_URL, link.attributes.get("href")):
@@ -251,7 +291,12 @@ def stated_date(time: LexborNode | None) -> tuple[str | None, str | None]:
     attributes = time.attributes
     day, hour = attributes.get("data-datestring"), attributes.get("data-timestring")
     stated = attributes.get("datetime") or (f"{day} {hour}" if day and hour else None)
-    stated = stated or attributes.get("title") or attributes.get("data-time") or attributes.get("data-timestamp")
+    stated = (
+        stated
+        or attributes.get("title")
+        or attributes.get("data-time")
+        or attributes.get("data-timestamp")
+    )
     return shown(time), stated
 
 
@@ -270,7 +315,10 @@ def reactions(node: LexborNode) -> dict[str, int]:
 
     Reactions of several kinds are no votes for a post, so that only a list of likes alone counts.
     """
-    kinds = {box.attributes.get("data-reaction-id") for box in node.css(".reactionsBar [data-reaction-id]")}
+    kinds = {
+        box.attributes.get("data-reaction-id")
+        for box in node.css(".reactionsBar [data-reaction-id]")
+    }
     if kinds - {"1"}:
         return {}
     box = node.css_first(".reactionsBar-link, .likesBar-link, .likesSummary .LikeText")
@@ -288,13 +336,19 @@ def attachments(node: LexborNode, page: Page) -> list[Attachment]:
     """The files listed below a body (``.message-attachments``; version 1 ``.attachedFiles``)."""
     found: list[Attachment] = []
     for entry in node.css(".message-attachments .attachmentList > li, .attachedFiles .attachment"):
-        link = entry.css_first(".attachment-name a, .filename a, a.file-preview, a[href*=attachments]")
+        link = entry.css_first(
+            ".attachment-name a, .filename a, a.file-preview, a[href*=attachments]"
+        )
         name = entry.css_first(".file-name, .attachment-name, .filename")
         title = (name.attributes.get("title") if name else None) or shown(name)
         href = link.attributes.get("href") if link else None
         size = SIZE.search(squash(entry.text(separator=" ")).removeprefix(title or ""))
         found.append(
-            Attachment(name=title, href=page.absolute(href) if href else None, size=squash(size[0]) if size else None)
+            Attachment(
+                name=title,
+                href=page.absolute(href) if href else None,
+                size=squash(size[0]) if size else None,
+            )
         )
     return found
 
@@ -325,7 +379,9 @@ def byline(node: LexborNode, number: str) -> tuple[str | None, str | None, int |
     text, stated = stated_date(head)
     published = node.css_first("meta[itemprop=datePublished]")
     stated = stated or (published.attributes.get("content") if published else None)
-    text = text or next((link for link in links if "#" not in link and len(re.findall(r"\d+", link)) > 1), None)
+    text = text or next(
+        (link for link in links if "#" not in link and len(re.findall(r"\d+", link)) > 1), None
+    )
     return text, stated, digits(floor)
 
 
@@ -339,7 +395,11 @@ def more_post_2(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "id": number,
         "floor": floor,
         "author": squash(node.attributes.get("data-author"))
-        or shown(node.css_first(".message-name .username, .message-name, [class*='user-info__name'], a.username")),
+        or shown(
+            node.css_first(
+                ".message-name .username, .message-name, [class*='user-info__name'], a.username"
+            )
+        ),
         "author_id": author_id(node),
         "date_text": text,
         "date_stated": stated,
@@ -355,11 +415,14 @@ def more_post_1(node: LexborNode, page: Page) -> dict[str, Any] | None:
     number = post_id(node)
     if number is None or node.css_first(".messageText") is None:
         return None
-    text, stated = stated_date(node.css_first(".datePermalink .DateTime") or node.css_first(".DateTime"))
+    text, stated = stated_date(
+        node.css_first(".datePermalink .DateTime") or node.css_first(".DateTime")
+    )
     return {
         "id": number,
         "floor": digits(shown(node.css_first(".postNumber"))),
-        "author": squash(node.attributes.get("data-author")) or shown(node.css_first(".userText .username, .username")),
+        "author": squash(node.attributes.get("data-author"))
+        or shown(node.css_first(".userText .username, .username")),
         "author_id": author_id(node),
         "date_text": text,
         "date_stated": stated,
@@ -374,13 +437,18 @@ def refuse(page: Page) -> str | None:
     """Why a page of XenForo holds no thread: version 2 names the template of every page."""
     root = page.tree.css_first("html")
     template = (root.attributes.get("data-template") if root else None) or ""
-    if template in ("forum_view", "category_view", "forum_list", "forum_overview") or page.tree.css_first(
-        ".discussionList, .structItem--thread, .nodeList"
-    ):
+    if template in (
+        "forum_view",
+        "category_view",
+        "forum_list",
+        "forum_overview",
+    ) or page.tree.css_first(".discussionList, .structItem--thread, .nodeList"):
         return "a list of threads or boards"
     if template in ("login", "register") or page.tree.css_first("#pageLogin, form#login"):
         return "a login page"
-    if template == "error" or page.tree.css_first(".errorOverlay, .errorPanel, .p-body-pageContent > .blockMessage"):
+    if template == "error" or page.tree.css_first(
+        ".errorOverlay, .errorPanel, .p-body-pageContent > .blockMessage"
+    ):
         return "an error or a notice of the forum"
     return None
 
@@ -402,10 +470,18 @@ XENFORO_2 = Engine(
     view="desktop",
     fingerprints=(
         Fingerprint("a page with id XF", ('id="XF"', "id=XF ", "id=XF>"), 3),
-        Fingerprint("posts named by data-content", ('data-content="post-', "data-content=post-"), 3),
-        Fingerprint("posts of class js-post", ("message--post js-post", "message--article js-post", "js-post "), 1),
+        Fingerprint(
+            "posts named by data-content", ('data-content="post-', "data-content=post-"), 3
+        ),
+        Fingerprint(
+            "posts of class js-post",
+            ("message--post js-post", "message--article js-post", "js-post "),
+            1,
+        ),
         Fingerprint("bodies of class bbWrapper", ('class="bbWrapper"', "class=bbWrapper"), 2),
-        Fingerprint("message-attribution", ('"message-attribution', "class=message-attribution"), 1),
+        Fingerprint(
+            "message-attribution", ('"message-attribution', "class=message-attribution"), 1
+        ),
         Fingerprint("data-xf-init", ("data-xf-init=",), 1),
         Fingerprint("page body p-body", ('class="p-body', "class=p-body"), 1),
     ),
@@ -443,7 +519,9 @@ XENFORO_1 = Engine(
         Fingerprint("a page with id XenForo", ('id="XenForo"', "id=XenForo"), 3),
         Fingerprint("bodies of class messageText", ('class="messageText', "class=messageText"), 2),
         Fingerprint("quotable bodies", ("SelectQuoteContainer",), 2),
-        Fingerprint("member panels messageUserInfo", ('"messageUserInfo', "class=messageUserInfo"), 1),
+        Fingerprint(
+            "member panels messageUserInfo", ('"messageUserInfo', "class=messageUserInfo"), 1
+        ),
         Fingerprint("end of a body", ("messageTextEndMarker",), 1),
         Fingerprint("overlay triggers", ("OverlayTrigger",), 1),
         Fingerprint("list of messages", ('id="messageList"', "id=messageList"), 1),

@@ -1,11 +1,13 @@
 """YaBB 1 Gold (``Display.pl``), YaBB 2 (``Display.template``, ``YaBBC.pl``) and its print page (``Printpage.pl``).
 
-From the sources alone. YaBB counts a thread's posts from 0 and knows them by nothing else: the count is the post's
-anchor, and "Reply #3" is the post of that count. Addresses are ``YaBB.pl?num=THREAD/COUNT#COUNT``; YaBB 1 writes
+From the sources alone. YaBB counts a thread's posts from 0 and knows them by nothing else: the
+count is the post's anchor, and "Reply #3" is the post of that count. Addresses are
+``YaBB.pl?num=THREAD/COUNT#COUNT``; YaBB 1 writes
 ``YaBB.pl?board=BOARD;action=display;num=THREAD;start=COUNT#COUNT``.
 
-YaBB 2 has a class for the words (``div.message``) and for quotes (``div.quote``). YaBB 1 has neither: a post is a
-table whose first cell spans two rows, the words are the ``font`` beside it, quotes and code are tables in a table.
+YaBB 2 has a class for the words (``div.message``) and for quotes (``div.quote``). YaBB 1 has
+neither: a post is a table whose first cell spans two rows, the words are the ``font`` beside it,
+quotes and code are tables in a table.
 """
 
 from __future__ import annotations
@@ -62,7 +64,10 @@ def lines_of(node: LexborNode | None) -> list[str]:
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board path, views, poll and pages; the bar with the title ends in "(Read 12 times)"."""
+    """Title, board path, views, poll and pages.
+
+    The bar with the title ends in "(Read 12 times)".
+    """
     path = [(squash(link.text()), href(link) or "") for link in crumbs(page)]
     bar = title_bar(page)
     line = squash(bar.text()) if bar is not None else ""
@@ -86,7 +91,10 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def crumbs(page: Page) -> list[LexborNode]:
-    """The links to forum, category and board above the posts; those to moderators stand among them in YaBB 1."""
+    """The links to forum, category and board above the posts.
+
+    Those to moderators stand among them in YaBB 1.
+    """
     box = page.tree.css_first("td.nav:has(a)")
     links = box.css("a[href]") if box is not None else page.tree.css("a.nav[href]")
     named = [link for link in links if squash(link.text()) and not USER.search(href(link) or "")]
@@ -95,12 +103,20 @@ def crumbs(page: Page) -> list[LexborNode]:
 
 def title_bar(page: Page) -> LexborNode | None:
     """The cell with the thread's title: the one that ends in the count of views."""
-    return next((cell for cell in page.tree.css("td.titlebg") if VIEWS.search(squash(cell.text()))), None)
+    return next(
+        (cell for cell in page.tree.css("td.titlebg") if VIEWS.search(squash(cell.text()))), None
+    )
 
 
 def locked(bar: LexborNode | None) -> bool | None:
     """The icon says it (``locked.gif``, ``stickylock.gif``): in the title's cell, or in the one before it (YaBB 1)."""
-    cells = [bar, *(cell for cell in (bar.parent.css("td") if bar is not None and bar.parent is not None else []))]
+    cells = [
+        bar,
+        *(
+            cell
+            for cell in (bar.parent.css("td") if bar is not None and bar.parent is not None else [])
+        ),
+    ]
     for cell in cells:
         icon = cell.css_first("img") if cell is not None else None
         if icon is not None:
@@ -111,7 +127,9 @@ def locked(bar: LexborNode | None) -> bool | None:
 def pages(page: Page) -> dict[str, Any]:
     """Read "Pages: 1 [2] 3": the page's own number is bold, or in the menu that a script makes a cell of its own."""
     for box in page.tree.css("#ViewIndex1, td.catbg, .tabtitle td"):
-        own = [n for node in box.css("b, td.titlebg") if (n := number(squash(node.text()).strip("[]")))]
+        own = [
+            n for node in box.css("b, td.titlebg") if (n := number(squash(node.text()).strip("[]")))
+        ]
         linked = [n for link in box.css('a[href*="num="]') if (n := number(squash(link.text())))]
         if own:
             return {"page": own[0], "pages_claimed": max([own[0], *linked])}
@@ -125,7 +143,9 @@ def poll(form: LexborNode | None) -> Poll | None:
     options: list[PollOption] = []
     for count in form.css("#piestyle .small"):
         votes = VOTES.match(squash(count.text()))
-        option = next(iter(count.parent.iter()), None) if votes and count.parent is not None else None
+        option = (
+            next(iter(count.parent.iter()), None) if votes and count.parent is not None else None
+        )
         if votes and option is not None:
             options.append(PollOption(text=squash(option.text()), votes=number(votes[1])))
     choices = [PollOption(text=text) for label in form.css("label") if (text := shown(label))]
@@ -153,7 +173,9 @@ def edited(page: Page, node: LexborNode) -> dict[str, Any]:
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a post's words in YaBB 2."""
-    count = next((c for place in node.css("a[name], .anchor[id]") if (c := named(place)).isdecimal()), None)
+    count = next(
+        (c for place in node.css("a[name], .anchor[id]") if (c := named(place)).isdecimal()), None
+    )
     cell = node.css_first("td")
     if cell is None or (count is None and node.css_first(".dividerbot") is None):
         return None
@@ -187,13 +209,18 @@ def name_in(cell: LexborNode) -> str | None:
 
 def place_of(info: Sequence[str]) -> str | None:
     """Where the author lives: a line without a label behind the count of posts (2.0 to 2.5), or a labelled one."""
-    labelled = next((PLACE.sub("", line) for line in info if ":" in line and PLACE.match(line)), None)
+    labelled = next(
+        (PLACE.sub("", line) for line in info if ":" in line and PLACE.match(line)), None
+    )
     n = next((n for n, line in enumerate(info, 1) if POSTS.match(line)), len(info))
     return labelled or next((line for line in info[n : n + 1] if ":" not in line), None)
 
 
 def attachments(node: LexborNode, page: Page) -> list[Attachment]:
-    """The files below a post: "NAME (12 KB | 3 )"; a picture is linked twice, once with its name."""
+    """The files below a post: "NAME (12 KB | 3 )".
+
+    A picture is linked twice, once with its name.
+    """
     found: list[Attachment] = []
     for link in node.css('a[href*="action=downloadfile"]'):
         if (name := shown(link)) is not None:
@@ -208,7 +235,11 @@ def sign(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a post's words in YaBB 1, whose post is known by the anchor before its table or around it."""
     cell = node.css_first('td[rowspan="2"]')
     beside = node.css_first('td[rowspan="2"] + td')
-    line = next((font for font in beside.css("table font") if "«" in font.text()), None) if beside is not None else None
+    line = (
+        next((font for font in beside.css("table font") if "«" in font.text()), None)
+        if beside is not None
+        else None
+    )
     if cell is None or beside is None or line is None:
         return None
     label = shown(line.css_first("b")) or ""
@@ -227,7 +258,10 @@ def sign(node: LexborNode, page: Page) -> dict[str, Any] | None:
 
 
 def anchor_before(node: LexborNode) -> str | None:
-    """The count in ``<a name="3">``, which stands before a post's table; 1 Gold's first release never closes it."""
+    """The count in ``<a name="3">``, which stands before a post's table.
+
+    1 Gold's first release never closes it.
+    """
     before, around = node.prev, node.parent
     while before is not None and before.tag in ("-text", "-comment"):
         before = before.prev
@@ -263,17 +297,26 @@ def signature_in(node: LexborNode | None) -> str | None:
 
 
 def split_modern(page: Page) -> Iterator[RawPost]:
-    """The posts of YaBB 2; a signature stands behind a rule, in a box of its own that holds no others."""
+    """The posts of YaBB 2.
+
+    A signature stands behind a rule, in a box of its own that holds no others.
+    """
     for node in page.tree.css(MODERN_POSTS):
         body = node.css_first(BODY)
         if body is not None and (fields := more_post(node, page)) is not None:
             boxes = [rule.parent for rule in node.css("div.small > hr") if rule.parent is not None]
-            own = next((box for box in boxes if not box.css("div.small div.small, a[href*=downloadfile]")), None)
+            own = next(
+                (box for box in boxes if not box.css("div.small div.small, a[href*=downloadfile]")),
+                None,
+            )
             yield RawPost(body=body, fields=fields, signature=signature_in(own))
 
 
 def split_printed(page: Page) -> Iterator[RawPost]:
-    """The print page: "Subject: TITLE", "Post by NAME on DATE", a rule, the words; all in one cell."""
+    """The print page: "Subject: TITLE", "Post by NAME on DATE", a rule, the words.
+
+    All in one cell.
+    """
     for cell in page.tree.css('table[style*="1px solid"] td:has(> b):has(> hr)'):
         bold = [squash(node.text()) for node in cell.css("td > b")]
         body = cell.css_first("hr + div, hr + span")
@@ -283,18 +326,28 @@ def split_printed(page: Page) -> Iterator[RawPost]:
         yield RawPost(
             body=body,
             fields=stated(
-                subject=bold[0] or None, author=bold[1] or None, date_text=bold[2] or None, attachments=files
+                subject=bold[0] or None,
+                author=bold[1] or None,
+                date_text=bold[2] or None,
+                attachments=files,
             ),
         )
 
 
 def printed_files(body: LexborNode) -> list[Attachment]:
-    """The files below the words, behind a rule, as text: "ADDRESS;file=NAME (31 KB | 7 )"; taken out of the body."""
+    """The files below the words, behind a rule, as text: "ADDRESS;file=NAME (31 KB | 7 )".
+
+    Taken out of the body.
+    """
     found: list[Attachment] = []
     for box in body.css("div.small"):
         if match := FILE.search(squash(box.text())):
             found.append(
-                Attachment(name=match["name"], href=match["href"] and match["href"] + match["name"], size=match["size"])
+                Attachment(
+                    name=match["name"],
+                    href=match["href"] and match["href"] + match["name"],
+                    size=match["size"],
+                )
             )
             box.decompose()
     rules = body.css("hr")
@@ -322,7 +375,9 @@ def head_before(box: LexborNode) -> list[LexborNode]:
     """What stands before a quote in its own line: "NAME wrote on DATE:", which a link or a bold word begins."""
     found: list[LexborNode] = []
     before = box.prev
-    while before is not None and before.tag in INLINE and not (before.tag == "br" and words_in(found)):
+    while (
+        before is not None and before.tag in INLINE and not (before.tag == "br" and words_in(found))
+    ):
         found.insert(0, before)
         if begins_head(before):
             return found
@@ -339,7 +394,9 @@ def begins_head(node: LexborNode) -> bool:
 
 def words_in(nodes: Sequence[LexborNode]) -> str:
     """The text of some nodes, one after the other."""
-    return squash("".join((node.text_content if node.tag == "-text" else node.text()) or "" for node in nodes))
+    return squash(
+        "".join((node.text_content if node.tag == "-text" else node.text()) or "" for node in nodes)
+    )
 
 
 def quote_heads(body: Body) -> None:
@@ -404,7 +461,9 @@ def show_pictures(body: Body) -> None:
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
     """Smileys lie with the images of the template (2), in ``Smilies`` or in ``YaBBImages`` (1)."""
     del found
-    own = any(part in image.get("src", "") for part in ("/Smilies/", "/Templates/Forum/", "YaBBImages/"))
+    own = any(
+        part in image.get("src", "") for part in ("/Smilies/", "/Templates/Forum/", "YaBBImages/")
+    )
     kept = {key: value for key, value in image.items() if key != "class"}
     return {**kept, "class": "smiley"} if own and "name" not in image else kept
 
@@ -413,7 +472,11 @@ def refuse(page: Page) -> str | None:
     """What a page of this forum is, if it is no thread."""
     if page.tree.css_first('form[name="loginform"], form[action*="action=login2"]') is not None:
         return "a login page, not a thread"
-    return "a list of boards or threads, not a thread" if page.tree.css_first("td.titlebg, td.catbg") else None
+    return (
+        "a list of boards or threads, not a thread"
+        if page.tree.css_first("td.titlebg, td.catbg")
+        else None
+    )
 
 
 RULES: tuple[Rule | TagRule, ...] = (
@@ -455,13 +518,17 @@ OLD_CHROME = {
     "site-footer": "center",
 }
 ADDRESSES = (
-    re.compile(r"\.(?:pl|cgi)\?(?:.*[;&])?num=(?P<thread>\d+)(?:/\d+)?(?:[;&][^#]*)?(?:#(?P<post>\d+))?$"),
+    re.compile(
+        r"\.(?:pl|cgi)\?(?:.*[;&])?num=(?P<thread>\d+)(?:/\d+)?(?:[;&][^#]*)?(?:#(?P<post>\d+))?$"
+    ),
     re.compile(r"\.(?:pl|cgi)\?(?:.*[;&])?num=(?P<thread>\d+)"),
 )
 MODERN_POSTS = "table.bordercolor:has(div.message)"
 OLD_POSTS = 'table:has(> tbody > tr > td[rowspan="2"])'
 NAMED = Fingerprint("scripts and addresses of YaBB", ("YaBB.pl", "/YaBB.js", "YaBB.cgi"), 2)
-POWERED = Fingerprint("powered by YaBB", ("yabbforum.com", "Powered by YaBB", "YaBB 1 Gold", 'alt="YaBB'), 2)
+POWERED = Fingerprint(
+    "powered by YaBB", ("yabbforum.com", "Powered by YaBB", "YaBB 1 Gold", 'alt="YaBB'), 2
+)
 DESKTOP = Engine(
     name="yabb",
     view="desktop",
@@ -470,7 +537,9 @@ DESKTOP = Engine(
         POWERED,
         Fingerprint("boxes of class displaycontainer", ('class="displaycontainer"',), 2),
         Fingerprint("bar of class navbarcontainer", ('class="navbarcontainer"',), 1),
-        Fingerprint("words of class message, floating", ('class="message" style="float: left;',), 2),
+        Fingerprint(
+            "words of class message, floating", ('class="message" style="float: left;',), 2
+        ),
     ),
     threshold=5,
     split=split_modern,
@@ -487,8 +556,14 @@ OLD = Engine(
     fingerprints=(
         NAMED,
         POWERED,
-        Fingerprint("thread of YaBB 1", ("action=display;num=", "action=display&num=", "action=display&amp;num="), 2),
-        Fingerprint("author's cell over two rows", ('width="20%" rowspan="2"', "width='20%' rowspan='2'"), 2),
+        Fingerprint(
+            "thread of YaBB 1",
+            ("action=display;num=", "action=display&num=", "action=display&amp;num="),
+            2,
+        ),
+        Fingerprint(
+            "author's cell over two rows", ('width="20%" rowspan="2"', "width='20%' rowspan='2'"), 2
+        ),
         Fingerprint("images of YaBB 1", ("YaBBImages/",), 1),
     ),
     threshold=5,
@@ -506,7 +581,11 @@ PRINT = Engine(
         NAMED,
         POWERED,
         Fingerprint("button of the print page", ('id="Hide_Image"',), 3),
-        Fingerprint("posts in boxes of one cell", ('cellpadding="10" style="border: 1px solid #000000;"',), 2),
+        Fingerprint(
+            "posts in boxes of one cell",
+            ('cellpadding="10" style="border: 1px solid #000000;"',),
+            2,
+        ),
     ),
     threshold=5,
     split=split_printed,

@@ -1,9 +1,9 @@
 """How and when a page was saved, from the marks that saving tools leave in it.
 
-Sources of the marks: Internet Explorer and Chromium write ``<!-- saved from url=(0042)http://… -->``; HTTrack writes
-``<!-- Mirrored from host/path by HTTrack … , Thu, 09 May 2024 07:39:00 GMT -->``; SingleFile writes a comment with
-``url:`` and ``saved date:``; the Wayback Machine appends ``FILE ARCHIVED ON 15:39:00 May 09, 2024``. wget leaves no
-date.
+Sources of the marks: Internet Explorer and Chromium write ``<!-- saved from url=(0042)http://…
+-->``; HTTrack writes ``<!-- Mirrored from host/path by HTTrack … , Thu, 09 May 2024 07:39:00 GMT
+-->``; SingleFile writes a comment with ``url:`` and ``saved date:``; the Wayback Machine appends
+``FILE ARCHIVED ON 15:39:00 May 09, 2024``. wget leaves no date.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from site_gen.models import Capture
 HEAD, TAIL = 16_384, 4_096
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.I)
 HTTRACK = re.compile(
-    r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^,>]*(?:\[[^\]]*\][^,>]*)?,\s*(?P<date>[^>]*?)\s*-->", re.I
+    r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^,>]*(?:\[[^\]]*\][^,>]*)?,\s*(?P<date>[^>]*?)\s*-->",
+    re.I,
 )
 SINGLEFILE = re.compile(
-    r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n(]+)", re.I
+    r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n(]+)",
+    re.I,
 )
 WAYBACK = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4})")
 WAYBACK_URL = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:)", re.I)
@@ -33,7 +35,9 @@ BASE = re.compile(r"""<base\b[^>]{0,400}?\bhref=["']?([^"'\s>]+)""", re.I)
 
 
 def find_capture(text: str, file_time: float | None = None) -> Capture:
-    """Read the marks of a page's source. ``file_time`` (seconds since 1970) is the last resort, marked as a guess.
+    """Read the marks of a page's source.
+
+    ``file_time`` (seconds since 1970) is the last resort, marked as a guess.
 
     Times come back in the zone the tool wrote them in; the file's own time in UTC.
     """
@@ -65,7 +69,9 @@ def _singlefile(head: str, _: str) -> Capture | None:
     match = SINGLEFILE.search(head)
     if not match:
         return None
-    return Capture(url=match["url"], time=_javascript_date(match["date"]), guess=False, tool="SingleFile")
+    return Capture(
+        url=match["url"], time=_javascript_date(match["date"]), guess=False, tool="SingleFile"
+    )
 
 
 def _httrack(head: str, _: str) -> Capture | None:
@@ -74,7 +80,9 @@ def _httrack(head: str, _: str) -> Capture | None:
         return None
     url = match["url"] if "://" in match["url"] else "http://" + match["url"]
     time = _parsed(match["date"].removesuffix(" GMT"), "%a, %d %b %Y %H:%M:%S")
-    return Capture(url=url, time=time, guess=time is None, tool="HTTrack", zone="+00:00" if time else None)
+    return Capture(
+        url=url, time=time, guess=time is None, tool="HTTrack", zone="+00:00" if time else None
+    )
 
 
 def _wayback(head: str, text: str) -> Capture | None:
@@ -82,7 +90,9 @@ def _wayback(head: str, text: str) -> Capture | None:
     if not match:
         return None
     time = _parsed(match[1], "%H:%M:%S %b %d, %Y")
-    return Capture(url=declared_url(head), time=time, guess=False, tool="Wayback Machine", zone="+00:00")
+    return Capture(
+        url=declared_url(head), time=time, guess=False, tool="Wayback Machine", zone="+00:00"
+    )
 
 
 def _saved_from(head: str, _: str) -> Capture | None:

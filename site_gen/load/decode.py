@@ -1,9 +1,10 @@
 """Bytes to text, as browsers do, and then a check.
 
-A label is believed only as far as the bytes agree: parsers handed bytes with a wrong label drop characters or whole
-texts in silence, so nothing but ``str`` leaves this module. Order: byte order mark, UTF-8 if the bytes are that
-beyond accident, the document's own ``<meta>`` or XML declaration, then a statistical guess. Labels follow the WHATWG
-Encoding Standard, in which ``gb2312`` and ``gbk`` mean gb18030.
+A label is believed only as far as the bytes agree: parsers handed bytes with a wrong label drop
+characters or whole texts in silence, so nothing but ``str`` leaves this module. Order: byte order
+mark, UTF-8 if the bytes are that beyond accident, the document's own ``<meta>`` or XML declaration,
+then a statistical guess. Labels follow the WHATWG Encoding Standard, in which ``gb2312`` and
+``gbk`` mean gb18030.
 """
 
 from __future__ import annotations
@@ -14,15 +15,28 @@ from typing import NamedTuple
 
 import webencodings
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
-# Browsers look at the first 1024 bytes; saving tools put comments and scripts before the <meta>, so look further.
+# Browsers look at the first 1024 bytes; saving tools put comments and scripts before the <meta>, so
+# look further.
 PRESCAN = 8192
-META_CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+META_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
 MARKUP = re.compile(rb"<[^<>]*>")
 
 # Python's names of codecs that cover what the WHATWG label means on the web.
-WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
+WIDER = {
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+}
 # Charsets that the standard replaces by an error, by the codec that reads them.
 REFUSED = {"hz-gb-2312": "hz", "iso-2022-kr": "iso2022_kr", "csiso2022kr": "iso2022_kr"}
 NOT_HTML = re.compile("[\x00-\x08\x0e-\x1a]")
@@ -37,7 +51,10 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode a saved page or text copy. Never raises; characters no charset explains become U+FFFD."""
+    """Decode a saved page or text copy.
+
+    Never raises; characters no charset explains become U+FFFD.
+    """
     for bom, charset in BOMS:
         if data.startswith(bom):
             return Decoded(data[len(bom) :].decode(charset, "replace"), charset, "byte order mark")
@@ -62,11 +79,15 @@ def declared(data: bytes) -> str | None:
     if encoding is None:
         return None
     name = encoding.codec_info.name
-    if name == "replacement":  # browsers refuse these, for scripts could hide in them; here no script survives
+    if (
+        name == "replacement"
+    ):  # browsers refuse these, for scripts could hide in them; here no script survives
         return REFUSED.get(label)
     if name == "x-user-defined":
         return "cp1252"  # in a page's head, browsers take it for this
-    if name.startswith("utf-16"):  # a page that could be read as ASCII up to here is not UTF-16 (WHATWG says the same)
+    if name.startswith(
+        "utf-16"
+    ):  # a page that could be read as ASCII up to here is not UTF-16 (WHATWG says the same)
         return "utf-8"
     return WIDER.get(name, WIDER.get(encoding.name, name))
 
@@ -74,7 +95,8 @@ def declared(data: bytes) -> str | None:
 def _is_really_utf8(text: str, label: str) -> bool:
     """Whether bytes that are valid UTF-8 are that under another label, as on a page that was saved anew.
 
-    Other charsets' text is valid UTF-8 only by accident: pairs of bytes are two letters of a double-byte charset.
+    Other charsets' text is valid UTF-8 only by accident: pairs of bytes are two letters of a
+    double-byte charset.
     """
     return not text.isascii() and (label not in WIDER.values() or max(text) > "\u07ff")
 

@@ -14,11 +14,12 @@ from site_gen.load.capture import base_url, find_capture
 from site_gen.load.decode import decode, looks_like_text
 from site_gen.models import Capture
 
-# Beyond this, Lexbor and nh3 take time in the square of the depth (seconds at 20,000 levels). Real pages stay below
-# 200.
+# Beyond this, Lexbor and nh3 take time in the square of the depth (seconds at 20,000 levels). Real
+# pages stay below 200.
 MAX_DEPTH = 2_000
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
-# Elements that never hold others, or that the next of their kind closes: left open, they do not nest.
+# Elements that never hold others, or that the next of their kind closes: left open, they do not
+# nest.
 SHALLOW = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot "
     "option optgroup colgroup rp rt html head body".split()
@@ -46,7 +47,10 @@ MAGIC = {
 
 @dataclass(frozen=True)
 class Page:
-    """A decoded page. ``name`` is its file name, as evidence only; ``why_charset`` says how the charset was found."""
+    """A decoded page.
+
+    ``name`` is its file name, as evidence only; ``why_charset`` says how the charset was found.
+    """
 
     name: str
     text: str
@@ -72,11 +76,16 @@ class Page:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the page breaks off: it begins and never ends. SingleFile leaves optional end tags out."""
+        """Whether the page breaks off: it begins and never ends.
+
+        SingleFile leaves optional end tags out.
+        """
         if not self.is_html or self.capture.tool == "SingleFile":
             return False
         head, tail = self.text[:4_000], self.text[-8_000:]
-        return ("<html" in head or "<HTML" in head) and "</html" not in tail and "</HTML" not in tail
+        return (
+            ("<html" in head or "<HTML" in head) and "</html" not in tail and "</HTML" not in tail
+        )
 
     def absolute(self, address: str) -> str:
         """An address of the page made absolute where the page tells enough, else as it stands."""
@@ -92,7 +101,8 @@ class Page:
 def load_page(data: bytes, name: str, file_time: float | None = None) -> Page:
     """Decode one file. Raises :class:`Skipped` for bytes that are no page at all.
 
-    ``file_time`` is the file's modification time in seconds since 1970, used only as a marked guess.
+    ``file_time`` is the file's modification time in seconds since 1970, used only as a marked
+    guess.
     """
     if not data.strip():
         raise Skipped("the file is empty")
@@ -102,18 +112,23 @@ def load_page(data: bytes, name: str, file_time: float | None = None) -> Page:
     text, charset, why = decode(data)
     if not looks_like_text(text):
         raise Skipped("not text: the bytes look like a program's own format")
-    is_html = bool((LOOSE_HTML if not name.lower().endswith(".txt") else DOCUMENT).search(text, 0, 65_536))
+    is_html = bool(
+        (LOOSE_HTML if not name.lower().endswith(".txt") else DOCUMENT).search(text, 0, 65_536)
+    )
     capture = find_capture(text, file_time) if is_html else find_capture("", file_time)
-    return Page(name=name, text=text, charset=charset, why_charset=why, capture=capture, is_html=is_html)
+    return Page(
+        name=name, text=text, charset=charset, why_charset=why, capture=capture, is_html=is_html
+    )
 
 
 def opened(text: str) -> str:
     """A page that a program wrote as XML, with its ``<iframe …/>`` and the like closed as HTML wants it.
 
-    Tools that keep pages as XHTML (lxml's ``tostring``, browsers' saves of ``application/xhtml+xml``) shorten every
-    element that is empty. To a browser such a tag stays open and swallows the rest of the page. It is a page of that
-    kind where nearly every tag that never holds anything is closed so too. Where the first empty script is written
-    out, as on nearly every other page, the rest need not be looked at.
+    Tools that keep pages as XHTML (lxml's ``tostring``, browsers' saves of
+    ``application/xhtml+xml``) shorten every element that is empty. To a browser such a tag stays
+    open and swallows the rest of the page. It is a page of that kind where nearly every tag that
+    never holds anything is closed so too. Where the first empty script is written out, as on nearly
+    every other page, the rest need not be looked at.
     """
     first = WRITTEN_OUT.search(text)
     if (first and first[1]) or not SWALLOWING.search(text):
@@ -123,7 +138,10 @@ def opened(text: str) -> str:
 
 
 def flatten(text: str) -> str:
-    """Drop the tags that stand deeper than :data:`MAX_DEPTH`; their text stays. Ordinary pages come back untouched."""
+    """Drop the tags that stand deeper than :data:`MAX_DEPTH`; their text stays.
+
+    Ordinary pages come back untouched.
+    """
     if text.count("<") < SUSPICIOUS or _depth_bound(text) <= MAX_DEPTH:
         return text
     depth = 0

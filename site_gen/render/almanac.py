@@ -36,7 +36,8 @@ class Almanac:
         """The days of a week in their order, as (short name, whole name)."""
         order = [(self._locale.first_week_day + day) % 7 for day in range(7)]
         brief, short, whole = (
-            get_day_names(width, "format", self._locale) for width in ("abbreviated", "short", "wide")
+            get_day_names(width, "format", self._locale)
+            for width in ("abbreviated", "short", "wide")
         )
         if max(map(len, brief.values())) <= max(map(len, short.values())):
             short = brief  # many languages have no names of their own that are shorter
@@ -57,4 +58,6 @@ class Almanac:
     def _year_day(self, day: str) -> str:
         """A day of any year: "02-29" gives "29 February"."""
         month, number = map(int, day.split("-"))
-        return format_skeleton("MMMMd", date(LEAP_YEAR, month, 1) + timedelta(days=number - 1), locale=self._locale)
+        return format_skeleton(
+            "MMMMd", date(LEAP_YEAR, month, 1) + timedelta(days=number - 1), locale=self._locale
+        )

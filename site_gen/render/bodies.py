@@ -19,7 +19,10 @@ SPOILER = '<details class="spoiler"><summary>'
 
 
 def shown_body(html: str, spoiler: str) -> str:
-    """Clean HTML for a page; ``spoiler`` is the word that a spoiler without a title of its own is opened by."""
+    """Clean HTML for a page.
+
+    ``spoiler`` is the word that a spoiler without a title of its own is opened by.
+    """
     html = html.replace(f"{SPOILER}</summary>", f"{SPOILER}{escape(spoiler)}</summary>")
     if "<p>" in html:
         html = EMPTY.sub("", html)

@@ -20,17 +20,27 @@ EMPTY_YEARS = 5
 LEVELS = 4
 
 
-def activity(months: Sequence[tuple[str, int]], href: Callable[[str], str] | None = None) -> Chart | None:
-    """The chart of posts by month. ``months`` are ISO months in order ("2012-03", or "2012" where no month is known).
+def activity(
+    months: Sequence[tuple[str, int]], href: Callable[[str], str] | None = None
+) -> Chart | None:
+    """The chart of posts by month.
 
-    ``href`` leads from a year ("2012") to its page. ``None`` where there are too few posts or months to compare.
+    ``months`` are ISO months in order ("2012-03", or "2012" where no month is known).
+
+    ``href`` leads from a year ("2012") to its page. ``None`` where there are too few posts or
+    months to compare.
     """
     bars = {month: count for month, count in months if len(month) == 7 and month[5:7].isdigit()}
     if len(bars) < 3 or sum(bars.values()) < FEWEST:
         return None
     most = max(bars, key=lambda month: (bars[month], month))
-    years = [_year(index, year, months, bars, bars[most], href) for index, year in enumerate(_years(bars))]
-    return Chart(width=12 * MONTH * len(years), height=HEIGHT, years=years, most=most, count=bars[most])
+    years = [
+        _year(index, year, months, bars, bars[most], href)
+        for index, year in enumerate(_years(bars))
+    ]
+    return Chart(
+        width=12 * MONTH * len(years), height=HEIGHT, years=years, most=most, count=bars[most]
+    )
 
 
 def level(count: int, most: int) -> int:

@@ -1,7 +1,7 @@
 """Colours for code whose language the page stated, by Pygments, as a few classes and no styles.
 
-Pygments tells some 80 kinds of tokens apart; a reader is served by six: comments, keywords, strings, numbers, names
-that are defined, and what a diff takes away or adds.
+Pygments tells some 80 kinds of tokens apart; a reader is served by six: comments, keywords,
+strings, numbers, names that are defined, and what a diff takes away or adds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from itertools import groupby
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, _TokenType
+from pygments.token import (
+    Comment,
+    Generic,
+    Keyword,
+    Literal,
+    Name,
+    Number,
+    Operator,
+    String,
+    _TokenType,
+)
 from pygments.util import ClassNotFound
 
 STATED = re.compile(r'<(pre|code) data-lang="([^"]*)">([^<]*)</\1>')
@@ -55,7 +65,9 @@ def _coloured(block: re.Match[str]) -> str:
 
 @lru_cache(maxsize=256)
 def highlight(language: str, code: str) -> str | None:
-    """Code as HTML with ``span`` elements of one-letter classes; ``None`` for a language that Pygments does not know.
+    """Code as HTML with ``span`` elements of one-letter classes.
+
+    ``None`` for a language that Pygments does not know.
 
     What is shown is the code to the letter: a lexer that would change it is not used.
     """
@@ -65,7 +77,10 @@ def highlight(language: str, code: str) -> str | None:
     runs = [(_kind(token), text) for _, token, text in lexer.get_tokens_unprocessed(code)]
     if "".join(text for _, text in runs) != code:
         return None
-    return "".join(_span(kind, (text for _, text in run)) for kind, run in groupby(runs, key=lambda run: run[0]))
+    return "".join(
+        _span(kind, (text for _, text in run))
+        for kind, run in groupby(runs, key=lambda run: run[0])
+    )
 
 
 @lru_cache(maxsize=64)

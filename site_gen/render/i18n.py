@@ -1,6 +1,7 @@
 """The language of the interface: words from gettext catalogs, dates and numbers as Babel writes them.
 
-Catalogs are ``locale/<language>/LC_MESSAGES/sitegen.po``; CONTRIBUTING.md says how words get into them.
+Catalogs are ``locale/<language>/LC_MESSAGES/sitegen.po``; CONTRIBUTING.md says how words get into
+them.
 """
 
 from __future__ import annotations
@@ -32,13 +33,20 @@ _ISO = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ](\d\d:\d\d).*)?")
 
 
 def negotiate(language: str) -> str:
-    """Return the catalog for a BCP 47 tag: "zh-CN", "zh" and "zh-Hans" give "zh_Hans"; unknown languages give "en"."""
+    """Return the catalog for a BCP 47 tag: "zh-CN", "zh" and "zh-Hans" give "zh_Hans".
+
+    Unknown languages give "en".
+    """
     try:
         wanted = Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
         return FALLBACK
-    script = wanted.script or parse_locale(get_global("likely_subtags").get(wanted.language, "en"))[2]
-    return negotiate_locale([f"{wanted.language}_{script}", wanted.language], _catalogs()) or FALLBACK
+    script = (
+        wanted.script or parse_locale(get_global("likely_subtags").get(wanted.language, "en"))[2]
+    )
+    return (
+        negotiate_locale([f"{wanted.language}_{script}", wanted.language], _catalogs()) or FALLBACK
+    )
 
 
 def translations(catalog: str) -> GNUTranslations:
@@ -59,8 +67,8 @@ def is_iso(text: str | None) -> bool:
 class Formats:
     """Writes dates and numbers in one language; each day and number is worked out once.
 
-    ``joined`` is the catalog's pattern for a day with a time: "%(day)s, %(time)s". A text that is no ISO date comes
-    back as it is: what a page says is shown, never mended.
+    ``joined`` is the catalog's pattern for a day with a time: "%(day)s, %(time)s". A text that is
+    no ISO date comes back as it is: what a page says is shown, never mended.
     """
 
     def __init__(self, catalog: str, joined: str) -> None:
@@ -84,7 +92,10 @@ class Formats:
         return self._day(iso[:10]) or iso
 
     def span(self, first: str | None, last: str | None) -> str:
-        """Write the days from ``first`` to ``last``: "2–6 March 2022"; one day if they are the same; "" if unknown."""
+        """Write the days from ``first`` to ``last``: "2–6 March 2022".
+
+        One day if they are the same; "" if unknown.
+        """
         return self._span((first or last or "")[:10], (last or first or "")[:10])
 
     def years(self, first: str | None, last: str | None) -> str:

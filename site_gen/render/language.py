@@ -1,7 +1,7 @@
 """The language of a text and the way it is written, for fonts, line breaking, screen readers and the interface.
 
-Scripts tell most languages, characters that only one of several languages uses tell others, common words tell those
-in Latin letters. What is not told beyond doubt is ``None``.
+Scripts tell most languages, characters that only one of several languages uses tell others, common
+words tell those in Latin letters. What is not told beyond doubt is ``None``.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ SCRIPTS = {
 }
 """In the order they are tried: Japanese before Chinese."""
 LEAST_SHARE = {"kana": 0.1, "hangul": 0.2, "han": 0.27}
-"""The share of a text's letters that tells a script, 0.3 where nothing is said: a Chinese character says as much as
-several letters, and Japanese is mostly Chinese characters."""
+"""The share of a text's letters that tells a script, 0.3 where nothing is said: a Chinese character says as much as several letters, and Japanese is mostly Chinese characters."""
 CYRILLIC = [
     (None, re.compile("[әғқңөұүһҗӣӯҷљњђћџѓќѕј]")),
     ("uk", re.compile("[іїєґ]")),
     ("ru", re.compile("[ыэё]")),
 ]
-"""Letters that tell the languages of the Cyrillic script, tried in order; ``None`` for those that many others use."""
+"""Letters that tell the languages of the Cyrillic script, tried in order.
+
+``None`` for those that many others use.
+"""
 ARABIC = [
     ("ps", re.compile("[ښځډړڅ]")),
     ("ckb", re.compile("[ێڕڵ]")),
@@ -76,7 +78,9 @@ def prevailing(texts: Iterable[str]) -> str | None:
 
 def sample_of(title: str | None, texts: Iterable[str]) -> str:
     """What tells the language of a thread: its title and the opening of its first posts."""
-    return " ".join([title or "", *(text[:OPENING] for text, _ in zip(texts, range(VOICES), strict=False))])
+    return " ".join(
+        [title or "", *(text[:OPENING] for text, _ in zip(texts, range(VOICES), strict=False))]
+    )
 
 
 def language_in(script: str, text: str) -> str | None:
@@ -101,7 +105,9 @@ def cyrillic_language(text: str) -> str | None:
 
 def chinese_of(text: str) -> str:
     """Simplified or traditional, by characters that only one of them uses."""
-    return "zh-Hant" if len(TRADITIONAL.findall(text)) > len(SIMPLIFIED.findall(text)) else "zh-Hans"
+    return (
+        "zh-Hant" if len(TRADITIONAL.findall(text)) > len(SIMPLIFIED.findall(text)) else "zh-Hans"
+    )
 
 
 def length(runs: Iterable[str]) -> int:
@@ -134,7 +140,11 @@ def aside_of(text: str, language: str | None) -> tuple[str | None, str | None]:
         own = latin_language(opening) if language is not None and language not in COMMON else None
         return own, "auto" if language in RTL_LANGUAGES else None
     direction = "auto" if language not in RTL_LANGUAGES and RTL.search(text) else None
-    if language is None or OTHER_CJK.search(opening) or (language in COMMON and TOLD.search(opening)):
+    if (
+        language is None
+        or OTHER_CJK.search(opening)
+        or (language in COMMON and TOLD.search(opening))
+    ):
         own = language_of(opening)
         return own if own != language else None, direction
     return None, direction

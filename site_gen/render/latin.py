@@ -1,9 +1,9 @@
 """Languages written in Latin letters, told by their commonest words.
 
-The table holds the small words that make up a third of any text. A language is named only where many of them stand
-and no other language explains them nearly as well: what is short, mixed, a list of names or in a language that is not
-here has none. Neighbours of the interface's languages are in the table so that Portuguese is not taken for Spanish,
-or Dutch for German.
+The table holds the small words that make up a third of any text. A language is named only where
+many of them stand and no other language explains them nearly as well: what is short, mixed, a list
+of names or in a language that is not here has none. Neighbours of the interface's languages are in
+the table so that Portuguese is not taken for Spanish, or Dutch for German.
 """
 
 from __future__ import annotations

@@ -36,10 +36,12 @@ class Entry(NamedTuple):
 
 
 def feed(site: SiteView, forum: str, entries: Sequence[Entry], zone: str | None) -> bytes:
-    """The Atom feed. ``forum`` is the host the pages are from, ``zone`` the offset of dates that state none.
+    """The Atom feed.
 
-    A date without any zone is written as UTC: Atom has no way to say that a zone is unknown. The ids stay the same
-    when the site moves.
+    ``forum`` is the host the pages are from, ``zone`` the offset of dates that state none.
+
+    A date without any zone is written as UTC: Atom has no way to say that a zone is unknown. The
+    ids stay the same when the site moves.
     """
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": site.language})
     _text(root, "id", identity(forum, ""))
@@ -50,15 +52,21 @@ def feed(site: SiteView, forum: str, entries: Sequence[Entry], zone: str | None)
     _text(ElementTree.SubElement(root, "author"), "name", site.title)
     _text(root, "generator", "sitegen")
     base = site.address or ""
-    ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": base or "index.html"})
+    ElementTree.SubElement(
+        root, "link", {"rel": "alternate", "type": "text/html", "href": base or "index.html"}
+    )
     if base:
-        ElementTree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}feed.xml"})
+        ElementTree.SubElement(
+            root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}feed.xml"}
+        )
     for entry in entries:
         _entry(root, entry, base, forum, zone)
     return _bytes(root)
 
 
-def _entry(root: ElementTree.Element, entry: Entry, base: str, forum: str, zone: str | None) -> None:
+def _entry(
+    root: ElementTree.Element, entry: Entry, base: str, forum: str, zone: str | None
+) -> None:
     node = ElementTree.SubElement(root, "entry")
     _text(node, "id", identity(forum, entry.path))
     _text(node, "title", entry.title)
@@ -66,7 +74,9 @@ def _entry(root: ElementTree.Element, entry: Entry, base: str, forum: str, zone:
     _text(node, "updated", moment(entry.last, zone))
     if entry.author:
         _text(ElementTree.SubElement(node, "author"), "name", entry.author)
-    ElementTree.SubElement(node, "link", {"rel": "alternate", "type": "text/html", "href": base + entry.path})
+    ElementTree.SubElement(
+        node, "link", {"rel": "alternate", "type": "text/html", "href": base + entry.path}
+    )
     for board in entry.board:
         ElementTree.SubElement(node, "category", {"term": xml_text(board)})
     _text(node, "summary", entry.text)
@@ -87,9 +97,14 @@ def moment(iso: str, zone: str | None) -> str:
 
 
 def sitemaps(address: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """sitemap.xml for the pages at ``paths``; past 50,000 of them, an index of sitemap-1.xml and so on."""
+    """sitemap.xml for the pages at ``paths``.
+
+    Past 50,000 of them, an index of sitemap-1.xml and so on.
+    """
     addresses = [address + ("" if path == "index.html" else path) for path in paths]
-    parts = [addresses[start : start + SITEMAP_CAP] for start in range(0, len(addresses), SITEMAP_CAP)]
+    parts = [
+        addresses[start : start + SITEMAP_CAP] for start in range(0, len(addresses), SITEMAP_CAP)
+    ]
     if len(parts) == 1:
         yield "sitemap.xml", _sitemap("urlset", "url", parts[0])
         return
@@ -125,4 +140,8 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> None:
 
 def _bytes(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root, "")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode").encode() + b"\n"
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?>\n'
+        + ElementTree.tostring(root, encoding="unicode").encode()
+        + b"\n"
+    )

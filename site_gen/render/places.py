@@ -1,4 +1,7 @@
-"""Where everything lies in the site. No name comes from page text: only numbers, hashes and checked slugs."""
+"""Where everything lies in the site.
+
+No name comes from page text: only numbers, hashes and checked slugs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from site_gen.models import Post
 from site_gen.render.views import Crumb
 from site_gen.store import digest
 
-NUMBER = re.compile(r"(?=[a-z]*\d)(?!(?:com|lpt)\d$)[0-9a-z]{1,20}")  # not the devices of Windows: con, com1
+NUMBER = re.compile(
+    r"(?=[a-z]*\d)(?!(?:com|lpt)\d$)[0-9a-z]{1,20}"
+)  # not the devices of Windows: con, com1
 WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
 
@@ -35,16 +40,24 @@ def starter_path(thread: str) -> str:
 
 
 def board_path(names: Sequence[str], number: int = 1, suffix: str = "") -> str:
-    """Page ``number`` of a board, by a hash of the path of names that leads to it; ``suffix`` names another order."""
+    """Page ``number`` of a board, by a hash of the path of names that leads to it.
+
+    ``suffix`` names another order.
+    """
     name = (digest(*names)[:12] if names else "unknown") + suffix
     return f"boards/{name}.html" if number == 1 else f"boards/{name}-{number}.html"
 
 
 def author_path(post: Post, site: str, main_site: str) -> str | None:
-    """The author's page: by the forum's own number, else by a hash of the name; other forums' are marked."""
+    """The author's page: by the forum's own number, else by a hash of the name.
+
+    Other forums' are marked.
+    """
     if post.author is None:
         return None
-    number = post.author_id if post.author_id and re.fullmatch(r"\d{1,18}", post.author_id) else None
+    number = (
+        post.author_id if post.author_id and re.fullmatch(r"\d{1,18}", post.author_id) else None
+    )
     beside = "" if site in ("", main_site) else "-" + digest(site)[:6]
     return f"authors/{number or 'n' + digest(post.author)[:12]}{beside}.html"
 
@@ -82,14 +95,19 @@ def curated_path(stem: str) -> str:
 
 def board_crumbs(board: Sequence[str], names: Mapping[str, str]) -> list[Crumb]:
     """The path of boards as crumbs, with the curator's names."""
-    return [Crumb(names.get(name, name), board_path(board[: depth + 1])) for depth, name in enumerate(board)]
+    return [
+        Crumb(names.get(name, name), board_path(board[: depth + 1]))
+        for depth, name in enumerate(board)
+    ]
 
 
 def relative_to(page: str) -> Callable[[str], str]:
-    """Return the function that makes addresses below the site's root relative to ``page``; web addresses stay.
+    """Return the function that makes addresses below the site's root relative to ``page``.
 
-    From "threads/56.html" it gives "authors/7.html" → "../authors/7.html", "threads/9.html" → "9.html" and
-    "threads/56.html#p9" → "#p9".
+    Web addresses stay.
+
+    From "threads/56.html" it gives "authors/7.html" → "../authors/7.html", "threads/9.html" →
+    "9.html" and "threads/56.html#p9" → "#p9".
     """
     folder, slash, _ = page.rpartition("/")
     folder += slash

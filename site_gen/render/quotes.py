@@ -1,7 +1,8 @@
 """Quotes: which post each one quotes, and how it stands in the post that quotes it.
 
-A forum that states the quoted post is believed. Where it states a name alone, the words decide: a quote whose words
-stand in an earlier post of that author is led there, and its link says how it was found.
+A forum that states the quoted post is believed. Where it states a name alone, the words decide: a
+quote whose words stand in an earlier post of that author is led there, and its link says how it was
+found.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ OWN = '<blockquote class="quote">'
 
 
 class Quoted(NamedTuple):
-    """The post of this thread that a quote quotes; ``by_words`` tells that its words and author are the evidence."""
+    """The post of this thread that a quote quotes.
+
+    ``by_words`` tells that its words and author are the evidence.
+    """
 
     post: Post
     by_words: bool = False
@@ -59,7 +63,9 @@ def quoted_posts(posts: Sequence[Post], ids: Mapping[str, Post]) -> dict[int, li
     return found
 
 
-def _quoted(quote: Quote, by: Post, ids: Mapping[str, Post], earlier: Mapping[str, list[Post]]) -> Quoted | None:
+def _quoted(
+    quote: Quote, by: Post, ids: Mapping[str, Post], earlier: Mapping[str, list[Post]]
+) -> Quoted | None:
     if quote.post_id:
         stated = ids.get(quote.post_id)
         return Quoted(stated) if stated is not None and stated.n != by.n else None
@@ -75,8 +81,8 @@ def _quoted(quote: Quote, by: Post, ids: Mapping[str, Post], earlier: Mapping[st
 def with_leads(html: str, leads: Sequence[Lead | None], fold: str) -> str:
     """A post's HTML with long quotes folded under the words ``fold``, and each outermost quote's lead beside its head.
 
-    ``leads`` are in the order of the quotes. Where there are not as many of them as quotes, none is used: which
-    belongs to which would be a guess.
+    ``leads`` are in the order of the quotes. Where there are not as many of them as quotes, none is
+    used: which belongs to which would be a guess.
     """
     if OWN not in html:
         return html

@@ -10,7 +10,13 @@ from traceback import extract_tb
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from site_gen.clean.subjects import own_subject
@@ -135,13 +141,17 @@ class Renderer:
     def missing(self) -> bytes:
         """Render ``404.html``, which hosts serve in place of any address, at any depth.
 
-        Where the site's address is known its links start at the host's root, so that they hold everywhere.
+        Where the site's address is known its links start at the host's root, so that they hold
+        everywhere.
         """
         root = urlsplit(self._site.address).path.rstrip("/") + "/" if self._site.address else ""
         return self._page("missing.html", "404.html", rel=lambda path: root + path)
 
     def _page(self, template: str, page: str, **values: Any) -> bytes:
-        """Fill one template for the page at the path ``page``; a lone surrogate becomes a character reference."""
+        """Fill one template for the page at the path ``page``.
+
+        A lone surrogate becomes a character reference.
+        """
         values.setdefault("rel", relative_to(page))
         try:
             text = self._environment.get_template(template).render(page=page, **values)
@@ -155,20 +165,29 @@ def _template_fault(error: TemplateError, template: str) -> str:
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name or template}, line {error.lineno}: {error.message}"
     frames = [
-        (frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")
+        (frame.filename, frame.lineno)
+        for frame in extract_tb(error.__traceback__)
+        if frame.filename.endswith(".html")
     ]
     place = "{}, line {}".format(*frames[-1]) if frames else template
-    reason = f"there is no template {error}" if isinstance(error, TemplateNotFound) else error.message
+    reason = (
+        f"there is no template {error}" if isinstance(error, TemplateNotFound) else error.message
+    )
     return f"{place}: {reason}; see docs/themes.md for what a template may use"
 
 
 def is_linkable(address: str | None) -> bool:
     """Tell whether an address may be a link: one of the web, or a path of this site."""
-    return is_web(address) or bool(address and ":" not in address and not address.startswith(("/", "\\")))
+    return is_web(address) or bool(
+        address and ":" not in address and not address.startswith(("/", "\\"))
+    )
 
 
 def steps(number: int, last: int) -> list[int | None]:
-    """Choose the numbers a pager shows: both ends and the neighbours of ``number``; ``None`` stands for a gap."""
+    """Choose the numbers a pager shows: both ends and the neighbours of ``number``.
+
+    ``None`` stands for a gap.
+    """
     shown = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
     result: list[int | None] = []
     for before, this in zip([0, *shown], shown, strict=False):
@@ -202,18 +221,29 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     gettext, ngettext = _sayings(words)
     environment.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
     environment.globals["_"] = gettext
-    environment.globals.update(site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years)
+    environment.globals.update(
+        site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years
+    )
     environment.globals.update(searches=theme.has_asset("search.js"))
-    environment.globals.update(steps=steps, options=theme.options, direction=direction_of(catalog.partition("_")[0]))
-    environment.filters.update(moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates)
-    environment.filters.update(textonly=textonly, tag_path=tag_path, shortened=shortened, own_subject=own_subject)
+    environment.globals.update(
+        steps=steps, options=theme.options, direction=direction_of(catalog.partition("_")[0])
+    )
+    environment.filters.update(
+        moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates
+    )
+    environment.filters.update(
+        textonly=textonly, tag_path=tag_path, shortened=shortened, own_subject=own_subject
+    )
     environment.globals.update(almanac=Almanac(catalog))
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
     return environment
 
 
 def _sayings(words: NullTranslations) -> tuple[Callable[..., str], Callable[..., str]]:
-    """Make ``_("…", name=value)`` and its plural. What they say is text, escaped like any other where it is printed."""
+    """Make ``_("…", name=value)`` and its plural.
+
+    What they say is text, escaped like any other where it is printed.
+    """
     known = cache(words.gettext)
 
     def gettext(message: str, /, **values: Any) -> str:
@@ -227,11 +257,17 @@ def _sayings(words: NullTranslations) -> tuple[Callable[..., str], Callable[...,
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """Make text of what a macro wrote: it was escaped once, and the saying that it becomes part of will be."""
-    return {name: value.unescape() if isinstance(value, Markup) else value for name, value in values.items()}
+    return {
+        name: value.unescape() if isinstance(value, Markup) else value
+        for name, value in values.items()
+    }
 
 
 def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
-    """Describe a thread as a DiscussionForumPosting of schema.org. The posts are in the page and not here again."""
+    """Describe a thread as a DiscussionForumPosting of schema.org.
+
+    The posts are in the page and not here again.
+    """
     thread = view.thread
     opening = view.posts[0].post if view.pager.number == 1 and view.posts else None
     person = {"@type": "Person", "name": view.starter}

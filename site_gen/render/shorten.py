@@ -13,7 +13,11 @@ def shortened(text: str, room: int = ROOM) -> str:
     """A text cut where it fills the room, after a word if one ends near, with an ellipsis for the rest."""
     if len(text) <= room // 2:
         return text
-    filled = list(accumulate(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text[:room]))
+    filled = list(
+        accumulate(
+            2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text[:room]
+        )
+    )
     if len(text) <= room and filled[-1] <= room:
         return text
     cut = text[: sum(width < room for width in filled)]

@@ -1,4 +1,7 @@
-"""A page's HTML as text: pictures become links with their words; drawings, scripts and controls go. For themes."""
+"""A page's HTML as text: pictures become links with their words; drawings, scripts and controls go.
+
+For themes.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,18 @@ from markupsafe import Markup, escape
 
 TAG = re.compile(r"<(/?)(a|img)\b((?:[^>\"]|\"[^\"]*\")*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-REMOVED = re.compile(r"<(svg|script|button|form|fieldset|template|dialog|meter)\b.*?</\1>|</?noscript>", re.S)
+REMOVED = re.compile(
+    r"<(svg|script|button|form|fieldset|template|dialog|meter)\b.*?</\1>|</?noscript>", re.S
+)
 EMPTIED = re.compile(r"<(nav|div|p)\b[^>]*>\s*</\1>")
 """What held nothing but a drawing or controls."""
 
 
 def textonly(html: str, picture: str) -> Markup:
-    """Clean HTML without pictures; ``picture`` is the word that stands where one was, beside its description."""
+    """Clean HTML without pictures.
+
+    ``picture`` is the word that stands where one was, beside its description.
+    """
     within_link = False
 
     def change(tag: re.Match[str]) -> str:
@@ -33,4 +41,8 @@ def _words(attributes: dict[str, str], picture: str, within_link: bool) -> str:
     described = attributes.get("alt", "").strip().replace("<", "&lt;").replace(">", "&gt;")
     words = f"[{picture}: {described}]" if described else f"[{picture}]"
     source = attributes.get("src", "")
-    return words if within_link or not source or source.startswith("data:") else f'<a href="{source}">{words}</a>'
+    return (
+        words
+        if within_link or not source or source.startswith("data:")
+        else f'<a href="{source}">{words}</a>'
+    )

@@ -1,4 +1,6 @@
-"""Themes: folders with ``theme.toml``, ``templates/`` and ``static/``; one extends another, the curator's lie on top.
+"""Themes: folders with ``theme.toml``, ``templates/`` and ``static/``.
+
+One extends another, the curator's lie on top.
 
 ``docs/themes.md`` is the guide for people who write one.
 """
@@ -69,8 +71,9 @@ class Folder:
 class Theme:
     """A theme ready to use.
 
-    ``layers`` are the theme and what it extends, ``extra`` the curator's folders over them; the first that has a file
-    wins. ``options`` are complete. ``digest`` changes whenever a file of any of the folders or of the catalogs does.
+    ``layers`` are the theme and what it extends, ``extra`` the curator's folders over them; the
+    first that has a file wins. ``options`` are complete. ``digest`` changes whenever a file of any
+    of the folders or of the catalogs does.
     """
 
     name: str
@@ -80,27 +83,42 @@ class Theme:
     options: Mapping[str, Value] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, name: str, extra: Sequence[Path] = (), options: Mapping[str, Any] | None = None) -> Theme:
+    def load(
+        cls, name: str, extra: Sequence[Path] = (), options: Mapping[str, Any] | None = None
+    ) -> Theme:
         """Find a theme, by its name where it ships with sitegen, else by the path of its folder.
 
-        ``extra`` are the curator's folders: templates lie in them or in their ``templates/``, other files in their
-        ``static/``. ``options`` are the curator's. Raises ``ConfigError`` naming the file, the key and the mend.
+        ``extra`` are the curator's folders: templates lie in them or in their ``templates/``, other
+        files in their ``static/``. ``options`` are the curator's. Raises ``ConfigError`` naming the
+        file, the key and the mend.
         """
         for folder in extra:
             if not folder.is_dir():
-                raise ConfigError(f"theme folder {folder}: not found; name a folder with templates or static/ in it")
+                raise ConfigError(
+                    f"theme folder {folder}: not found; name a folder with templates or static/ in it"
+                )
         layers = tuple(_chain(name))
         for folder in (*(layer.path for layer in layers), *extra):
             _check_inside(folder)
         folders = (*extra, *(layer.path for layer in layers))
         chosen = _options(layers, options or {})
-        return cls(layers[0].manifest.name, layers, tuple(extra), _digest((*folders, LOCALES)), chosen)
+        return cls(
+            layers[0].manifest.name, layers, tuple(extra), _digest((*folders, LOCALES)), chosen
+        )
 
     def loader(self) -> BaseLoader:
-        """Find templates by name; ``!theme/name`` finds what stands in that theme, below what overrides it."""
-        stacks = [[layer.path / "templates" for layer in self.layers[n:]] for n in range(len(self.layers))]
+        """Find templates by name.
+
+        ``!theme/name`` finds what stands in that theme, below what overrides it.
+        """
+        stacks = [
+            [layer.path / "templates" for layer in self.layers[n:]] for n in range(len(self.layers))
+        ]
         own = [place for folder in self.extra for place in (folder / "templates", folder)]
-        named = {f"!{layer.manifest.name}": FileSystemLoader(s) for layer, s in zip(self.layers, stacks, strict=True)}
+        named = {
+            f"!{layer.manifest.name}": FileSystemLoader(s)
+            for layer, s in zip(self.layers, stacks, strict=True)
+        }
         return ChoiceLoader([FileSystemLoader([*own, *stacks[0]]), PrefixLoader(named)])
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
@@ -113,7 +131,9 @@ class Theme:
 
     def has_asset(self, name: str) -> bool:
         """Whether a static file of this name is among them."""
-        return any((folder / "static" / name).is_file() for folder in (*self.extra, *self._static_layers()))
+        return any(
+            (folder / "static" / name).is_file() for folder in (*self.extra, *self._static_layers())
+        )
 
     def _static_layers(self) -> Iterator[Path]:
         for layer in self.layers:
@@ -124,7 +144,11 @@ class Theme:
 
 def shipped() -> dict[str, Path]:
     """The folders of the themes that ship with sitegen, by name."""
-    return {path.parent.name: path.parent for shelf in SHELVES for path in sorted(shelf.glob("*/theme.toml"))}
+    return {
+        path.parent.name: path.parent
+        for shelf in SHELVES
+        for path in sorted(shelf.glob("*/theme.toml"))
+    }
 
 
 def is_path(name: str) -> bool:
@@ -134,7 +158,13 @@ def is_path(name: str) -> bool:
 
 def shown(value: object) -> str:
     """A value as TOML writes it."""
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
+    return (
+        str(value).lower()
+        if isinstance(value, bool)
+        else f'"{value}"'
+        if isinstance(value, str)
+        else str(value)
+    )
 
 
 def _chain(name: str) -> Iterator[Folder]:
@@ -151,7 +181,9 @@ def _chain(name: str) -> Iterator[Folder]:
             )
         manifest = _manifest(path / "theme.toml")
         if manifest.name in names:
-            raise ConfigError(f"{path / 'theme.toml'}: `name` is that of a theme which extends it; choose another")
+            raise ConfigError(
+                f"{path / 'theme.toml'}: `name` is that of a theme which extends it; choose another"
+            )
         seen[path.resolve()] = manifest.name
         names.add(manifest.name)
         yield Folder(path, manifest)
@@ -169,7 +201,9 @@ def _find(name: str, home: Path) -> Path:
         )
     path = home / name
     if not (path / "theme.toml").is_file():
-        raise ConfigError(f"theme {path}: no theme.toml in it; name the folder of a theme (docs/themes.md)")
+        raise ConfigError(
+            f"theme {path}: no theme.toml in it; name the folder of a theme (docs/themes.md)"
+        )
     return path
 
 
@@ -182,9 +216,13 @@ def _manifest(path: Path) -> Manifest:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     except msgspec.ValidationError as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Manifest))
-        raise ConfigError(f"{path}: {error}; a theme.toml may say {known} (docs/themes.md)") from error
+        raise ConfigError(
+            f"{path}: {error}; a theme.toml may say {known} (docs/themes.md)"
+        ) from error
     if not NAME.fullmatch(manifest.name):
-        raise ConfigError(f"{path}: `name` must be small letters, digits and hyphens, found {shown(manifest.name)}")
+        raise ConfigError(
+            f"{path}: `name` must be small letters, digits and hyphens, found {shown(manifest.name)}"
+        )
     for name, option in manifest.options.items():
         if fault := option.fault(option.default):
             raise ConfigError(f"{path}: `options.{name}.default` {fault}")
@@ -206,7 +244,9 @@ def _options(layers: Sequence[Folder], given: Mapping[str, Any]) -> dict[str, Va
                 + (f"did you mean `{near[0]}`?" if near else listed)
             )
         if fault := known[name].fault(value):
-            raise ConfigError(f'`theme_options.{name}` {fault} (theme "{theme}": {known[name].description})')
+            raise ConfigError(
+                f'`theme_options.{name}` {fault} (theme "{theme}": {known[name].description})'
+            )
     return {name: given.get(name, option.default) for name, option in sorted(known.items())}
 
 
@@ -215,11 +255,16 @@ def _check_inside(folder: Path) -> None:
     root = folder.resolve()
     for path in folder.rglob("*"):
         if path.is_symlink() and not path.resolve().is_relative_to(root):
-            raise ConfigError(f"{path}: a link that leads out of its theme; put a copy of the file in its place")
+            raise ConfigError(
+                f"{path}: a link that leads out of its theme; put a copy of the file in its place"
+            )
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """Map every file below a folder by its path there, with forward slashes; hidden files are left out."""
+    """Map every file below a folder by its path there, with forward slashes.
+
+    Hidden files are left out.
+    """
     paths = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(folder).as_posix(): path for path in paths}
 

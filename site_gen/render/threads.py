@@ -28,9 +28,9 @@ TITLE = 48
 class Surroundings(NamedTuple):
     """What a thread's pages show beside the thread itself.
 
-    ``links`` lead from it and to it; ``media`` are the saved pictures by address; ``board_names`` the curator's names
-    of boards; ``author_page`` gives the path of a post's author. A thread of several pages is also put on one, unless
-    it has more than ``whole_cap`` posts.
+    ``links`` lead from it and to it; ``media`` are the saved pictures by address; ``board_names``
+    the curator's names of boards; ``author_page`` gives the path of a post's author. A thread of
+    several pages is also put on one, unless it has more than ``whole_cap`` posts.
     """
 
     links: Links
@@ -46,9 +46,10 @@ class Surroundings(NamedTuple):
 class Known(NamedTuple):
     """What is worked out once for all pages of a thread.
 
-    ``ids`` are posts by the forum's own id, ``own`` the numbers of the starter's posts; ``skipped`` gaps in the floors
-    by the floor after them, ``skipped_pages`` gaps of pages by the number of the post after them; ``elsewhere`` the
-    places of other threads by address; ``quoted_by`` and ``answers`` what leads back to a post.
+    ``ids`` are posts by the forum's own id, ``own`` the numbers of the starter's posts; ``skipped``
+    gaps in the floors by the floor after them, ``skipped_pages`` gaps of pages by the number of the
+    post after them; ``elsewhere`` the places of other threads by address; ``quoted_by`` and
+    ``answers`` what leads back to a post.
     """
 
     ids: Mapping[str, Post]
@@ -66,10 +67,15 @@ class Known(NamedTuple):
 
 
 def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
-    """One view for each page of the thread, first page first; then the other ways to read a thread of several pages."""
+    """One view for each page of the thread, first page first.
+
+    Then the other ways to read a thread of several pages.
+    """
     posts = thread.posts
     cap = around.page_cap
-    paths = [thread_path(thread.id, number) for number in range(1, max(1, -(-len(posts) // cap)) + 1)]
+    paths = [
+        thread_path(thread.id, number) for number in range(1, max(1, -(-len(posts) // cap)) + 1)
+    ]
     known = known_of(thread, paths, around)
     own = [post for post in posts if post.n in known.own]
     is_long = len(paths) > 1
@@ -105,7 +111,10 @@ def thread_views(thread: Thread, around: Surroundings) -> Iterator[ThreadView]:
             skipped_pages=known.skipped_pages.get(0) if is_last else None,
             **common,
         )
-    others = [("whole", whole, posts, [*paths, whole]), ("starter", starter_page, own, [starter_page])]
+    others = [
+        ("whole", whole, posts, [*paths, whole]),
+        ("starter", starter_page, own, [starter_page]),
+    ]
     for kind, way, chosen, held in others:
         if way is not None:
             yield ThreadView(
@@ -139,9 +148,15 @@ def known_of(thread: Thread, paths: Sequence[str], around: Surroundings) -> Know
         language=language_of(sample),
         direction=written(sample),
         skipped=skipped,
-        skipped_pages=skipped_pages(thread, skipped) if any(gap.kind == "pages" for gap in thread.gaps) else {},
+        skipped_pages=skipped_pages(thread, skipped)
+        if any(gap.kind == "pages" for gap in thread.gaps)
+        else {},
         quoted=quoted,
-        elsewhere={href: at for href, at in around.links.places.items() if at.partition("#")[0] not in paths},
+        elsewhere={
+            href: at
+            for href, at in around.links.places.items()
+            if at.partition("#")[0] not in paths
+        },
         quoted_by=_quoted_by(quoting(quoted, posts, label, place), around.links.quoted),
         answers=answers(posts, ids, place),
         place=place,
@@ -159,7 +174,10 @@ def post_views(
 
     local = Local(
         {href: near(place) for href, place in around.links.places.items()},
-        {source: picture._replace(path=rel(picture.path)) for source, picture in around.media.items()},
+        {
+            source: picture._replace(path=rel(picture.path))
+            for source, picture in around.media.items()
+        },
     )
     return [post_view(post, at, near, local, around, known) for post in posts]
 
@@ -183,14 +201,19 @@ def post_view(
     around: Surroundings,
     known: Known,
 ) -> PostView:
-    """One post in its place on a page. ``at`` leads to places of this page, ``near`` makes them relative to it."""
+    """One post in its place on a page.
+
+    ``at`` leads to places of this page, ``near`` makes them relative to it.
+    """
     sayings = around.sayings
 
     def shown(html: str) -> str:
         return shown_body(localise(html, local, sayings.missing, sayings.picture), sayings.spoiler)
 
     if post.versions:
-        versions = [msgspec.structs.replace(version, html=shown(version.html)) for version in post.versions]
+        versions = [
+            msgspec.structs.replace(version, html=shown(version.html)) for version in post.versions
+        ]
         post = msgspec.structs.replace(post, versions=versions)
     html = highlight_blocks(shown(post.html))
     if "<blockquote" in html:
@@ -210,7 +233,9 @@ def post_view(
         skipped_pages=known.skipped_pages.get(post.n),
         quoted_by=[(name, at(place)) for name, place in known.quoted_by.get(post.n, ())],
         answers=[(name, at(place)) for name, place in known.answers.get(post.n, ())],
-        parent=(label(parent), at(known.place(parent)), parent.author) if parent and parent.n > 1 else None,
+        parent=(label(parent), at(known.place(parent)), parent.author)
+        if parent and parent.n > 1
+        else None,
         media=unplaced_pictures(post, around.media) if post.attachments and around.media else [],
         language=language,
         direction=direction,
@@ -222,9 +247,12 @@ def _quoted_by(
 ) -> Mapping[int, list[tuple[str, str]]]:
     """The posts that quote each post: those of this thread by their floors, then others by their threads' titles."""
     others = {
-        n: [(shortened(title, TITLE) or "…", place) for place, title in found.items()] for n, found in elsewhere.items()
+        n: [(shortened(title, TITLE) or "…", place) for place, title in found.items()]
+        for n, found in elsewhere.items()
     }
-    return {n: [*here.get(n, []), *others.get(n, [])] for n in {**here, **others}} if others else here
+    return (
+        {n: [*here.get(n, []), *others.get(n, [])] for n in {**here, **others}} if others else here
+    )
 
 
 def label(post: Post) -> str:
@@ -239,15 +267,23 @@ def lead(
     if quoted is None:
         place = known.elsewhere.get(quote.url or "")
         return Lead(sayings.elsewhere, near(place)) if place else None
-    return Lead(label(quoted.post), near(known.place(quoted.post)), sayings.by_words if quoted.by_words else None)
+    return Lead(
+        label(quoted.post),
+        near(known.place(quoted.post)),
+        sayings.by_words if quoted.by_words else None,
+    )
 
 
 def unplaced_pictures(post: Post, media: Mapping[str, Picture]) -> list[PictureView]:
     """Saved pictures that are attached to a post and do not stand in its body."""
     return [
-        PictureView(path=saved.path, name=attachment.name or "", width=saved.width, height=saved.height)
+        PictureView(
+            path=saved.path, name=attachment.name or "", width=saved.width, height=saved.height
+        )
         for attachment in post.attachments
-        if attachment.href and (saved := media.get(attachment.href)) and escape(attachment.href) not in post.html
+        if attachment.href
+        and (saved := media.get(attachment.href))
+        and escape(attachment.href) not in post.html
     ]
 
 
@@ -263,7 +299,10 @@ def is_original_poster(post: Post, starter: Post) -> bool:
 def answers(
     posts: Sequence[Post], ids: Mapping[str, Post], place: Callable[[Post], str]
 ) -> dict[int, list[tuple[str, str]]]:
-    """The posts that answer each post of a tree, by its number. To answer the first is to join the thread, no more."""
+    """The posts that answer each post of a tree, by its number.
+
+    To answer the first is to join the thread, no more.
+    """
     found: dict[int, list[tuple[str, str]]] = {}
     for post in posts:
         parent = ids.get(post.parent) if post.parent else None
@@ -272,8 +311,12 @@ def answers(
     return found
 
 
-def skipped_pages(thread: Thread, skipped: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Runs of pages that were not saved, by the number of the post after them; 0 for such as follow the last post.
+def skipped_pages(
+    thread: Thread, skipped: Mapping[int, tuple[int, int]]
+) -> dict[int, tuple[int, int]]:
+    """Runs of pages that were not saved, by the number of the post after them.
+
+    0 for such as follow the last post.
 
     Where the floors of the posts tell already what is missing, nothing is said twice.
     """

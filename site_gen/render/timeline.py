@@ -20,11 +20,14 @@ HEIGHT = 24
 Step = Callable[[datetime], datetime]
 
 
-def timeline(posts: Sequence[Post], place: Callable[[Post], str], here: set[int]) -> Timeline | None:
+def timeline(
+    posts: Sequence[Post], place: Callable[[Post], str], here: set[int]
+) -> Timeline | None:
     """The timeline of a thread, in the finest span of the calendar that gives at most :data:`BARS` of them.
 
-    ``place`` gives the place of a post in the site; ``here`` holds the numbers of the posts of the page it is for.
-    ``None`` for short threads, for threads of one day, and where few posts have dates.
+    ``place`` gives the place of a post in the site; ``here`` holds the numbers of the posts of the
+    page it is for. ``None`` for short threads, for threads of one day, and where few posts have
+    dates.
     """
     dated = [(moment, post) for post in posts if (moment := _moment(post.date))]
     if len(dated) < FEWEST:
@@ -53,7 +56,9 @@ def timeline(posts: Sequence[Post], place: Callable[[Post], str], here: set[int]
     return Timeline(spans=len(spans), height=HEIGHT, bars=bars)
 
 
-def _sorted_in(dated: Sequence[tuple[datetime, Post]], starts: Sequence[datetime]) -> list[list[Post]]:
+def _sorted_in(
+    dated: Sequence[tuple[datetime, Post]], starts: Sequence[datetime]
+) -> list[list[Post]]:
     spans: list[list[Post]] = [[] for _ in starts]
     number = 0
     for moment, post in dated:

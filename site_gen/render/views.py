@@ -1,8 +1,8 @@
 """What a template may see: one view for each kind of page, complete, so that rendering is a function of its view.
 
-Every address in a view (``path``, ``href``) is relative to the site's root ("threads/56.html", "authors/7.html#p9");
-the renderer makes it relative to the page it stands on. HTML in a view (``html``, ``note``) is clean already and
-belongs to the page as it is; every other string is text.
+Every address in a view (``path``, ``href``) is relative to the site's root ("threads/56.html",
+"authors/7.html#p9"); the renderer makes it relative to the page it stands on. HTML in a view
+(``html``, ``note``) is clean already and belongs to the page as it is; every other string is text.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ class Pager(Struct, frozen=True, kw_only=True):
 class SiteView(Struct, frozen=True, kw_only=True):
     """What every page shows of the site.
 
-    ``address`` is where it will be published ("https://…/") if known; ``curated`` are the curator's own pages, for
-    the navigation. ``lists`` are the paths of the lists that only some sites have: by date, by tag, of pictures.
+    ``address`` is where it will be published ("https://…/") if known; ``curated`` are the curator's
+    own pages, for the navigation. ``lists`` are the paths of the lists that only some sites have:
+    by date, by tag, of pictures.
     """
 
     title: str
@@ -46,13 +47,15 @@ class SiteView(Struct, frozen=True, kw_only=True):
 class PostView(Struct, frozen=True, kw_only=True):
     """One post as it stands on a page: ``post`` with its links led to this site.
 
-    ``anchor`` is the element id ("p391", from the forum's own post id; "n3" where it has none). ``floor_anchor`` is
-    "f5" or ``None``. ``original_poster`` marks posts by the thread's first author. ``skipped`` is the gap in floor
-    numbers just before this post: (first, last), or ``None``; ``skipped_pages`` a gap of whole pages there, where no
-    floors tell. ``quoted_by`` are later posts that quote this one and ``answers`` such as answer it in a tree, as
-    (label, href), the label a floor or number. ``parent`` is the post that this one answers: (label, href, author).
-    ``media`` are saved pictures attached but not placed in the body. ``language`` is stated where it is not the
-    thread's; ``direction`` is "auto" where the post may read in another direction than the page.
+    ``anchor`` is the element id ("p391", from the forum's own post id; "n3" where it has none).
+    ``floor_anchor`` is "f5" or ``None``. ``original_poster`` marks posts by the thread's first
+    author. ``skipped`` is the gap in floor numbers just before this post: (first, last), or
+    ``None``; ``skipped_pages`` a gap of whole pages there, where no floors tell. ``quoted_by`` are
+    later posts that quote this one and ``answers`` such as answer it in a tree, as (label, href),
+    the label a floor or number. ``parent`` is the post that this one answers: (label, href,
+    author). ``media`` are saved pictures attached but not placed in the body. ``language`` is
+    stated where it is not the thread's; ``direction`` is "auto" where the post may read in another
+    direction than the page.
     """
 
     post: Post
@@ -103,14 +106,18 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
 
 class ThreadView(Struct, frozen=True, kw_only=True):
-    """One page of one thread. ``thread.posts`` is empty here: ``posts`` are those of this page, ``count`` all of them.
+    """One page of one thread.
 
-    ``gaps`` are the thread's gaps; ``note`` a curator's note (HTML) for the head of the first page; ``language`` is
-    the BCP 47 tag of the posts where it can be told, ``direction`` "rtl" or "ltr" with it. ``first`` and ``last`` are
-    ISO dates over the whole thread. ``starter`` is the author of the first post, who wrote ``starter_posts`` of all.
-    ``kind`` says what the page holds: a part of the posts, the whole thread, or only its starter's posts; ``paged``,
-    ``whole`` and ``starter_page`` lead to the other ways to read a thread of several pages. ``firsts`` are the numbers
-    of the first post of each page, to jump by. ``skipped_pages`` are missing after the last post.
+    ``thread.posts`` is empty here: ``posts`` are those of this page, ``count`` all of them.
+
+    ``gaps`` are the thread's gaps; ``note`` a curator's note (HTML) for the head of the first page;
+    ``language`` is the BCP 47 tag of the posts where it can be told, ``direction`` "rtl" or "ltr"
+    with it. ``first`` and ``last`` are ISO dates over the whole thread. ``starter`` is the author
+    of the first post, who wrote ``starter_posts`` of all. ``kind`` says what the page holds: a part
+    of the posts, the whole thread, or only its starter's posts; ``paged``, ``whole`` and
+    ``starter_page`` lead to the other ways to read a thread of several pages. ``firsts`` are the
+    numbers of the first post of each page, to jump by. ``skipped_pages`` are missing after the last
+    post.
     """
 
     thread: Thread
@@ -163,7 +170,8 @@ class Order(Struct, frozen=True, kw_only=True):
 class BoardView(Struct, frozen=True, kw_only=True):
     """One page of one board's threads, in one of its ``orders``: "last" (post), "replies", "views", "started".
 
-    ``title`` is ``None`` for threads whose board is unknown. Counts and dates are those of the boards inside, too.
+    ``title`` is ``None`` for threads whose board is unknown. Counts and dates are those of the
+    boards inside, too.
     """
 
     title: str | None
@@ -192,7 +200,10 @@ class ChartYear(Struct, frozen=True, kw_only=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True):
-    """Posts by month, in units of its own. ``most`` is the ISO month with the most posts, which has ``count``."""
+    """Posts by month, in units of its own.
+
+    ``most`` is the ISO month with the most posts, which has ``count``.
+    """
 
     width: int
     height: int
@@ -204,8 +215,8 @@ class Chart(Struct, frozen=True, kw_only=True):
 class HomeView(Struct, frozen=True, kw_only=True):
     """The front page: boards, the newest, the largest and the most viewed threads, and the counts of the whole site.
 
-    ``boards`` are the outer ones where there are many; ``all_boards`` counts them all. ``on_this_day`` leads to the
-    threads by the day of the year, ``calendar`` to those by date.
+    ``boards`` are the outer ones where there are many; ``all_boards`` counts them all.
+    ``on_this_day`` leads to the threads by the day of the year, ``calendar`` to those by date.
     """
 
     boards: list[BoardRow]
@@ -240,10 +251,12 @@ class PostRow(Struct, frozen=True, kw_only=True):
 
 
 class AuthorView(Struct, frozen=True, kw_only=True):
-    """One page of one author: who, how much, when, and their posts, newest first. An empty ``name`` cannot be seen.
+    """One page of one author: who, how much, when, and their posts, newest first.
 
-    ``threads`` are the last that they began, on the first page; ``all_threads`` leads to all, where there are more.
-    ``wrote_in`` counts the threads they wrote in.
+    An empty ``name`` cannot be seen.
+
+    ``threads`` are the last that they began, on the first page; ``all_threads`` leads to all, where
+    there are more. ``wrote_in`` counts the threads they wrote in.
     """
 
     name: str
@@ -262,7 +275,10 @@ class AuthorView(Struct, frozen=True, kw_only=True):
 
 
 class StartedView(Struct, frozen=True, kw_only=True):
-    """One page of the threads that an author began, newest first. ``person`` is the path of the author's page."""
+    """One page of the threads that an author began, newest first.
+
+    ``person`` is the path of the author's page.
+    """
 
     name: str
     path: str
@@ -275,7 +291,8 @@ class StartedView(Struct, frozen=True, kw_only=True):
 class AuthorRow(Struct, frozen=True, kw_only=True):
     """An author in the list of all: name, page, posts, threads started, first and last ISO date.
 
-    ``initial`` is what the name stands under in a list by names, ``anchor`` the element id of the first one there.
+    ``initial`` is what the name stands under in a list by names, ``anchor`` the element id of the
+    first one there.
     """
 
     name: str
@@ -291,7 +308,8 @@ class AuthorRow(Struct, frozen=True, kw_only=True):
 class AuthorsView(Struct, frozen=True, kw_only=True):
     """One page of the list of all authors, in one of its ``orders``: "posts" (most first) or "name".
 
-    ``initials`` lead to the first name of each. ``unknown`` counts posts whose author no page states.
+    ``initials`` lead to the first name of each. ``unknown`` counts posts whose author no page
+    states.
     """
 
     path: str
@@ -315,7 +333,10 @@ class MonthRow(Struct, frozen=True, kw_only=True):
 
 
 class YearRow(Struct, frozen=True, kw_only=True):
-    """A year of the calendar with its twelve months. ``unplaced`` counts posts whose month no page states."""
+    """A year of the calendar with its twelve months.
+
+    ``unplaced`` counts posts whose month no page states.
+    """
 
     year: str
     path: str
@@ -326,7 +347,10 @@ class YearRow(Struct, frozen=True, kw_only=True):
 
 
 class CalendarView(Struct, frozen=True, kw_only=True):
-    """All years, newest first. ``undated`` posts have no known year; ``on_this_day`` leads to the days of any year."""
+    """All years, newest first.
+
+    ``undated`` posts have no known year; ``on_this_day`` leads to the days of any year.
+    """
 
     years: list[YearRow]
     undated: int = 0
@@ -369,9 +393,12 @@ class DayCell(Struct, frozen=True, kw_only=True):
 
 
 class MonthView(Struct, frozen=True, kw_only=True):
-    """One page of one month, day by day. ``cells`` hold the days of the month (1 to 31) that have posts.
+    """One page of one month, day by day.
 
-    ``year`` is the path of the year's page, ``before`` and ``after`` the months beside it as (ISO month, path).
+    ``cells`` hold the days of the month (1 to 31) that have posts.
+
+    ``year`` is the path of the year's page, ``before`` and ``after`` the months beside it as (ISO
+    month, path).
     """
 
     month: str
@@ -387,7 +414,10 @@ class MonthView(Struct, frozen=True, kw_only=True):
 
 
 class Anniversary(Struct, frozen=True, kw_only=True):
-    """A day of any year ("02-29") and the threads that began on it, oldest first; ``more`` are not named."""
+    """A day of any year ("02-29") and the threads that began on it, oldest first.
+
+    ``more`` are not named.
+    """
 
     day: str
     threads: list[Summary]
@@ -395,7 +425,10 @@ class Anniversary(Struct, frozen=True, kw_only=True):
 
 
 class OnThisDayView(Struct, frozen=True, kw_only=True):
-    """What began on each day of one month (1 to 12) in any year. ``paths`` are the pages of all twelve months."""
+    """What began on each day of one month (1 to 12) in any year.
+
+    ``paths`` are the pages of all twelve months.
+    """
 
     month: int
     path: str
@@ -444,7 +477,10 @@ class GalleryPicture(Struct, frozen=True, kw_only=True):
 
 
 class GalleryView(Struct, frozen=True, kw_only=True):
-    """One page of the saved pictures, newest first. ``small`` counts icons and the like, which are left out."""
+    """One page of the saved pictures, newest first.
+
+    ``small`` counts icons and the like, which are left out.
+    """
 
     path: str
     pager: Pager
@@ -463,10 +499,10 @@ class Skip(Struct, frozen=True, kw_only=True):
 class AboutView(Struct, frozen=True, kw_only=True):
     """What this archive is: what was read, from when, what is missing, unknown, or dropped and by which rule.
 
-    ``read`` maps outcomes to files ("published", "merged", "skipped"); ``engines`` names to pages; ``gaps`` kinds to
-    counts; ``dropped`` rules to strings; ``unknown`` field names ("author", "date") to the posts that do not state
-    them. ``gap_threads`` are the threads with gaps, (title, href, details); ``skips`` are capped at a few hundred:
-    ``skipped`` is the true number.
+    ``read`` maps outcomes to files ("published", "merged", "skipped"); ``engines`` names to pages;
+    ``gaps`` kinds to counts; ``dropped`` rules to strings; ``unknown`` field names ("author",
+    "date") to the posts that do not state them. ``gap_threads`` are the threads with gaps, (title,
+    href, details); ``skips`` are capped at a few hundred: ``skipped`` is the true number.
     """
 
     read: dict[str, int]

@@ -25,8 +25,9 @@ def cut(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
 def block(documents: Sequence[Document]) -> bytes:
     """One block as JSON, column by column: what is alike stands together and deflates well.
 
-    ``threads`` are [id, title, name of the board, its page]; the columns are ``thread`` (place among these), ``n``,
-    ``anchor``, ``author``, ``date``, ``flags`` and ``text``. An anchor is left empty where it is "n" and the number.
+    ``threads`` are [id, title, name of the board, its page]; the columns are ``thread`` (place
+    among these), ``n``, ``anchor``, ``author``, ``date``, ``flags`` and ``text``. An anchor is left
+    empty where it is "n" and the number.
     """
     threads = list(dict.fromkeys((d.thread, d.title, d.board_name, d.board) for d in documents))
     place = {thread[0]: at for at, thread in enumerate(threads)}

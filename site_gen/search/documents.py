@@ -1,4 +1,7 @@
-"""Documents: what of a post is searched. One post is one document; a thread's title belongs to its first post."""
+"""Documents: what of a post is searched.
+
+One post is one document; a thread's title belongs to its first post.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ MONTH_FULL = 4_096  # posts: a month with more is cut into parts
 class Document(NamedTuple):
     """A post as it is searched and shown among results.
 
-    ``board`` is the name of its page; ``flags`` are "image", "code" and "op" (by the thread's first author).
+    ``board`` is the name of its page; ``flags`` are "image", "code" and "op" (by the thread's first
+    author).
     """
 
     thread: str
@@ -82,7 +86,7 @@ def _flags(post: Post, starter: Post) -> Iterator[str]:
         yield "op"
 
 
-# ── Buckets ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Buckets ───────────────────────────────────────────────────────────────────────────────────────
 
 
 class Place(NamedTuple):
@@ -98,7 +102,8 @@ class Place(NamedTuple):
 def buckets(places: Iterable[Place], years: Mapping[str, int]) -> Iterator[tuple[str, list[Place]]]:
     """The posts, in order, in named runs: a year ("2015"), a month of a full year ("2015-03"), a part of a full month.
 
-    ``years`` says how many posts each year has. What happens in one month leaves the buckets of others as they are.
+    ``years`` says how many posts each year has. What happens in one month leaves the buckets of
+    others as they are.
     """
     parts: Counter[str] = Counter()
     for label, group in groupby(places, key=lambda place: _label(place, years)):

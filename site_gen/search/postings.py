@@ -1,8 +1,11 @@
-"""Postings: which posts hold a term, and how much each is about it. Made bucket by bucket, then joined.
+"""Postings: which posts hold a term, and how much each is about it.
 
-A list of postings is a run of numbers: for each post how many posts lie between it and the one before, and in the
-last two bits its weight. Numbers are written seven bits to a byte, the lowest first, with the top bit set on all bytes
-but the last. A bucket counts its posts from 0; joining lists changes only the first number of each.
+Made bucket by bucket, then joined.
+
+A list of postings is a run of numbers: for each post how many posts lie between it and the one
+before, and in the last two bits its weight. Numbers are written seven bits to a byte, the lowest
+first, with the top bit set on all bytes but the last. A bucket counts its posts from 0; joining
+lists changes only the first number of each.
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ import msgspec
 from site_gen.search.documents import Document
 from site_gen.search.words import fold, terms
 
-# BM25F: how soon more of a word stops counting, how much a long post is held back, what a title's word counts more.
+# BM25F: how soon more of a word stops counting, how much a long post is held back, what a title's
+# word counts more.
 SATURATION, LENGTH, TITLE = 1.2, 0.6, 4
 USUAL = 100  # terms of a usual post: a constant, so that a new post changes no other's weight
 LEVELS = (0.3, 0.5, 0.7)  # weights are kept as one of four levels
@@ -74,7 +78,9 @@ def weights(document: Document, common: Collection[str]) -> dict[str, int]:
     counts = Counter(body)
     found = dict.fromkeys(counts, once)
     if len(counts) < len(body):
-        found.update({term: _level(count, held_back) for term, count in counts.items() if count > 1})
+        found.update(
+            {term: _level(count, held_back) for term, count in counts.items() if count > 1}
+        )
     if document.n == 1 and document.title:
         for term, count in Counter(terms(document.title, common)).items():
             found[term] = _level(counts[term] + TITLE * count, held_back)
@@ -107,7 +113,7 @@ def _part(term: str, found: list[int]) -> Part:
     return Part(term, first, end, len(found), bytes(rest))
 
 
-# ── Runs: the parts of one bucket in a file, and many of them read together ───────────────────────────────────────
+# ── Runs: the parts of one bucket in a file, and many of them read together ───────────────────────
 
 
 class Head(NamedTuple):
@@ -138,7 +144,10 @@ def _write_piece(file: BinaryIO, data: bytes) -> None:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """The pieces of a run. The file is open only while one is read: an archive may have very many buckets."""
+    """The pieces of a run.
+
+    The file is open only while one is read: an archive may have very many buckets.
+    """
     at = 0
     while True:
         with path.open("rb") as file:

@@ -1,4 +1,7 @@
-"""Root: the part that is loaded first and says where everything lies; and the maps from posts to threads."""
+"""Root: the part that is loaded first and says where everything lies.
+
+And the maps from posts to threads.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ def root(
 ) -> bytes:
     """The root as JSON.
 
-    ``posts``: how many; ``cap``: posts on a thread's page; ``buckets``: [name, posts of each block], in order;
-    ``maps``: [name, posts]; ``shards``: where the terms of each begin; ``long``: the terms whose lists have files of
-    their own, with their posts, so that no shard is loaded for them; ``common``: the common words.
+    ``posts``: how many; ``cap``: posts on a thread's page; ``buckets``: [name, posts of each
+    block], in order; ``maps``: [name, posts]; ``shards``: where the terms of each begin; ``long``:
+    the terms whose lists have files of their own, with their posts, so that no shard is loaded for
+    them; ``common``: the common words.
     """
     return json_bytes(
         {
@@ -41,13 +45,17 @@ def root(
 def maps(places: Iterable[Place]) -> Iterator[tuple[str, int, bytes]]:
     """Which thread each post is of, year by year, as (name, posts, JSON).
 
-    The JSON is ``threads``, their ids, and ``of``, for each post the place of its thread among these. Only a query
-    whose words stand in different posts of a thread needs them.
+    The JSON is ``threads``, their ids, and ``of``, for each post the place of its thread among
+    these. Only a query whose words stand in different posts of a thread needs them.
     """
     for year, group in groupby(places, key=lambda place: place.year):
         part = 0
         while held := [place.thread for place in islice(group, MAP)]:
             threads = {thread: at for at, thread in enumerate(dict.fromkeys(held))}
             name = (year or UNDATED) + (f".{part}" if part else "")
-            yield f"d/{name}", len(held), json_bytes({"threads": list(threads), "of": [threads[t] for t in held]})
+            yield (
+                f"d/{name}",
+                len(held),
+                json_bytes({"threads": list(threads), "of": [threads[t] for t in held]}),
+            )
             part += 1

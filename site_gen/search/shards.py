@@ -1,9 +1,10 @@
 """Shards: the postings of neighbouring terms in one file, so that a reader loads only those that a query needs.
 
-A shard is a run of entries: how many bytes the term shares with the one before, how many follow, those bytes, the
-number of posts, the length of the list, the list. A long list has a file of its own, so that no neighbour pays for
-it; its length is then written as 0. Where shards end depends on the terms, so that a change in one leaves the others
-as they were; a shard is named by a hash of the term it begins with.
+A shard is a run of entries: how many bytes the term shares with the one before, how many follow,
+those bytes, the number of posts, the length of the list, the list. A long list has a file of its
+own, so that no neighbour pays for it; its length is then written as 0. Where shards end depends on
+the terms, so that a change in one leaves the others as they were; a shard is named by a hash of the
+term it begins with.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _SOLID = re.compile(f"[{SOLID}]")
 class Part(NamedTuple):
     """A file of the index: its name ("i/1f0c33aa") and its bytes.
 
-    Of a shard it is known where its terms ``begin``, of a list of its own its ``term`` and how many posts it has.
+    Of a shard it is known where its terms ``begin``, of a list of its own its ``term`` and how many
+    posts it has.
     """
 
     name: str
@@ -52,7 +54,11 @@ def shards(postings: Iterable[Postings], posts: int) -> Iterator[Part]:
     shard, begins, before = bytearray(), "", b""
     last = ""
     for term, count, data in with_characters(postings, posts):
-        if shard and _may_end(shard, term) and name_of("i", border := _border(last, term)) not in used:
+        if (
+            shard
+            and _may_end(shard, term)
+            and name_of("i", border := _border(last, term)) not in used
+        ):
             yield Part(name_of("i", begins), bytes(shard), begins)
             shard, begins, before = bytearray(), border, b""
         used.add(name_of("i", begins))
@@ -78,7 +84,10 @@ def _may_end(shard: bytearray, term: str) -> bool:
 
 def _border(last: str, term: str) -> str:
     """The shortest beginning of a term that sorts after the one before."""
-    shared = next((at for at, (one, other) in enumerate(zip(last, term, strict=False)) if one != other), len(last))
+    shared = next(
+        (at for at, (one, other) in enumerate(zip(last, term, strict=False)) if one != other),
+        len(last),
+    )
     return term[: shared + 1]
 
 
@@ -93,7 +102,8 @@ def _shared(one: bytes, other: bytes) -> int:
 def with_characters(postings: Iterable[Postings], posts: int) -> Iterator[Postings]:
     """The lists, and for frequent characters one more: every post that holds the character.
 
-    The posts that hold a rarer character are those of its pairs, which stand together in the order of the terms.
+    The posts that hold a rarer character are those of its pairs, which stand together in the order
+    of the terms.
     """
     for character, group in groupby(postings, key=lambda entry: entry.term[:1]):
         if not _SOLID.match(character):

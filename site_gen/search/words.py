@@ -1,8 +1,10 @@
-"""Words: how a text becomes the terms it is found by. ``search.js`` does the same; a test holds them together.
+"""Words: how a text becomes the terms it is found by.
 
-Scripts that write no spaces (Chinese, Japanese, Thai, …) and Korean, whose words grow at their ends, give every pair
-of neighbouring characters and the last character of each run, so that any part of a run is found. All other letters
-and digits give words, the plural of Latin ones taken off.
+``search.js`` does the same; a test holds them together.
+
+Scripts that write no spaces (Chinese, Japanese, Thai, …) and Korean, whose words grow at their
+ends, give every pair of neighbouring characters and the last character of each run, so that any
+part of a run is found. All other letters and digits give words, the plural of Latin ones taken off.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ COMMON_SHARE = 0.04  # of the posts hold a word that is common
 
 def _marks() -> str:
     """The accents and vowel signs that follow a letter as characters of their own (Unicode category M)."""
-    codes = (chr(code) for code in range(0x300, 0x11000) if unicodedata.category(chr(code))[0] == "M")
+    codes = (
+        chr(code) for code in range(0x300, 0x11000) if unicodedata.category(chr(code))[0] == "M"
+    )
     return "".join(mark for mark in codes if not re.match(f"[{SOLID}]", mark))
 
 
@@ -51,7 +55,10 @@ def stem(word: str) -> str:
 
 
 def terms(text: str, common: Collection[str] = ()) -> list[str]:
-    """Every term of a text, in order and as often as it stands there. Of neighbours in ``common`` also the pair."""
+    """Every term of a text, in order and as often as it stands there.
+
+    Of neighbours in ``common`` also the pair.
+    """
     found: list[str] = []
     before = ""
     for solid, word in TOKEN.findall(fold(text)):

@@ -4,10 +4,11 @@
 
     python tests/benchmarks/build.py DIR [--jobs N] [--memory-pages 1000]
 
-All figures are of one run on one machine, so that their ratios mean something where their seconds do not: a cold
-build of the pages below DIR, one with nothing changed, one with one page changed, and the floor: reading the bytes of
-every page, parsing it once with Lexbor, and writing the bytes of the site, in the same number of processes. Memory is
-the greatest sum of the proportional set sizes (PSS) of the process tree, sampled.
+All figures are of one run on one machine, so that their ratios mean something where their seconds
+do not: a cold build of the pages below DIR, one with nothing changed, one with one page changed,
+and the floor: reading the bytes of every page, parsing it once with Lexbor, and writing the bytes
+of the site, in the same number of processes. Memory is the greatest sum of the proportional set
+sizes (PSS) of the process tree, sampled.
 """
 
 from __future__ import annotations
@@ -43,14 +44,26 @@ class Run(NamedTuple):
 
 def main() -> int:
     """Measure, and print one figure to a line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("archive", type=Path)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--memory-pages", type=int, default=1000, help="pages of the smaller archive for the memory")
+    parser.add_argument(
+        "--memory-pages", type=int, default=1000, help="pages of the smaller archive for the memory"
+    )
     options = parser.parse_args()
     pages = [found for found in walk(options.archive) if found.kind in ("page", "text")]
-    with tempfile.TemporaryDirectory(dir=options.archive.resolve().parent, prefix="sitegen-benchmark-") as scratch:
-        report(options.archive, [page.path for page in pages], options.jobs, options.memory_pages, Path(scratch))
+    with tempfile.TemporaryDirectory(
+        dir=options.archive.resolve().parent, prefix="sitegen-benchmark-"
+    ) as scratch:
+        report(
+            options.archive,
+            [page.path for page in pages],
+            options.jobs,
+            options.memory_pages,
+            Path(scratch),
+        )
     return 0
 
 
@@ -76,7 +89,10 @@ def report(archive: Path, pages: list[str], jobs: int, memory_pages: int, scratc
     line("cold / floor", f"{cold.seconds / floor:.2f}")
     line("unchanged / cold", f"{unchanged.seconds / cold.seconds:.3f}")
     line("one changed / cold", f"{changed.seconds / cold.seconds:.3f}")
-    line("peak memory", f"{cold.memory:.0f} MB for {len(pages):,} pages, {small.memory:.0f} MB for {len(few):,}")
+    line(
+        "peak memory",
+        f"{cold.memory:.0f} MB for {len(pages):,} pages, {small.memory:.0f} MB for {len(few):,}",
+    )
 
 
 def mirror(archive: Path, pages: list[str], target: Path) -> Path:
@@ -96,7 +112,17 @@ def change(page: Path) -> None:
 
 def build(archive: Path, site: Path, jobs: int) -> Run:
     """One ``sitegen build`` in a process of its own."""
-    command = [sys.executable, "-m", "site_gen", "build", str(archive), "-o", str(site), "--jobs", str(jobs)]
+    command = [
+        sys.executable,
+        "-m",
+        "site_gen",
+        "build",
+        str(archive),
+        "-o",
+        str(site),
+        "--jobs",
+        str(jobs),
+    ]
     begun = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     peak = [0.0]
@@ -114,14 +140,19 @@ def watch(pid: int, peak: list[float]) -> None:
     try:
         root = psutil.Process(pid)
         while True:
-            peak[0] = max(peak[0], sum(pss(process) for process in [root, *root.children(recursive=True)]))
+            peak[0] = max(
+                peak[0], sum(pss(process) for process in [root, *root.children(recursive=True)])
+            )
             time.sleep(0.2)
     except psutil.NoSuchProcess:
         return
 
 
 def pss(process: psutil.Process) -> float:
-    """Memory of a process, what it shares divided among the sharers; resident memory where that is unknown."""
+    """Memory of a process, what it shares divided among the sharers.
+
+    Resident memory where that is unknown.
+    """
     try:
         full = process.memory_full_info()
     except psutil.Error:
@@ -177,7 +208,10 @@ def line(name: str, value: str) -> None:
 
 def rate(name: str, run: Run, pages: int, posts: int) -> None:
     """One build: seconds and what it did in each."""
-    line(name, f"{run.seconds:.2f} s   {pages / run.seconds:,.0f} pages/s   {posts / run.seconds:,.0f} posts/s")
+    line(
+        name,
+        f"{run.seconds:.2f} s   {pages / run.seconds:,.0f} pages/s   {posts / run.seconds:,.0f} posts/s",
+    )
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@
 
     python tests/benchmarks/reading.py SITE
 
-SITE is a site that ``sitegen build`` has just made, its store beside it. The search is asked for 200 pieces of 2 to 6
-Chinese, Japanese or Korean characters and for 200 words, drawn from the posts, and its answers are compared with a
-plain scan of all posts. A *first* query is one in a browser that has loaded nothing of the index yet. Milliseconds are
-of this machine; let nothing else run on it.
+SITE is a site that ``sitegen build`` has just made, its store beside it. The search is asked for
+200 pieces of 2 to 6 Chinese, Japanese or Korean characters and for 200 words, drawn from the posts,
+and its answers are compared with a plain scan of all posts. A *first* query is one in a browser
+that has loaded nothing of the index yet. Milliseconds are of this machine; let nothing else run on
+it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ class Weight(NamedTuple):
 
 def main() -> int:
     """Measure, and print one figure to a line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("site", type=Path)
     site: Path = parser.parse_args().site.resolve()
     pages = [weight(path) for path in sorted((site / "threads").glob("*.html"))]
@@ -74,7 +77,7 @@ def main() -> int:
     return 0
 
 
-# ── Pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Pages ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def weight(path: Path) -> Weight:
@@ -84,7 +87,9 @@ def weight(path: Path) -> Weight:
     posts = tree.css("article")
     whole = sum(len((post.html or "").encode()) for post in posts)
     bodies = sum(len((body.inner_html or "").encode()) for body in tree.css("article .b"))
-    return Weight(path.stem, len(posts), len(data), (whole - bodies) / max(len(posts), 1), len(data) - whole)
+    return Weight(
+        path.stem, len(posts), len(data), (whole - bodies) / max(len(posts), 1), len(data) - whole
+    )
 
 
 def markup(pages: Sequence[Weight]) -> None:
@@ -102,7 +107,10 @@ def links(site: Path) -> None:
 
 
 def examples(pages: Sequence[Weight]) -> list[Weight]:
-    """The middle one and the largest of the pages of a hundred posts; the largest page where there is none."""
+    """The middle one and the largest of the pages of a hundred posts.
+
+    The largest page where there is none.
+    """
     full = sorted((page for page in pages if page.posts == HUNDRED), key=lambda page: page.size)
     return [full[len(full) // 2], full[-1]] if full else [max(pages, key=lambda page: page.posts)]
 
@@ -114,12 +122,16 @@ def for_reading(browser: Browser, site: Path, page: Weight) -> None:
             loads = [loaded(browser, site, base, f"threads/{page.name}.html") for _ in range(LOADS)]
             ready, moved, sizes, troubles = zip(*loads, strict=True)
             where = f"{page.posts} posts, {base.partition(':')[0]}"
-            line(where, f"{max(sizes):,} bytes, shift {max(moved)}, DOM ready {spread(ready, 'ms')}")
+            line(
+                where, f"{max(sizes):,} bytes, shift {max(moved)}, DOM ready {spread(ready, 'ms')}"
+            )
             if any(troubles):
                 line("  troubles", "; ".join(set().union(*troubles)))
 
 
-def loaded(browser: Browser, site: Path, base: str, path: str) -> tuple[float, float, int, list[str]]:
+def loaded(
+    browser: Browser, site: Path, base: str, path: str
+) -> tuple[float, float, int, list[str]]:
     """Load a page and read it: milliseconds until it is ready, its shift, the bytes of its files, what went wrong."""
     context = browser.new_context()
     context.add_init_script(MOVED)
@@ -131,11 +143,18 @@ def loaded(browser: Browser, site: Path, base: str, path: str) -> tuple[float, f
     moved = scrolled_through(page)
     ready = float(page.evaluate(READY))
     context.close()
-    asked = {url.removeprefix(base) for url in files if url.startswith(base) and "/media/" not in url}
-    return ready, moved, sum((site / unquote(urlsplit(name).path)).stat().st_size for name in asked), troubles
+    asked = {
+        url.removeprefix(base) for url in files if url.startswith(base) and "/media/" not in url
+    }
+    return (
+        ready,
+        moved,
+        sum((site / unquote(urlsplit(name).path)).stat().st_size for name in asked),
+        troubles,
+    )
 
 
-# ── Search ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Search ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def index(site: Path) -> None:
@@ -144,7 +163,9 @@ def index(site: Path) -> None:
     blocks = sum(path.stat().st_size for path in (site / "search" / "t").rglob("*.js"))
     all_parts = sum(path.stat().st_size for path in (site / "search").rglob("*.js"))
     line("text", f"{texts:,} bytes")
-    line("index", f"{(all_parts - blocks) / texts:.0%} of the text, text blocks {blocks / texts:.0%}")
+    line(
+        "index", f"{(all_parts - blocks) / texts:.0%} of the text, text blocks {blocks / texts:.0%}"
+    )
 
 
 def search(browser: Browser, site: Path) -> None:
@@ -168,10 +189,15 @@ def search(browser: Browser, site: Path) -> None:
             places = {place for place, text in said if is_in(text)}
             wanted += len(places)
             missed += len(places - set(page.evaluate(ALL, [question, {}])))
-        line(f"{kind}, recall", f"{1 - missed / wanted:.2%} of {wanted:,} posts, {len(questions)} questions")
+        line(
+            f"{kind}, recall",
+            f"{1 - missed / wanted:.2%} of {wanted:,} posts, {len(questions)} questions",
+        )
         firsts, laters, sizes = [], [], []
         for question in questions[:FIRST]:
-            first, later, size = asked(browser, site, address, [question, *chance.sample(questions, 3)])
+            first, later, size = asked(
+                browser, site, address, [question, *chance.sample(questions, 3)]
+            )
             firsts.append(first)
             laters += later
             sizes.append(size)
@@ -203,7 +229,9 @@ def within(question: str) -> Callable[[str], bool]:
     return lambda text: question in text
 
 
-def asked(browser: Browser, site: Path, address: str, questions: Sequence[str]) -> tuple[float, list[float], int]:
+def asked(
+    browser: Browser, site: Path, address: str, questions: Sequence[str]
+) -> tuple[float, list[float], int]:
     """Ask in a fresh browser: milliseconds of the first question and of the later ones, bytes loaded for the first."""
     context = browser.new_context()
     page: Page = context.new_page()
@@ -217,7 +245,7 @@ def asked(browser: Browser, site: Path, address: str, questions: Sequence[str]) 
     return first, later, size
 
 
-# ── Output ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Output ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def spread(figures: Iterable[float], unit: str) -> str:

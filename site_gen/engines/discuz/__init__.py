@@ -1,4 +1,4 @@
-"""Discuz! X: the desktop page, the touch page, the print page, the archiver, and a person's plain-text copy."""
+"""The pages of Discuz! X: desktop, touch, print, archiver, and a person's plain-text copy."""
 
 from site_gen.engines.discuz.archiver import ARCHIVER
 from site_gen.engines.discuz.desktop import DESKTOP

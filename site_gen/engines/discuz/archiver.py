@@ -1,8 +1,8 @@
 """The Discuz! archiver (``archiver/forum/viewthread.php``): text for robots, without post ids, floors and pictures.
 
-Each post is ``<p class="author"><strong>甲</strong> 发表于 2024-05-09 15:39:00</p><h3>subject</h3>`` and then bare
-text with ``<br />`` up to the next one. Smilies stay codes (``:lol``); a quote is its head, its words and an empty
-line, all plain.
+Each post is ``<p class="author"><strong>甲</strong> 发表于 2024-05-09
+15:39:00</p><h3>subject</h3>`` and then bare text with ``<br />`` up to the next one. Smilies stay
+codes (``:lol``); a quote is its head, its words and an empty line, all plain.
 """
 
 from __future__ import annotations
@@ -55,14 +55,19 @@ def split(page: Page) -> Iterator[RawPost]:
 
 def marked_quotes(body: str) -> str:
     """The body with its flattened quotes made quotes again: ``甲 发表于 2022-9-10 15:15<br>words<br><br>``."""
-    return FLAT_QUOTE.sub(r'<blockquote class="quote"><cite>\g<head></cite>\g<words></blockquote>', body)
+    return FLAT_QUOTE.sub(
+        r'<blockquote class="quote"><cite>\g<head></cite>\g<words></blockquote>', body
+    )
 
 
 def author_line(node: LexborNode) -> dict[str, Any]:
     """Author and date of a post's first line."""
     name = node.css_first("strong")
     line = squash(node.text(deep=False))
-    return {"author": (squash(name.text()) or None) if name else None, "date_text": shown_date(line) or line or None}
+    return {
+        "author": (squash(name.text()) or None) if name else None,
+        "date_text": shown_date(line) or line or None,
+    }
 
 
 def more_thread(page: Page) -> dict[str, Any]:
@@ -73,7 +78,11 @@ def more_thread(page: Page) -> dict[str, Any]:
     crumbs = [(squash(a.text()), a.attributes.get("href") or "") for a in tree.css("#nav a")]
     current = tree.css_first(".page strong")
     match = PAGE_NUMBER.search(squash(current.text())) if current else None
-    pages = [number(m[1]) or 0 for a in tree.css(".page a") if (m := PAGE_NUMBER.search(squash(a.text())))]
+    pages = [
+        number(m[1]) or 0
+        for a in tree.css(".page a")
+        if (m := PAGE_NUMBER.search(squash(a.text())))
+    ]
     head = tree.css_first("h2")
     forum = FORUM.match(squash(head.text())) if head else None
     page_no = number(match[1]) if match else None

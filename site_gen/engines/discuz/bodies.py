@@ -1,7 +1,7 @@
 """What Discuz! alone puts into a body, and the rules that make it portable.
 
-Seen in the default templates of X2 to X3.5 (``template/default/forum/viewthread_node*.htm``, ``discuzcode.php``) and
-on pages served by them; shared by every view (desktop, touch, print).
+Seen in the default templates of X2 to X3.5 (``template/default/forum/viewthread_node*.htm``,
+``discuzcode.php``) and on pages served by them; shared by every view (desktop, touch, print).
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.models import Attachment, Quote
 
 FINDPOST = re.compile(r"(?:[?&]pid=|#pid)(\d+)")
-# "甲 发表于 2022-9-10 15:15": the name, the engine's word, a date; the word differs by language, the date tells it
-# apart.
+# "甲 发表于 2022-9-10 15:15": the name, the engine's word, a date; the word differs by language,
+# the date tells it apart.
 QUOTE_HEAD = re.compile(
-    r"^(?P<author>.{1,60}?)\s+(?:\S{1,20}\s+){1,2}\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?:\s*[AP]M)?", re.S
+    r"^(?P<author>.{1,60}?)\s+(?:\S{1,20}\s+){1,2}\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?:\s*[AP]M)?",
+    re.S,
 )
 QUOTE_LABEL = re.compile(r"^\s*引用[:：]\s*")
 STOCK_SMILEY = re.compile(r"smiley/default/(\w+)\.gif$")
@@ -97,7 +98,11 @@ def take_attachments(body: Body) -> None:
             picture.attrs["class"] = "attached"
             name = menu.css_first("strong")
             href = body.absolute(picture_address(picture.attributes))
-            taken.append(Attachment(name=words(name) if name else None, href=href, size=found_size(words(menu))))
+            taken.append(
+                Attachment(
+                    name=words(name) if name else None, href=href, size=found_size(words(menu))
+                )
+            )
         body.drop(menu, "attachment-menu")
     body.found.attachments += reversed(taken)
 
@@ -108,7 +113,9 @@ def note_attached(image: Attributes, found: Findings) -> Attributes:
         return image
     address = found.absolute(picture_address(image))
     if all(address != attachment.href for attachment in found.attachments):
-        found.attachments.append(Attachment(name=image.get("title") or image.get("alt") or None, href=address))
+        found.attachments.append(
+            Attachment(name=image.get("title") or image.get("alt") or None, href=address)
+        )
     return {**image, "class": "attached"}
 
 
@@ -124,7 +131,10 @@ def found_size(text: str) -> str | None:
 
 
 def plain_code(body: Body) -> None:
-    """``div.blockcode``: numbered lines become ``pre``; line numbers and the copy button are the page's."""
+    """``div.blockcode``: numbered lines become ``pre``.
+
+    Line numbers and the copy button are the page's.
+    """
     boxes: list[str] = []
     for box in body.each("div.blockcode"):
         for button in box.css("em"):
@@ -144,11 +154,16 @@ def code_line(item: LexborNode) -> str:
 
 
 def portable_quotes(body: Body) -> None:
-    """``div.quote > blockquote``: who is quoted, from which post, and the words; nested quotes stay where they are."""
+    """``div.quote > blockquote``: who is quoted, from which post, and the words.
+
+    Nested quotes stay where they are.
+    """
     quotes: list[Quote] = []
     for box in body.each("div.quote, blockquote.quote"):
         quote = box if box.tag == "blockquote" else box.css_first("blockquote")
-        if quote is None:  # the touch view frames a moderator's notice like a quote: "提示: 该帖被管理员或版主屏蔽"
+        if (
+            quote is None
+        ):  # the touch view frames a moderator's notice like a quote: "提示: 该帖被管理员或版主屏蔽"
             body.gate(box, words(box))
             continue
         strip_label(quote)
@@ -179,14 +194,23 @@ def is_nested(quote: LexborNode, root: LexborNode) -> bool:
 def strip_label(quote: LexborNode) -> None:
     """The touch view of X3.1 to X3.4 begins every quote with the word 引用."""
     first = next(iter(quote.iter(include_text=True)), None)
-    if first is not None and first.is_text_node and (match := QUOTE_LABEL.match(first.text_content or "")):
+    if (
+        first is not None
+        and first.is_text_node
+        and (match := QUOTE_LABEL.match(first.text_content or ""))
+    ):
         first.replace_with((first.text_content or "")[match.end() :])
 
 
 def quote_head(quote: LexborNode) -> LexborNode | None:
     """The line "甲 发表于 …" of a quote: a ``font`` or a link to the post, first in the quote."""
     first = next(
-        (n for n in quote.iter(include_text=True) if not n.is_text_node or (n.text_content or "").strip()), None
+        (
+            n
+            for n in quote.iter(include_text=True)
+            if not n.is_text_node or (n.text_content or "").strip()
+        ),
+        None,
     )
     if first is None or first.tag not in ("font", "a", "cite", "strong", "b"):
         return None
@@ -223,11 +247,18 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
         return image
     stock = STOCK_SMILEY.search(source)
     code = f":{source.rpartition('/')[2].partition('.')[0]}:"
-    return {**image, "alt": EMOJI.get(stock[1], code) if stock else image.get("alt") or code, "class": "smiley"}
+    return {
+        **image,
+        "alt": EMOJI.get(stock[1], code) if stock else image.get("alt") or code,
+        "class": "smiley",
+    }
 
 
 def drop_media_hints(body: Body) -> None:
-    """``.media_tips``: "如果无法播放，请点击这里"; the address it links to is the player's, and is kept as a link."""
+    """``.media_tips``: "如果无法播放，请点击这里".
+
+    The address it links to is the player's, and is kept as a link.
+    """
     for tips in body.each(".media_tips"):
         anchor = tips.css_first("a[href]")
         if anchor is not None:

@@ -13,7 +13,8 @@ from site_gen.engines.base import number, squash
 from site_gen.engines.values import first_group
 from site_gen.load.page import Page
 
-# source/language/forum/lang_template.php and the admin's "postno" settings; the words of the first floors.
+# source/language/forum/lang_template.php and the admin's "postno" settings; the words of the first
+# floors.
 FLOOR_WORDS = {"楼主": 1, "樓主": 1, "沙发": 2, "沙發": 2, "板凳": 3, "地板": 4}
 VERSION = re.compile(r"Discuz!\s*(?:</?\w[^>]*>\s*)*((?:X|F)\d(?:\.\d+)?|\d\.\d(?:\.\d)?)")
 TID_SCRIPT = re.compile(r"tid = parseInt\('(\d+)'\)")
@@ -102,10 +103,14 @@ def user_id(href: str | None) -> str | None:
 def board_path(crumbs: list[tuple[str, str]], title: str | None) -> dict[str, Any]:
     """Boards, the last board's id and the forum's name from a page's breadcrumb, as (text, href) outermost first.
 
-    The first links lead to the forum itself ("清河社区 » 论坛") and are no boards; the last may be the thread's own
-    title.
+    The first links lead to the forum itself ("清河社区 » 论坛") and are no boards; the last may be
+    the thread's own title.
     """
-    boards = [(text, href) for text, href in crumbs if re.search(r"(?:forum-|fid[=-]|gid=|forumdisplay)\d*", href)]
+    boards = [
+        (text, href)
+        for text, href in crumbs
+        if re.search(r"(?:forum-|fid[=-]|gid=|forumdisplay)\d*", href)
+    ]
     boards = [(text, href) for text, href in boards if text and not TID_URL.search(href)]
     ids = [match[1] for _, href in boards if (match := re.search(r"(?:forum-|fid[=-])(\d+)", href))]
     home = next((text for text, href in crumbs if text and (text, href) not in boards), None)

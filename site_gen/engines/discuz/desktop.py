@@ -1,8 +1,10 @@
-"""The Discuz! X desktop thread page, X2 to X3.5 (``template/default/forum/viewthread.htm``, ``viewthread_node.htm``).
+"""The desktop thread page of Discuz! X2 to X3.5.
 
-The markup has been the same since X2; skins move the author and the date about inside the post's cell, so the fields
-are looked for by the names that the templates' scripts need (``postnum``, ``authorposton``, ``postmessage_``,
-``review_support_``).
+Templates: ``template/default/forum/viewthread.htm``, ``viewthread_node.htm``.
+
+The markup has been the same since X2; skins move the author and the date about inside the post's
+cell, so the fields are looked for by the names that the templates' scripts need (``postnum``,
+``authorposton``, ``postmessage_``, ``review_support_``).
 """
 
 from __future__ import annotations
@@ -19,7 +21,14 @@ from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.addresses import ADDRESSES
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
-from site_gen.engines.discuz.common import FID_SCRIPT, board_path, floor_number, page_number, thread_facts, user_id
+from site_gen.engines.discuz.common import (
+    FID_SCRIPT,
+    board_path,
+    floor_number,
+    page_number,
+    thread_facts,
+    user_id,
+)
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 
@@ -34,26 +43,32 @@ FINGERPRINTS = (
     Fingerprint("dates named authorposton", ("authorposton",), 2),
     Fingerprint("post tables of class plhin", ("plhin",), 2),
     Fingerprint("style variables of the header", ("var STYLEID",), 1),
-    Fingerprint("footer", ("Powered by Discuz", 'Powered by <strong><a href="http://www.discuz.net"'), 1),
+    Fingerprint(
+        "footer", ("Powered by Discuz", 'Powered by <strong><a href="http://www.discuz.net"'), 1
+    ),
 )
 
 
 def more_thread(page: Page) -> dict[str, Any]:
     """Title, board path, counts, state and panels of a thread.
 
-    Only the head of the list and the first post are searched: a search of the whole page costs as much as a tenth of
-    parsing it.
+    Only the head of the list and the first post are searched: a search of the whole page costs as
+    much as a tenth of parsing it.
     """
     tree = page.tree
     facts = thread_facts(page)
     posts = tree.css_first("#postlist") or tree.root
     assert posts is not None
     head = posts.css_first("table") or posts
-    first = next((node for node in posts.iter() if POST_ID.match(node.attributes.get("id") or "")), posts)
+    first = next(
+        (node for node in posts.iter() if POST_ID.match(node.attributes.get("id") or "")), posts
+    )
     title_node = tree.css_first("#thread_subject")
     title = squash(title_node.text()) if title_node else panels.title_from_head(tree)
     path = tree.css_first("#pt")
-    crumbs = [(squash(a.text()), a.attributes.get("href") or "") for a in path.css("a")] if path else []
+    crumbs = (
+        [(squash(a.text()), a.attributes.get("href") or "") for a in path.css("a")] if path else []
+    )
     board = board_path(list(dict.fromkeys(crumbs)), title)
     if fid := FID_SCRIPT.search(page.text):
         board["board_id"] = fid[1]
@@ -75,7 +90,10 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The posts of the list, in the page's order. Skins that have no list of that name keep the names of the posts."""
+    """The posts of the list, in the page's order.
+
+    Skins that have no list of that name keep the names of the posts.
+    """
     posts = page.tree.css_first("#postlist")
     for node in posts.iter() if posts else page.tree.css("[id^=post_]"):
         match = POST_ID.match(node.id or "")
@@ -102,7 +120,9 @@ def raw_post(pid: str, node: LexborNode, parts: Parts, page: Page) -> RawPost:
     return RawPost(
         body=parts.body,
         date_stated=fields.pop("date_stated", None),
-        signature=(squash(parts.signature.text(separator=" ")) or None) if parts.signature else None,
+        signature=(squash(parts.signature.text(separator=" ")) or None)
+        if parts.signature
+        else None,
         fields=fields,
     )
 
@@ -110,9 +130,10 @@ def raw_post(pid: str, node: LexborNode, parts: Parts, page: Page) -> RawPost:
 class Parts:
     """The parts of a post that its fields stand in, found in few searches.
 
-    A search walks all it is given, whatever it looks for: a dozen of them took longer than all else of reading a
-    post. So the author's column, half of a post's elements, leaves the tree once it has said who wrote, and the names
-    of the parts are asked for whole: selectors on the beginning of an attribute cost three times as much.
+    A search walks all it is given, whatever it looks for: a dozen of them took longer than all else
+    of reading a post. So the author's column, half of a post's elements, leaves the tree once it
+    has said who wrote, and the names of the parts are asked for whole: selectors on the beginning
+    of an attribute cost three times as much.
     """
 
     CSS = (
@@ -132,7 +153,9 @@ class Parts:
             column.decompose()
         for part in node.css(self.CSS.format(pid)):
             self._take(part, part.id or "")
-        self.is_post = column is not None or self.body is not None or node.css_first(".pcb") is not None
+        self.is_post = (
+            column is not None or self.body is not None or node.css_first(".pcb") is not None
+        )
         if "author" not in self.author:
             self.author |= who(node.css(".pi, .pti"))
 
@@ -156,7 +179,8 @@ class Parts:
 def who(boxes: list[LexborNode]) -> dict[str, Any]:
     """Name and id of a post's author; a plain word where the author is anonymous or deleted.
 
-    The author's column comes before the line above the body, where some forums show the name instead.
+    The author's column comes before the line above the body, where some forums show the name
+    instead.
     """
     for box in boxes:
         for link in box.css(".authi a"):
@@ -196,7 +220,9 @@ def byline(parts: Parts) -> dict[str, Any]:
             fields["location"] = place[1]
         elif text and "client" not in fields:
             fields["client"] = text
-    if "location" not in fields and (place := DOTTED_LOCATION.search(squash(line.text(deep=False)))):
+    if "location" not in fields and (
+        place := DOTTED_LOCATION.search(squash(line.text(deep=False)))
+    ):
         fields["location"] = place[1]
     return fields
 

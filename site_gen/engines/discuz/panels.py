@@ -27,9 +27,14 @@ def title_from_head(tree: LexborHTMLParser) -> str:
 
 
 def counts(head: LexborNode, tree: LexborHTMLParser) -> dict[str, Any]:
-    """Views and replies as the first page claims them; later pages do not say, and name the author in that place."""
+    """Views and replies as the first page claims them.
+
+    Later pages do not say, and name the author in that place.
+    """
     numbers = numbers_of(head.css(".hm span.xi1"))
-    if len(numbers) < 2 and head.css_first("#tath, .hm") is None:  # a skin that shows them elsewhere
+    if (
+        len(numbers) < 2 and head.css_first("#tath, .hm") is None
+    ):  # a skin that shows them elsewhere
         numbers = numbers_of(tree.css(".foldviews span, .foldviews em, [class^=subforum_] em"))
     return {"views": numbers[0], "replies": numbers[1]} if len(numbers) >= 2 else {}
 
@@ -40,14 +45,18 @@ def numbers_of(nodes: Iterable[LexborNode]) -> list[int]:
 
 
 def pages_claimed(links: LexborNode) -> int | None:
-    """The number of pages that the page links name; ``None`` where a thread has one page and no links."""
+    """The number of pages that the page links name.
+
+    ``None`` where a thread has one page and no links.
+    """
     label = links.css_first(".pg label span[title], label span[title]")
     if label is not None and (match := PAGES.search(label.attributes.get("title") or "")):
         return number(match[1])
     numbers = [
         int(match[0])
         for node in links.css(".pg a, .pg strong")
-        if "nxt" not in (node.attributes.get("class") or "") and (match := re.search(r"\d{1,9}", squash(node.text())))
+        if "nxt" not in (node.attributes.get("class") or "")
+        and (match := re.search(r"\d{1,9}", squash(node.text())))
     ]
     return max(numbers, default=None)
 
@@ -60,7 +69,10 @@ def tags(head: LexborNode, first: LexborNode) -> list[str]:
 
 
 def locked(head: LexborNode, first: LexborNode) -> bool | None:
-    """Whether the thread is closed, where the page says so; a page does not say that a thread is open."""
+    """Whether the thread is closed, where the page says so.
+
+    A page does not say that a thread is open.
+    """
     if any("关闭" in node.text() or "關閉" in node.text() for node in first.css(".modact")):
         return True
     icon = head.css_first('img[src*="locked"], img[alt*="关闭"], [class*="fico-lock"]')
@@ -74,14 +86,16 @@ def stuck_mark(label: str) -> list[str]:
 
 def post_marks(node: LexborNode) -> list[str]:
     """The side a reply takes in a debate, as its label says."""
-    return list(dict.fromkeys(text for side in node.css(".pdbts a.v") if (text := squash(side.text()))))
+    return list(
+        dict.fromkeys(text for side in node.css(".pdbts a.v") if (text := squash(side.text())))
+    )
 
 
 def votes(boxes: Iterable[LexborNode]) -> dict[str, int]:
     """支持 and 反对 of a post, from the boxes of their numbers (:data:`VOTES`).
 
-    The buttons of a post without votes show no number; those of the first post hide a zero, which counts only where
-    the other number is shown.
+    The buttons of a post without votes show no number; those of the first post hide a zero, which
+    counts only where the other number is shown.
     """
     counts: dict[str, int] = {}
     shown = False
@@ -104,13 +118,21 @@ def listed_attachments(cell: LexborNode, page: Page) -> list[Attachment]:
             continue
         address = (link.attributes.get("href") if link else None) or ""
         if picture is not None:
-            address = picture.attributes.get("zoomfile") or picture.attributes.get("file") or address
+            address = (
+                picture.attributes.get("zoomfile") or picture.attributes.get("file") or address
+            )
             address = address or picture.attributes.get("src") or ""
         found.append(
             Attachment(
-                name=squash(link.text()) or None if link else picture.attributes.get("alt") if picture else None,
+                name=squash(link.text()) or None
+                if link
+                else picture.attributes.get("alt")
+                if picture
+                else None,
                 href=page.absolute(address) or None,
-                size=next((size for node in entry.css("em, p") if (size := found_size(node.text()))), None),
+                size=next(
+                    (size for node in entry.css("em, p") if (size := found_size(node.text()))), None
+                ),
             )
         )
     return found
@@ -142,7 +164,10 @@ def comments(node: LexborNode, pid: str) -> list[Comment]:
 
 
 def ratings(node: LexborNode) -> list[Rating]:
-    """评分: who gave how many points, and why; the table form and the form of avatars with a hint."""
+    """评分: who gave how many points, and why.
+
+    The table form and the form of avatars with a hint.
+    """
     found: list[Rating] = []
     for entry in node.css("[id^=rate_]"):
         if not re.match(r"rate_\d+_\d+$", entry.attributes.get("id") or ""):
@@ -188,10 +213,18 @@ def poll(first: LexborNode) -> Poll | None:
         label = row.css_first(".pvt label, .pvt")
         if label is not None:
             options.append(PollOption(text=re.sub(r"^\d+\.\s*", "", squash(label.text()))))
-        elif options and (count := row.css_first("td em")) and (match := re.search(r"\((\d+)\)", count.text())):
+        elif (
+            options
+            and (count := row.css_first("td em"))
+            and (match := re.search(r"\((\d+)\)", count.text()))
+        ):
             options[-1] = PollOption(text=options[-1].text, votes=number(match[1]))
     form = panel.parent
-    ended = any("结束" in node.text() or "結束" in node.text() for node in form.css(".ptmr strong")) if form else False
+    ended = (
+        any("结束" in node.text() or "結束" in node.text() for node in form.css(".ptmr strong"))
+        if form
+        else False
+    )
     return Poll(options=options, closed=ended or None) if options else None
 
 
@@ -209,7 +242,9 @@ def debate(first: LexborNode) -> list[Fact]:
     for point in first.css(".ds .point"):
         head, claim = point.css_first("strong"), point.css_first("p")
         if head is not None:
-            facts.append(Fact(name=squash(head.text()), value=squash(claim.text()) if claim else ""))
+            facts.append(
+                Fact(name=squash(head.text()), value=squash(claim.text()) if claim else "")
+            )
     return facts
 
 
@@ -232,5 +267,6 @@ def activity(first: LexborNode) -> list[Fact]:
         return []
     names, values = panel.css("dt"), panel.css("dd")
     return [
-        Fact(name=squash(a.text()).rstrip(":："), value=squash(b.text())) for a, b in zip(names, values, strict=False)
+        Fact(name=squash(a.text()).rstrip(":："), value=squash(b.text()))
+        for a, b in zip(names, values, strict=False)
     ]

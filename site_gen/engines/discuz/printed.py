@@ -1,7 +1,7 @@
 """The Discuz! print page (``template/default/forum/viewthread_printable.htm``): the posts of a page in one run of HTML.
 
-No element holds a post; ``<hr noshade>`` parts them, and each begins ``<b>作者: </b>甲&nbsp; &nbsp; <b>时间:
-</b>2024-5-9 15:39<br />``.
+No element holds a post; ``<hr noshade>`` parts them, and each begins ``<b>作者: </b>甲&nbsp; &nbsp;
+<b>时间: </b>2024-5-9 15:39<br />``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ TITLE = re.compile(r"<b>[^<]{1,20}[:：]\s*</b>(?P<title>.*?)\s*<b>\s*<a\b[^>]*w
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """Cut the run of HTML at its rules; a piece that does not begin like a post belongs to the one before it."""
+    """Cut the run of HTML at its rules.
+
+    A piece that does not begin like a post belongs to the one before it.
+    """
     start = RULE.search(page.text)
     if start is None:
         return
@@ -45,7 +48,11 @@ def split(page: Page) -> Iterator[RawPost]:
             posts[-1] = (posts[-1][0], f"{posts[-1][1]}<hr>{piece}")
     for n, (head, body) in enumerate(posts):
         body = TRAILING_BREAKS.sub("", body) if n == len(posts) - 1 else body
-        fields = {"author": plain(head["author"]), "date_text": plain(head["date"]), "subject": plain(head["subject"])}
+        fields = {
+            "author": plain(head["author"]),
+            "date_text": plain(head["date"]),
+            "subject": plain(head["subject"]),
+        }
         if blocked := BLOCKED.match(body):
             yield RawPost(body=None, fields={**fields, "gates": [plain(blocked[0])]})
         else:

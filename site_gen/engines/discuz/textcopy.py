@@ -1,8 +1,9 @@
 """A person's plain-text copy of a Discuz! thread page: everything selected, copied, pasted into a file.
 
-What survives is the order of the page's words. A byline ("发表于 2022-3-29 07:48:39 手机客户端 | 显示全部楼层 来自:
-中国江苏") begins a post; its tools ("回复 支持 3 反对 0", then "使用道具 举报") end it. Names stand in a column of
-their own and are mostly lost; where that column was copied too, its first line is the author.
+What survives is the order of the page's words. A byline ("发表于 2022-3-29 07:48:39 手机客户端 |
+显示全部楼层 来自: 中国江苏") begins a post; its tools ("回复 支持 3 反对 0", then "使用道具 举报")
+end it. Names stand in a column of their own and are mostly lost; where that column was copied too,
+its first line is the author.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from site_gen.load.page import Page
 from site_gen.models import Dropped
 
 BYLINE = re.compile(r"^\s*(?:楼主\s*\|\s*)?(?:发表于|發表於)\s*(?P<rest>\S.*)$")
-TOOLS = re.compile(r"^\s*(?:点评\s*)?(?:回复|回復)(?:\s+支持\s*(?P<up>\d+)?\s*(?:反对|反對)\s*(?P<down>\d+)?)?\s*$")
+TOOLS = re.compile(
+    r"^\s*(?:点评\s*)?(?:回复|回復)(?:\s+支持\s*(?P<up>\d+)?\s*(?:反对|反對)\s*(?P<down>\d+)?)?\s*$"
+)
 END = re.compile(r"^\s*(?:使用道具|举报|舉報|使用道具\s+举报|使用道具\s+舉報)\s*$")
-COUNTS = re.compile(r"^\s*查看\s*[:：]\s*(?P<views>\d+)\s*\|?\s*(?:回复|回復)\s*[:：]\s*(?P<replies>\d+)\s*$")
+COUNTS = re.compile(
+    r"^\s*查看\s*[:：]\s*(?P<views>\d+)\s*\|?\s*(?:回复|回復)\s*[:：]\s*(?P<replies>\d+)\s*$"
+)
 LOCATION = re.compile(r"来自\s*[:：]\s*(?P<place>\S.*?)\s*$")
 PROMPT = re.compile(r"^\s*您需要\s*登录\s*(?:后|才)?.*(?:下载|查看).*$")
 WITHHELD = re.compile(
@@ -93,7 +98,12 @@ def split(page: Page) -> Iterator[RawPost]:
         if shared:
             post.drop("site-signature", shared)
         fields = {**byline_fields(post), **taken_lines(post, body, clock)}
-        yield RawPost(body=parsed(paragraphs(fields.pop("lines"))), fields=fields, signature=None, dropped=post.dropped)
+        yield RawPost(
+            body=parsed(paragraphs(fields.pop("lines"))),
+            fields=fields,
+            signature=None,
+            dropped=post.dropped,
+        )
 
 
 def before_footer(lines: Sequence[str]) -> list[str]:
@@ -105,7 +115,10 @@ def before_footer(lines: Sequence[str]) -> list[str]:
 
 
 def shared_signature(bodies: Sequence[Sequence[str]]) -> str | None:
-    """A line that ends every post of a copy is the forum's, not the authors'. Three posts at least must show it."""
+    """A line that ends every post of a copy is the forum's, not the authors'.
+
+    Three posts at least must show it.
+    """
     last = [next((squash(line) for line in reversed(body) if line.strip()), "") for body in bodies]
     return last[0] if len(last) >= 3 and last[0] and len(set(last)) == 1 else None
 
@@ -146,7 +159,10 @@ def taken_lines(post: Copied, body: Sequence[str], clock: Clock) -> dict[str, An
         elif CLOSE.match(line) and (gates or prompts) and not any(kept.strip() for kept in lines):
             post.drop("close-button", line)
         elif EDITED.match(line):
-            edited = {"edited": read_date(line, clock)[0] or squash(line), "editor": editor_in(line)}
+            edited = {
+                "edited": read_date(line, clock)[0] or squash(line),
+                "editor": editor_in(line),
+            }
         else:
             lines.append(line)
     return {"lines": lines, "gates": gates, "prompts": prompts, **edited}
@@ -168,12 +184,21 @@ def more_thread(page: Page) -> dict[str, Any]:
     head = [squash(line) for line in posts[0].before] if posts else []
     at = next((i for i, line in enumerate(head) if COUNTS.match(line)), None)
     counts = COUNTS.match(head[at]) if at is not None else None
-    crumbs = next(([c for c in BREADCRUMB.split(line) if c] for line in head if len(re.findall("[›»]", line)) > 1), [])
+    crumbs = next(
+        (
+            [c for c in BREADCRUMB.split(line) if c]
+            for line in head
+            if len(re.findall("[›»]", line)) > 1
+        ),
+        [],
+    )
     clock = Clock.of(page)
     pages = PAGES.search(page.text)
     return {
         "engine_version": version(page),
-        "title": next((line for line in head[(at or 0) + 1 :] if is_title(line)), None) if at is not None else None,
+        "title": next((line for line in head[(at or 0) + 1 :] if is_title(line)), None)
+        if at is not None
+        else None,
         "views": number(counts["views"]) if counts else None,
         "replies": number(counts["replies"]) if counts else None,
         "board": crumbs[2:-1],

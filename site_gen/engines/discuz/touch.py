@@ -1,4 +1,6 @@
-"""The Discuz! touch page (``template/default/touch/forum/viewthread.htm``; ``mobile=2``), X3.1 to X3.5.
+"""The Discuz! touch page (``template/default/touch/forum/viewthread.htm``.
+
+``mobile=2``), X3.1 to X3.5.
 
 X3.1 to X3.4 keep author and date in ``ul.authi > li.grey``; X3.5 in ``li.mtit`` and ``li.mtime``.
 """
@@ -24,7 +26,9 @@ TYPED_TITLE = re.compile(r"^\[(?P<type>[^\]]{1,30})\]\s*(?P<title>\S.*)$")
 FID = re.compile(r"(?:fid=|forum-)(\d+)")
 FINGERPRINTS = (
     Fingerprint("touch style sheet", ("static/image/mobile/style.css", "/touch/common/"), 2),
-    Fingerprint("posts of class plc named pid", ('class="plc cl" id="pid', 'class="plc cl" id=pid'), 4),
+    Fingerprint(
+        "posts of class plc named pid", ('class="plc cl" id="pid', 'class="plc cl" id=pid'), 4
+    ),
     Fingerprint("links with mobile=2", ("mobile=2",), 1),
     Fingerprint("lists of class authi", ('class="authi"', "class=authi"), 1),
     Fingerprint("bodies of class message", ('class="message"', "class=message"), 1),
@@ -43,7 +47,11 @@ def more_thread(page: Page) -> dict[str, Any]:
     links = tree.css_first(".pg")
     current = links.css_first("strong") if links else None
     shown = number(squash(current.text())) if current else None
-    numbers = [count for node in tree.css(".mtime .y em") if (count := number(squash(node.text()))) is not None]
+    numbers = [
+        count
+        for node in tree.css(".mtime .y em")
+        if (count := number(squash(node.text()))) is not None
+    ]
     return {
         **facts,
         "title": title or None,
@@ -116,13 +124,23 @@ def comments(node: LexborNode, pid: str) -> list[Comment]:
     """点评 as X3.5's touch page lists them: like small posts, inside the post they belong to."""
     found: list[Comment] = []
     for entry in node.css(f"#comment_{pid} .authi"):
-        name, said, when = entry.css_first(".mtit .z a"), entry.css_first(".mtxt"), entry.css_first(".mtime")
+        name, said, when = (
+            entry.css_first(".mtit .z a"),
+            entry.css_first(".mtxt"),
+            entry.css_first(".mtime"),
+        )
         if said is None:
             continue
         exact = when.css_first("span[title]") if when else None
         stated = (exact.attributes.get("title") if exact else None) or (when.text() if when else "")
         author = (squash(name.text()) or None) if name else None
-        found.append(Comment(author=author, date=shown_date(squash(stated)), text=squash(said.text(separator=" "))))
+        found.append(
+            Comment(
+                author=author,
+                date=shown_date(squash(stated)),
+                text=squash(said.text(separator=" ")),
+            )
+        )
     return found
 
 
@@ -134,7 +152,11 @@ def ratings(node: LexborNode) -> list[Rating]:
         reason = row.css_first(".flex-3")
         if name is None or "viewratings" in (name.attributes.get("href") or ""):
             continue
-        scores = [int(m[1] + m[2]) for box in row.css(".flex-2") if (m := panels.SCORE.match(squash(box.text())))]
+        scores = [
+            int(m[1] + m[2])
+            for box in row.css(".flex-2")
+            if (m := panels.SCORE.match(squash(box.text())))
+        ]
         said = (squash(reason.text()) or None) if reason else None
         found += [Rating(author=squash(name.text()), score=score, reason=said) for score in scores]
     return found

@@ -9,7 +9,15 @@ from typing import Any
 from site_gen.engines.base import Engine, RawPost
 from site_gen.engines.generic.learn import learn
 from site_gen.engines.generic.stated import StatedThread, are_opinions, stated_thread
-from site_gen.engines.profiles import RULES, Place, PostPlaces, Profile, ThreadPlaces, posts_of, thread_of
+from site_gen.engines.profiles import (
+    RULES,
+    Place,
+    PostPlaces,
+    Profile,
+    ThreadPlaces,
+    posts_of,
+    thread_of,
+)
 from site_gen.engines.profiles.reading import candidates
 from site_gen.load.page import Page
 
@@ -39,7 +47,11 @@ def more_thread(page: Page) -> dict[str, Any]:
     found = thread_on(page)
     if found is None:
         return {}
-    return thread_of(found, page) if isinstance(found, Profile) else {**thread_of(HEAD, page), **found.fields}
+    return (
+        thread_of(found, page)
+        if isinstance(found, Profile)
+        else {**thread_of(HEAD, page), **found.fields}
+    )
 
 
 @lru_cache(maxsize=4)
@@ -62,10 +74,20 @@ def _contradicts(stated: StatedThread, shown: list[str]) -> bool:
 
 def _shown(profile: Profile, page: Page) -> list[str]:
     """The words of the posts that a profile finds."""
-    return [found.body.text() for found in candidates(profile, page) if found.body is not None and not found.fault]
+    return [
+        found.body.text()
+        for found in candidates(profile, page)
+        if found.body is not None and not found.fault
+    ]
 
 
 GENERIC = Engine(
-    name="generic", view="desktop", fingerprints=(), threshold=0, split=split, more_thread=more_thread, rules=RULES
+    name="generic",
+    view="desktop",
+    fingerprints=(),
+    threshold=0,
+    split=split,
+    more_thread=more_thread,
+    rules=RULES,
 )
 """Asked last, about pages that no other engine reads."""

@@ -36,7 +36,11 @@ def thread_places(page: Page, outline: Outline, first: int) -> ThreadPlaces:
 
 def _boards(page: Page, outline: Outline, crumbs: int) -> list[str | Place]:
     """The links of the path; forums put others beside them (search, log in)."""
-    links = [outline.attributes[at].get("href") or "" for at in outline.below(crumbs) if outline.tag[at] == "a"]
+    links = [
+        outline.attributes[at].get("href") or ""
+        for at in outline.below(crumbs)
+        if outline.tag[at] == "a"
+    ]
     others = [word for word in NO_BOARDS if any(word in link for link in links)]
     but = "".join(f':not([href*="{word}"])' for word in others)
     return [f"{only(page, outline, crumbs, alone=True)} a{but}"]
@@ -47,10 +51,14 @@ def crumbs_element(outline: Outline, first: int) -> int | None:
     for pattern in CRUMBS:
         for place in range(first):
             attributes = outline.attributes[place]
-            names = " ".join(attributes.get(name) or "" for name in ("class", "id", "itemtype", "aria-label"))
+            names = " ".join(
+                attributes.get(name) or "" for name in ("class", "id", "itemtype", "aria-label")
+            )
             if not names or not pattern.search(names) or outline.end[place] > first:
                 continue
-            links = [at for at in outline.below(place) if outline.tag[at] == "a" and outline.letters(at)]
+            links = [
+                at for at in outline.below(place) if outline.tag[at] == "a" and outline.letters(at)
+            ]
             if 1 <= len(links) <= MOST_CRUMBS and outline.letters(place) < 4 * LONGEST_TITLE:
                 return place
     return None
@@ -60,7 +68,11 @@ def only(page: Page, outline: Outline, place: int, *, alone: bool = False) -> st
     """The shortest selector whose first match on the page is the element, or whose only match if ``alone``."""
     node, tag, attributes = outline.nodes[place], outline.tag[place], outline.attributes[place]
     named = attributes.get("id") or ""
-    ways = [f"{tag}#{named}"] if TOKEN.match(named) and not any(letter.isdigit() for letter in named) else []
+    ways = (
+        [f"{tag}#{named}"]
+        if TOKEN.match(named) and not any(letter.isdigit() for letter in named)
+        else []
+    )
     if item := attributes.get("itemprop"):
         ways.append(f'{tag}[itemprop="{squash(item)}"]')
     ways += [f"{tag}.{name}" for name in outline.classes[place]]

@@ -14,7 +14,9 @@ def furniture_paths(records: Records, body: int) -> list[int]:
     for path, text in sorted(records.template):
         if path == body or not records.is_below(path, body) or path in found:
             continue
-        if records.is_plain(path) and (records.count < MANY or (path, text) not in records.in_every_record):
+        if records.is_plain(path) and (
+            records.count < MANY or (path, text) not in records.in_every_record
+        ):
             continue  # several people may write the same
         if _only_template(records, path):
             found.append(path)
@@ -38,7 +40,11 @@ def buttons(records: Records, body: int) -> list[str]:
                 css = f"{outline.tag[at]}.{name}"
                 shown[css].update([outline.text(at)] if is_button else (f"{record} {at}", ""))
                 shown_in[css].add(record)
-    return sorted(css for css, said in shown.items() if len(said) == 1 and len(shown_in[css]) >= FEWEST_BUTTONS)
+    return sorted(
+        css
+        for css, said in shown.items()
+        if len(said) == 1 and len(shown_in[css]) >= FEWEST_BUTTONS
+    )
 
 
 def _acts(records: Records, place: int) -> bool:
@@ -47,7 +53,12 @@ def _acts(records: Records, place: int) -> bool:
     for at in outline.below(place):
         attributes = outline.attributes[at]
         href = (attributes.get("href") or "#") if outline.tag[at] == "a" else ""
-        works = "onclick" in attributes or attributes.get("role") == "button" or href[:1] == "#" or "script:" in href
+        works = (
+            "onclick" in attributes
+            or attributes.get("role") == "button"
+            or href[:1] == "#"
+            or "script:" in href
+        )
         if works and outline.letters(at) == outline.letters(place):
             return True
     return False
@@ -57,10 +68,14 @@ def template_texts(records: Records, body: int) -> list[str]:
     """The texts of the template that stand directly in the body, between elements."""
     if records.count < MANY:
         return []
-    return sorted(text for path, text in records.in_every_record if path == body and PLAIN_LABEL.match(text))
+    return sorted(
+        text for path, text in records.in_every_record if path == body and PLAIN_LABEL.match(text)
+    )
 
 
 def _only_template(records: Records, path: int) -> bool:
     outline = records.outline
-    shown = [outline.text(place) for places in records.paths[path].places.values() for place in places]
+    shown = [
+        outline.text(place) for places in records.paths[path].places.values() for place in places
+    ]
     return sum((path, value) in records.template for value in shown) >= 0.8 * len(shown)

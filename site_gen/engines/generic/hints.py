@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-# ── Who ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Who ───────────────────────────────────────────────────────────────────────────────────────────
 
 LONGEST_NAME = 40
 AUTHOR = re.compile(
-    r"(?:author|user|nick|poster|member|creator|handle|login|byline|screen.?name|^fn$|owner|writer)", re.I
+    r"(?:author|user|nick|poster|member|creator|handle|login|byline|screen.?name|^fn$|owner|writer)",
+    re.I,
 )
 NAMED = re.compile(r"name", re.I)
 NOT_AUTHOR = re.compile(
@@ -20,7 +21,8 @@ NOT_AUTHOR = re.compile(
     re.I,
 )
 ACTION_LINK = re.compile(
-    r"(?:^#|^javascript:|reply|quote|report|login|register|search|showtopic|action=pm|sendmessage)", re.I
+    r"(?:^#|^javascript:|reply|quote|report|login|register|search|showtopic|action=pm|sendmessage)",
+    re.I,
 )
 COUNTED = re.compile(r"[^\W\d][:：]\s*[\d+-]")  # "Posts: 22"
 COUNT_FIRST = re.compile(r"\d[\d.,]*\s+[^\W\d]")  # "25 posts", "3654 points"
@@ -34,7 +36,7 @@ SPEAKS = re.compile(
 BY = r"(?i)\b(?:by|von|par|por|door|av|af|od|от|da)\s*:?\s+(\S.{0,38}?\S?)(?:\s+(?:on|am|um|le|el|at|il|op|»)\b.*|\s*[,»|(].*|\s+[-–].*|$)"
 AHEAD = r"^(\S.{0,38}?\S)\s*(?:[·•|,–—]|\s-|\bsa(?:id|ys)\b|\bwrote\b|\bposted\b|\bschrieb\b)\s"
 
-# ── When ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── When ──────────────────────────────────────────────────────────────────────────────────────────
 
 WHEN = re.compile(r"(?:date|time|posted|when|publish|created|stamp|ago)", re.I)
 NOT_WHEN = re.compile(r"(?:edit|modif|join|regist|sig|quote|last|seen|birthday|member)", re.I)
@@ -43,17 +45,23 @@ JOINED = re.compile(
     r"last (?:seen|visit|activ)|birthday|geburt)",
     re.I,
 )
-EDITED = re.compile(r"(?:edit|bearbeit|modifi|geändert|отредакт|编辑|編輯|bewerkt|wijzig|edytow|ändrad|upraven)", re.I)
+EDITED = re.compile(
+    r"(?:edit|bearbeit|modifi|geändert|отредакт|编辑|編輯|bewerkt|wijzig|edytow|ändrad|upraven)",
+    re.I,
+)
 TIME_OF_DAY = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d\d(?![\d.])")
 
-# ── What ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What ──────────────────────────────────────────────────────────────────────────────────────────
 
 CAP = 400  # letters of one record that count: one long post shall not decide alone
 BODY = re.compile(r"(?:body|content|message|text|msg|words|entry|comment)", re.I)
 NOT_BODY = re.compile(
-    r"(?:sig|user|author|profile|avatar|foot|meta|tool|button|action|byline|details|sidebar|attach|like)", re.I
+    r"(?:sig|user|author|profile|avatar|foot|meta|tool|button|action|byline|details|sidebar|attach|like)",
+    re.I,
 )
-SIGNATURE = re.compile(r"(?:^|[-_]|user|post)sig(?:nature|n)?s?(?:$|[-_]|box|container)|signature", re.I)
+SIGNATURE = re.compile(
+    r"(?:^|[-_]|user|post)sig(?:nature|n)?s?(?:$|[-_]|box|container)|signature", re.I
+)
 SUBJECT = re.compile(r"subject|title|topic|headline", re.I)
 SUBJECT_PREFIX = re.compile(
     r"^(?:(?:re|aw|sv|antw|odp|rép|res|topic|subject|betreff|sujet|тема|ответ|回复|回覆|答复|主题|主題)"
@@ -64,12 +72,13 @@ SUBJECT_PREFIX = re.compile(
 PARAGRAPHS = frozenset("p li ul ol br b i em strong a u s pre code h1 h2 h3 h4 h5 h6".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
-# ── The forum's own ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The forum's own ───────────────────────────────────────────────────────────────────────────────
 
-# Elements that authors make themselves, unless they have an attribute of those that only forums set.
-WRITTEN = frozenset("p li ul ol br b i em strong u s pre code h1 h2 h3 h4 h5 h6".split()) | frozenset(
-    "div span font blockquote tr td table tbody dl dt dd".split()
-)
+# Elements that authors make themselves, unless they have an attribute of those that only forums
+# set.
+WRITTEN = frozenset(
+    "p li ul ol br b i em strong u s pre code h1 h2 h3 h4 h5 h6".split()
+) | frozenset("div span font blockquote tr td table tbody dl dt dd".split())
 FORUMS_OWN = ("class", "id", "onclick", "role", "href")
 LABEL = re.compile(r"^[^\d:：]{2,24}\s*[:：]")  # "Posts: 22", "Registered: 2014-08-14"
 PLAIN_LABEL = re.compile(r"^\w[\w ]+[:：]?$")

@@ -139,11 +139,17 @@ def _is_list(records: Records, author: int | None, body: int) -> bool:
     """Whether the records are entries of a list, each headed by a link to a page of its own."""
     outline = records.outline
     for path in range(1, len(records.paths)):
-        if outline.tag[next(records.first(path))[1]] not in LIST_HEADS or records.coverage(path) < 0.7:
+        if (
+            outline.tag[next(records.first(path))[1]] not in LIST_HEADS
+            or records.coverage(path) < 0.7
+        ):
             continue
         if path in records.joined or (records.is_below(path, body) and path != body):
             continue
-        if sum(looks_like_date(outline.text(place)) for _, place in records.first(path)) > 0.3 * records.count:
+        if (
+            sum(looks_like_date(outline.text(place)) for _, place in records.first(path))
+            > 0.3 * records.count
+        ):
             continue
         names = dict(records.first(author)) if author is not None else {}
         named = [
@@ -155,7 +161,11 @@ def _is_list(records: Records, author: int | None, body: int) -> bool:
             continue
         heads = {bare_subject(outline.text(place)) for _, place in records.first(path)}
         links = {_target(outline, place) for _, place in records.first(path)} - {None}
-        if len(heads) >= 0.7 * records.count and len(links) >= 0.7 * records.count and records.count > 2:
+        if (
+            len(heads) >= 0.7 * records.count
+            and len(links) >= 0.7 * records.count
+            and records.count > 2
+        ):
             return True
     return False
 

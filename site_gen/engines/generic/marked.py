@@ -1,8 +1,9 @@
 """Which elements are posts, by what the page states: schema.org's marks of postings, comments, questions and answers.
 
-Microdata (https://html.spec.whatwg.org/multipage/microdata.html): an element with ``itemtype`` is a thing, those in it
-with ``itemprop`` say something of it. Search engines ask forums for ``author`` > ``name``, ``datePublished`` or
-``dateCreated``, and ``text``; pages that state all of them for each post need no guess.
+Microdata (https://html.spec.whatwg.org/multipage/microdata.html): an element with ``itemtype`` is a
+thing, those in it with ``itemprop`` say something of it. Search engines ask forums for ``author`` >
+``name``, ``datePublished`` or ``dateCreated``, and ``text``; pages that state all of them for each
+post need no guess.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from site_gen.engines.profiles import BodyPlaces, Place, PostPlaces, Profile, Th
 OPENINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question"})
 ANSWERS = frozenset({"Question", "Answer"})
 COMMENTS = OPENINGS | {"Comment", "UserComments"}
-# What stands in these is no thread: a list of threads, answers of the site's own, opinions of goods.
+# What stands in these is no thread: a list of threads, answers of the site's own, opinions of
+# goods.
 OTHERS = frozenset({"ItemList", "FAQPage", "Product", "Review", "LocalBusiness"})
 AUTHOR = frozenset({"author", "creator"})
 DATE = frozenset({"datePublished", "dateCreated", "commentTime"})
@@ -55,10 +57,17 @@ class Stated:
 
 
 def marked(outline: Outline) -> Marked | None:
-    """What a page marks as the posts of one thread; ``None`` where it marks none, or not each with who, when and what."""
+    """What a page marks as the posts of one thread.
+
+    ``None`` where it marks none, or not each with who, when and what.
+    """
     types = {place: kind for place in range(len(outline.nodes)) if (kind := _type(outline, place))}
     kinds = ANSWERS if "Answer" in types.values() else COMMENTS
-    found = [place for place, kind in types.items() if kind in kinds and not _is_within_another_thing(outline, place)]
+    found = [
+        place
+        for place, kind in types.items()
+        if kind in kinds and not _is_within_another_thing(outline, place)
+    ]
     if not any(types[place] in OPENINGS for place in found):
         return None  # comments on something else: an article, a product
     stated = {place: _stated(outline, place, set(found)) for place in found}
@@ -67,7 +76,9 @@ def marked(outline: Outline) -> Marked | None:
     openings = [one.title for place, one in posts.items() if types[place] in OPENINGS and one.title]
     if not whole or whole < NEARLY_ALL * len(posts) or len(set(openings)) > 1:
         return None
-    selector = ", ".join(f'[itemtype$="/{kind}"]' for kind in sorted({types[place] for place in found}))
+    selector = ", ".join(
+        f'[itemtype$="/{kind}"]' for kind in sorted({types[place] for place in found})
+    )
     return Marked(
         family=Family(("*", "@", -1), selector, tuple(posts), 1.0),
         author=tuple(_places(outline, (one.author for one in posts.values()), "author")),
@@ -112,7 +123,11 @@ def _stated(outline: Outline, post: int, posts: set[int]) -> Stated:
             date = place
         if says & WORDS and words is None and outline.letters(place):
             words = place
-        if says & TITLE and not title and not any(_said_by(outline, at) & AUTHOR for at in outline.above(place)):
+        if (
+            says & TITLE
+            and not title
+            and not any(_said_by(outline, at) & AUTHOR for at in outline.above(place))
+        ):
             title = outline.text(place) or outline.attributes[place].get("content") or ""
         place += 1
     return Stated(author, date, words, title)
@@ -142,7 +157,9 @@ def _places(outline: Outline, found: Iterable[int | None], within: str = "") -> 
 
 
 def _words(outline: Outline, posts: Iterable[Stated]) -> str:
-    said = dict.fromkeys(outline.attributes[one.words].get("itemprop") for one in posts if one.words is not None)
+    said = dict.fromkeys(
+        outline.attributes[one.words].get("itemprop") for one in posts if one.words is not None
+    )
     return ", ".join(f'[itemprop="{name}"]' for name in said)
 
 

@@ -1,6 +1,7 @@
 """Find an opening post that is of another kind than the replies: a question above its answers, an entry above comments.
 
-It stands between the thread's title and the first reply, and shows all that a post has: a person, a date, words.
+It stands between the thread's title and the first reply, and shows all that a post has: a person, a
+date, words.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ LEAST = 60  # letters of content of an opening post
 MOST_IN_BYLINE = 0.1  # of the words may stand in the line that says who and when
 NEARLY_ALL = 0.85  # of the words are in the body
 LONGEST_NAME = 40
-NAMED = re.compile(r"(?:^|[\s_-])(?:author|username|user-name|poster|byline|nick)(?:$|[\s_-])", re.I)
-ASIDE = re.compile(r"sidebar|side-bar|related|widget|popular|recent|latest|footer|breadcrumb|notice|announce", re.I)
+NAMED = re.compile(
+    r"(?:^|[\s_-])(?:author|username|user-name|poster|byline|nick)(?:$|[\s_-])", re.I
+)
+ASIDE = re.compile(
+    r"sidebar|side-bar|related|widget|popular|recent|latest|footer|breadcrumb|notice|announce", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -52,27 +57,43 @@ def opening_post(outline: Outline, first: int, title: int | None) -> Opening | N
 def _beside(outline: Outline, first: int, title: int) -> Opening | None:
     """An opening post without an element of its own: the line of who and when and the words stand beside the replies."""
     for date in [place for place in outline.dates if place < first and outline.end[place] <= first]:
-        line = next(place for place in outline.above(date) if outline.end[outline.parent[place]] > first)
+        line = next(
+            place for place in outline.above(date) if outline.end[outline.parent[place]] > first
+        )
         parts = _parts_beside(outline, outline.parent[line], first)
-        words = [part for part in parts if outline.weight(part) >= LEAST and not part <= title < outline.end[part]]
+        words = [
+            part
+            for part in parts
+            if outline.weight(part) >= LEAST and not part <= title < outline.end[part]
+        ]
         if len(words) != 1 or line not in parts or words[0] < title or words[0] == line:
             continue
-        named = [(part, name) for part in parts if part != words[0] and (name := _author(outline, part, date))]
+        named = [
+            (part, name)
+            for part in parts
+            if part != words[0] and (name := _author(outline, part, date))
+        ]
         if named and not _repeats(outline, first, named[0][1], date):
             part, author = named[0]
             each = path_to(outline, min(part, line, words[0]))
             body = path_to(outline, words[0])
-            return Opening(each, body, path_to(outline, author), path_to(outline, date), byline=(), run=True)
+            return Opening(
+                each, body, path_to(outline, author), path_to(outline, date), byline=(), run=True
+            )
     return None
 
 
 def _repeats(outline: Outline, first: int, author: int, date: int) -> bool:
     """Whether the first post says the same of who and when: what stands above it is the thread's head."""
-    moments = [(outline.text(at), outline.attributes[at].get("datetime")) for at in outline.below(first)]
+    moments = [
+        (outline.text(at), outline.attributes[at].get("datetime")) for at in outline.below(first)
+    ]
     names = {outline.text(at) for at in outline.below(first)}
     stated = outline.text(date), outline.attributes[date].get("datetime")
     return outline.text(author) in names and any(
-        one and one == other for moment in moments for one, other in zip(stated, moment, strict=True)
+        one and one == other
+        for moment in moments
+        for one, other in zip(stated, moment, strict=True)
     )
 
 
@@ -100,9 +121,16 @@ def _opening(outline: Outline, top: int, author: int, date: int, title: int) -> 
     body = top
     for place in outline.below(top):
         if place in range(body, outline.end[body]) and outline.weight(place) >= NEARLY_ALL * whole:
-            holds_more = outline.end[place] < outline.end[body] or outline.tag[place] not in ("p", "li")
+            holds_more = outline.end[place] < outline.end[body] or outline.tag[place] not in (
+                "p",
+                "li",
+            )
             body = place if holds_more and outline.tag[place] not in ("p", "li", "ul") else body
-    byline = [_line(outline, part, body, whole) for part in (author, date, title) if part in outline.below(body)]
+    byline = [
+        _line(outline, part, body, whole)
+        for part in (author, date, title)
+        if part in outline.below(body)
+    ]
     return Opening(
         each=path_to(outline, top),
         body=path_to(outline, body),

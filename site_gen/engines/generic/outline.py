@@ -1,7 +1,7 @@
 """A page as flat lists, so that any part of it is measured in one subtraction.
 
-Elements stand in the page's order. The elements below one are those with the numbers up to its ``end``, its texts those
-from ``first`` to ``last``. Sums over texts are kept as running totals.
+Elements stand in the page's order. The elements below one are those with the numbers up to its
+``end``, its texts those from ``first`` to ``last``. Sums over texts are kept as running totals.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ from site_gen.dates import shown_date
 from site_gen.engines.base import squash
 from site_gen.load.page import Page
 
-SKIPPED = frozenset("head script style template select textarea svg iframe object datalist title math canvas".split())
+SKIPPED = frozenset(
+    "head script style template select textarea svg iframe object datalist title math canvas".split()
+)
 LONGEST_BUTTON = 40  # letters of a button that may show a date
 CELLS = frozenset("td th tr tbody dd dt div span li ul table p section article font a".split())
 LONGEST_DATE_LINE = 120
 FREE = 12  # letters of a text that do not count as content: labels are short
-DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # scripts that say a word in two letters
+DENSE = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)  # scripts that say a word in two letters
 DENSITY = 3
 NO_NAME = re.compile(r"[^\w-]")
 EXACT = ("datetime", "data-timestamp", "data-time", "data-date", "data-datetime")
@@ -36,7 +40,8 @@ VARYING = re.compile(
 NUMBERED = re.compile(r"^([A-Za-z][A-Za-z_-]*?[_-]?)\d+$")
 FIGURED = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d|\d+\D+\d+\D+\d")
 NAMED_DATE = re.compile(
-    r"(?:^|[\s_-])(?:post_?)?(?:date|time|timestamp|datetime|posted|published|created)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:post_?)?(?:date|time|timestamp|datetime|posted|published|created)(?:$|[\s_-])",
+    re.I,
 )
 # Words of links to a person's page, in the form that the link has.
 USER_LINK = re.compile(
@@ -49,14 +54,19 @@ TOKEN = re.compile(r"^-?[A-Za-z_][\w-]*$")
 
 @lru_cache(maxsize=4096)
 def looks_like_date(text: str) -> bool:
-    """Whether a short text shows a date; one without a figure, or with nothing else, is not asked about."""
+    """Whether a short text shows a date.
+
+    One without a figure, or with nothing else, is not asked about.
+    """
     return FIGURED.search(text) is not None and shown_date(text) is not None
 
 
 @lru_cache(maxsize=8192)
 def stable(classes: str) -> tuple[str, ...]:
     """The names of a ``class`` attribute that are the same in every post, sorted."""
-    return tuple(sorted({name for name in classes.split() if TOKEN.match(name) and not VARYING.match(name)}))
+    return tuple(
+        sorted({name for name in classes.split() if TOKEN.match(name) and not VARYING.match(name)})
+    )
 
 
 def length(text: str) -> int:
@@ -70,11 +80,17 @@ def written_tag(tag: str | None) -> str | None:
 
 
 def is_passed_over(node: LexborNode, tag: str) -> bool:
-    """Whether an element shows nothing of a post. Buttons do where they hold its date: a tooltip opens on them."""
+    """Whether an element shows nothing of a post.
+
+    Buttons do where they hold its date: a tooltip opens on them.
+    """
     if tag != "button":
         return tag in SKIPPED
     shown = squash(node.text())
-    dated = node.css_first("time, [datetime], [itemprop=datePublished], [itemprop=dateCreated]") is not None
+    dated = (
+        node.css_first("time, [datetime], [itemprop=datePublished], [itemprop=dateCreated]")
+        is not None
+    )
     return len(shown) > LONGEST_BUTTON or not (dated or looks_like_date(shown))
 
 
@@ -140,7 +156,11 @@ class Outline:
             self.last.append(len(self.texts))
 
     def _say(self, said: str, owner: int, *, goes_on: bool) -> None:
-        """Add a text; ``goes_on``: it takes in the one before, from which only a comment parts it ("Hi <!-- -->Ann")."""
+        """Add a text.
+
+        ``goes_on``: it takes in the one before, from which only a comment parts it ("Hi <!--
+        -->Ann").
+        """
         if not (text := squash(said)):
             return
         if goes_on:
@@ -167,14 +187,24 @@ class Outline:
         for text, owner in zip(self.texts, self.owner, strict=True):
             if len(text) <= LONGEST_DATE_LINE and looks_like_date(text):
                 found.add(owner)
-        found.update(place for place, attributes in enumerate(self.attributes) if self._states_date(place, attributes))
+        found.update(
+            place
+            for place, attributes in enumerate(self.attributes)
+            if self._states_date(place, attributes)
+        )
         count = [0] * (len(self.nodes) + 1)
         for place in found:
             count[place] = 1
         before = list(accumulate(count, initial=0))
-        for place in range(len(self.nodes) - 1, -1, -1):  # a date cut up by markup: <b>May 9</b>, <i>2024</i>
+        for place in range(
+            len(self.nodes) - 1, -1, -1
+        ):  # a date cut up by markup: <b>May 9</b>, <i>2024</i>
             pieces = self.last[place] - self.first[place]
-            if 2 <= pieces <= 6 and before[self.end[place]] == before[place] and self.letters(place) <= 60:
+            if (
+                2 <= pieces <= 6
+                and before[self.end[place]] == before[place]
+                and self.letters(place) <= 60
+            ):
                 inner = any(child in found for child in range(place + 1, self.end[place]))
                 text = self.text(place)
                 if not inner and any(c.isdigit() for c in text) and looks_like_date(text):
@@ -186,7 +216,12 @@ class Outline:
         if not attributes:
             return self.tag[place] == "time"
         title = attributes.get("title") or ""
-        if 8 <= len(title) <= 40 and self.letters(place) <= 40 and title[:40].count(":") and looks_like_date(title):
+        if (
+            8 <= len(title) <= 40
+            and self.letters(place) <= 40
+            and title[:40].count(":")
+            and looks_like_date(title)
+        ):
             return True
         if self.tag[place] == "time" or any(name in attributes for name in EXACT):
             return True

@@ -1,7 +1,8 @@
 """Records laid over each other, so that what is the same in all of them is told from what varies.
 
-What is the same in every record is template; what varies is content; what depends on the author alone is the author's
-(profile, signature). Names of classes and patterns of links are hints, never conditions.
+What is the same in every record is template; what varies is content; what depends on the author
+alone is the author's (profile, signature). Names of classes and patterns of links are hints, never
+conditions.
 """
 
 from __future__ import annotations
@@ -99,12 +100,16 @@ class Records:
     def _kinds(self) -> dict[int, str]:
         """What each element of the records is: its tag with the class that most records have, of those the rarest.
 
-        A class that only some records have ("has-attachments") or that stands everywhere ("clearfix") tells little.
+        A class that only some records have ("has-attachments") or that stands everywhere
+        ("clearfix") tells little.
         """
         outline = self.outline
         records: dict[tuple[str, str], set[int]] = defaultdict(set)
         times: Counter[tuple[str, str]] = Counter()
-        spans = [range(start + 1, stop) for start, stop in zip(self.family.places, self.stops, strict=True)]
+        spans = [
+            range(start + 1, stop)
+            for start, stop in zip(self.family.places, self.stops, strict=True)
+        ]
         for record, span in enumerate(spans):
             for place in span:
                 for name in outline.classes[place]:
@@ -130,9 +135,19 @@ class Records:
         seen: Counter[tuple[int, str]] = Counter()
         for path, at in enumerate(self.paths):
             for places in at.places.values():
-                seen.update({(path, self.outline.texts[n]) for place in places for n in self.own.get(place, ())})
+                seen.update(
+                    {
+                        (path, self.outline.texts[n])
+                        for place in places
+                        for n in self.own.get(place, ())
+                    }
+                )
         least = max(2, round(0.6 * self.count))
-        return {key for key, times in seen.items() if times >= least and (self.count > 2 or len(key[1]) < 30)}
+        return {
+            key
+            for key, times in seen.items()
+            if times >= least and (self.count > 2 or len(key[1]) < 30)
+        }
 
     @cached_property
     def in_every_record(self) -> set[tuple[int, str]]:
@@ -149,9 +164,13 @@ class Records:
         seen: dict[tuple[int, str], set[int]] = defaultdict(set)
         for path, at in enumerate(self.paths):
             for record, places in at.places.items():
-                for label in filter(None, (self.label(n) for place in places for n in self.own.get(place, ()))):
+                for label in filter(
+                    None, (self.label(n) for place in places for n in self.own.get(place, ()))
+                ):
                     seen[path, label].add(record)
-        return {key for key, records in seen.items() if len(records) >= max(2, round(0.3 * self.count))}
+        return {
+            key for key, records in seen.items() if len(records) >= max(2, round(0.3 * self.count))
+        }
 
     def label(self, n: int) -> str:
         """The label that a short text begins with, or the text with its figures left open, or ""."""
@@ -164,9 +183,13 @@ class Records:
     def _is_subject(self, path: int) -> bool:
         """Whether a path is a line that repeats the thread's title in most records, perhaps after "Re:"."""
         outline, (_, place) = self.outline, next(self.first(path))
-        if self.coverage(path) < 0.5 or not (outline.tag[place] in HEADINGS or SUBJECT.search(self.names(path))):
+        if self.coverage(path) < 0.5 or not (
+            outline.tag[place] in HEADINGS or SUBJECT.search(self.names(path))
+        ):
             return False
-        shown = [SUBJECT_PREFIX.sub("", outline.text(place)).casefold() for _, place in self.first(path)]
+        shown = [
+            SUBJECT_PREFIX.sub("", outline.text(place)).casefold() for _, place in self.first(path)
+        ]
         head = outline.head.casefold()
         return sum(len(text) > 3 and text in head for text in shown) >= 0.6 * len(shown)
 
@@ -216,7 +239,9 @@ class Records:
     def after(self, place: int) -> str:
         """The words just after an element, in the element that it stands in."""
         n = self.outline.last[place]
-        follows = n < len(self.outline.texts) and self.outline.owner[n] == self.outline.parent[place]
+        follows = (
+            n < len(self.outline.texts) and self.outline.owner[n] == self.outline.parent[place]
+        )
         return self.outline.texts[n] if follows else ""
 
     def is_by_author(self, path: int, author: int | None) -> bool:
@@ -225,7 +250,10 @@ class Records:
             return False
         outline = self.outline
         if self._who[0] != author:
-            self._who = author, {record: outline.text(place) for record, place in self.first(author)}
+            self._who = (
+                author,
+                {record: outline.text(place) for record, place in self.first(author)},
+            )
         who = self._who[1]
         said: dict[str, set[str]] = defaultdict(set)
         times: Counter[str] = Counter()
@@ -242,7 +270,9 @@ class Records:
         """Whether authors write such elements themselves: formatting, with no class or address of the forum's own."""
         outline, (_, place) = self.outline, next(self.first(path))
         attributes = outline.attributes[place]
-        return outline.tag[place] in WRITTEN and not any(attributes.get(name) for name in FORUMS_OWN)
+        return outline.tag[place] in WRITTEN and not any(
+            attributes.get(name) for name in FORUMS_OWN
+        )
 
 
 def _stops(outline: Outline, family: Family) -> Iterator[int]:

@@ -1,9 +1,9 @@
 """Find the records of a page: elements alike, each with one date of the same sort and words of its own.
 
-The idea is MiBAT's (Song et al., WWW 2010): user-generated records differ in structure because people write what they
-like, but each has a post's date, and around these anchors the template is the same. Unlike MDR (Liu, Grossman, Zhai,
-KDD 2003) no subtrees are compared with each other: families of elements are made by what they are called, and
-counted.
+The idea is MiBAT's (Song et al., WWW 2010): user-generated records differ in structure because
+people write what they like, but each has a post's date, and around these anchors the template is
+the same. Unlike MDR (Liu, Grossman, Zhai, KDD 2003) no subtrees are compared with each other:
+families of elements are made by what they are called, and counted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from site_gen.engines.generic.outline import NUMBERED, TOKEN, Outline
 INLINE = frozenset(
     "a b i em strong span font small big u s img br hr input label abbr time code pre sub sup h1 h2 h3 h4 h5 h6".split()
 )
-ITEMS = ("Comment", "DiscussionForumPosting", "Answer", "Question", "UserComments", "SocialMediaPosting")
+ITEMS = (
+    "Comment",
+    "DiscussionForumPosting",
+    "Answer",
+    "Question",
+    "UserComments",
+    "SocialMediaPosting",
+)
 FEWEST = 2
 MOST = 2_000
 TRIED = 4  # families whose fields are looked for
@@ -30,7 +37,10 @@ Key = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Family:
-    """Elements alike that may be the posts of a thread; ``run``: what follows each belongs to it."""
+    """Elements alike that may be the posts of a thread.
+
+    ``run``: what follows each belongs to it.
+    """
 
     key: Key
     selector: str
@@ -50,13 +60,19 @@ def families(outline: Outline) -> list[Family]:
     found = [
         family
         for key, places in dated.items()
-        if FEWEST <= len(places) <= MOST and (family := _family(outline, key, places, every[key], total))
+        if FEWEST <= len(places) <= MOST
+        and (family := _family(outline, key, places, every[key], total))
     ]
     best: dict[tuple[int, ...], Family] = {}
     for family in sorted(
-        found, key=lambda family: (-round(family.score, 2), not TELLING.search(family.key[1]), family.key)
+        found,
+        key=lambda family: (-round(family.score, 2), not TELLING.search(family.key[1]), family.key),
     ):
-        if len(best) < TRIED and family.places not in best and _is_exact(outline, family, every[family.key]):
+        if (
+            len(best) < TRIED
+            and family.places not in best
+            and _is_exact(outline, family, every[family.key])
+        ):
             best[family.places] = family
     return list(best.values())
 
@@ -116,22 +132,30 @@ def _family(
             sorts[sort] += 1
             once[sort] += times == 1
             twice[sort] += times == 2
-    if len(dated) > 2 and max(once.values()) < 0.6 * len(dated):  # two dates of one sort: when joined, when posted
+    if len(dated) > 2 and max(once.values()) < 0.6 * len(
+        dated
+    ):  # two dates of one sort: when joined, when posted
         once = twice
     sort = max(once, key=lambda name: (once[name], sorts[name], name))
     n = sorts[sort]
     if n < FEWEST or once[sort] / n < 0.6 or n / len(every) < 0.2:
         return None
-    places = tuple(sorted(place for place, found in dated.items() if any(sort == other for other, _ in found)))
+    places = tuple(
+        sorted(place for place, found in dated.items() if any(sort == other for other, _ in found))
+    )
     share = sum(own_weights(outline, places)) / total
-    lost = sum(outline.weight(place) for place in every if place not in dated) / total  # words that would be left out
+    lost = (
+        sum(outline.weight(place) for place in every if place not in dated) / total
+    )  # words that would be left out
     even = (once[sort] / n) * (n / (n + 1)) * (1 + 0.02 * (key[2] < 0))
     if n / len(every) < 0.5 and lost > 0.25 * share:
         return None
     run = _run_share(outline, places) / total if share < 0.3 else 0.0
     if run > max(0.3, 3 * share):
         return Family(key, selector_of(outline, key), places, 0.95 * run * even, run=True)
-    return Family(key, selector_of(outline, key), places, share * even * share / (share + lost or 1))
+    return Family(
+        key, selector_of(outline, key), places, share * even * share / (share + lost or 1)
+    )
 
 
 def _run_share(outline: Outline, places: tuple[int, ...]) -> int:
@@ -139,7 +163,10 @@ def _run_share(outline: Outline, places: tuple[int, ...]) -> int:
     parent = outline.parent[places[0]]
     if parent < 0 or any(outline.parent[place] != parent for place in places):
         return 0
-    return outline.weight_before[outline.last[parent]] - outline.weight_before[outline.first[places[0]]]
+    return (
+        outline.weight_before[outline.last[parent]]
+        - outline.weight_before[outline.first[places[0]]]
+    )
 
 
 def own_weights(outline: Outline, places: tuple[int, ...]) -> list[int]:

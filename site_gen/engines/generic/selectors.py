@@ -39,7 +39,10 @@ def _find(records: Records, record: int, css: str) -> int | None:
     """The first element of a record that a selector finds, without those of records in it."""
     outline, place = records.outline, records.family.places[record]
     while place < records.stops[record]:
-        found = next((node.mem_id for node in outline.nodes[place].css(css) if node.mem_id in records.ids), None)
+        found = next(
+            (node.mem_id for node in outline.nodes[place].css(css) if node.mem_id in records.ids),
+            None,
+        )
         if found is not None:
             return found
         place = outline.end[place]
@@ -66,7 +69,10 @@ def _selectors(records: Records, path: int) -> Iterator[str]:
     if tag in ("time", "h1", "h2", "h3", "h4", "address", "article", "cite", "abbr"):
         yield tag
     for n, above in enumerate(list(records.up(path))[1:], 1):
-        yield from (f".{name} > {' > '.join(reversed(steps[:n]))}" for name in _common_classes(records, above)[:1])
+        yield from (
+            f".{name} > {' > '.join(reversed(steps[:n]))}"
+            for name in _common_classes(records, above)[:1]
+        )
     root = "" if records.family.run else f":is({records.family.selector}) > "
     yield root + " > ".join(reversed(steps))
 
@@ -82,4 +88,6 @@ def _common_classes(records: Records, path: int) -> list[str]:
 def _step(records: Records, path: int) -> str:
     kind = records.paths[path].kind
     tag, _, nth = kind.rpartition(":")
-    return f"{tag}:nth-of-type({nth})" if nth.isdecimal() else kind  # "div.name" is a selector as it stands
+    return (
+        f"{tag}:nth-of-type({nth})" if nth.isdecimal() else kind
+    )  # "div.name" is a selector as it stands

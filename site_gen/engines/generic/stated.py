@@ -1,7 +1,8 @@
 """The posts that a page states beside its markup, in schema.org's words as JSON-LD (https://json-ld.org/spec/).
 
-Pages that scripts draw often show nothing else to a reader who saved them. What is stated there serves twice: it is
-read where the markup cannot be, and it tells whether what was found in the markup are the posts at all.
+Pages that scripts draw often show nothing else to a reader who saved them. What is stated there
+serves twice: it is read where the markup cannot be, and it tells whether what was found in the
+markup are the posts at all.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from site_gen.load.page import Page
 
 SCRIPTS = 'script[type="application/ld+json"]'
 OPENINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question"})
-ARTICLES = frozenset({"BlogPosting", "Article", "NewsArticle", "Report", "TechArticle"})  # threads if people answered
+ARTICLES = frozenset(
+    {"BlogPosting", "Article", "NewsArticle", "Report", "TechArticle"}
+)  # threads if people answered
 REPLIES = ("acceptedAnswer", "suggestedAnswer", "comment")
 WORDS = ("text", "articleBody", "commentText")
 DATES = ("datePublished", "dateCreated")
@@ -50,7 +53,11 @@ class StatedPost:
 
     def raw(self) -> RawPost:
         """The post, ready to be read."""
-        return RawPost(body=parsed(self.source), fields=dict(self.fields), date_stated=self.fields.get("date_text"))
+        return RawPost(
+            body=parsed(self.source),
+            fields=dict(self.fields),
+            date_stated=self.fields.get("date_text"),
+        )
 
 
 @dataclass(frozen=True)
@@ -86,8 +93,17 @@ def stated_thread(page: Page) -> StatedThread | None:
 
 def are_opinions(page: Page, texts: Callable[[], Sequence[str]]) -> bool:
     """Whether texts, which are asked for if they matter, are what a page states as reviews of goods."""
-    reviews = [review for thing in _things(page) for review in _listed(thing.get("review")) if isinstance(review, dict)]
-    bodies = [words for review in reviews if (words := said(review, "reviewBody") or said(review, "description"))]
+    reviews = [
+        review
+        for thing in _things(page)
+        for review in _listed(thing.get("review"))
+        if isinstance(review, dict)
+    ]
+    bodies = [
+        words
+        for review in reviews
+        if (words := said(review, "reviewBody") or said(review, "description"))
+    ]
     return bool(bodies) and _agreement(bodies, texts()) >= 0.5
 
 
@@ -102,7 +118,7 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-# ── Things ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Things ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _things(page: Page) -> Iterator[Thing]:
@@ -116,7 +132,11 @@ def _things(page: Page) -> Iterator[Thing]:
             thing = waiting.pop(0)
             if isinstance(thing, dict):
                 yield thing
-                held = [] if "FAQPage" in _kinds(thing) else [one for key in HOLDERS for one in _listed(thing.get(key))]
+                held = (
+                    []
+                    if "FAQPage" in _kinds(thing)
+                    else [one for key in HOLDERS for one in _listed(thing.get(key))]
+                )
                 waiting = [*held, *waiting]
 
 
@@ -129,7 +149,10 @@ def _listed(value: object) -> list[Any]:
 
 
 def _family(thing: Thing) -> Iterator[Thing]:
-    """A posting and those that answer it, each before its own answers; one that is stated twice comes once."""
+    """A posting and those that answer it, each before its own answers.
+
+    One that is stated twice comes once.
+    """
     waiting: list[Thing] = [thing]
     seen: set[str] = set()
     while waiting and len(seen) < MOST:
@@ -138,16 +161,23 @@ def _family(thing: Thing) -> Iterator[Thing]:
         if known not in seen:
             seen.add(known)
             yield one
-            answers = [reply for key in REPLIES for reply in _listed(one.get(key)) if isinstance(reply, dict)]
+            answers = [
+                reply
+                for key in REPLIES
+                for reply in _listed(one.get(key))
+                if isinstance(reply, dict)
+            ]
             waiting = [*answers, *waiting]
 
 
-# ── Fields ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Fields ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _post(thing: Thing) -> StatedPost | None:
     """A post of a thing that states words, and who or when."""
-    words = next((words for key in WORDS if isinstance(words := thing.get(key), str) and squash(words)), None)
+    words = next(
+        (words for key in WORDS if isinstance(words := thing.get(key), str) and squash(words)), None
+    )
     fields = {
         "author": _author(thing),
         "date_text": next((date for key in DATES if (date := said(thing, key))), None),
@@ -157,7 +187,9 @@ def _post(thing: Thing) -> StatedPost | None:
     }
     if words is None or (fields["author"] is None and fields["date_text"] is None):
         return None
-    return StatedPost(as_html(words), {name: value for name, value in fields.items() if value is not None})
+    return StatedPost(
+        as_html(words), {name: value for name, value in fields.items() if value is not None}
+    )
 
 
 def as_html(words: str) -> str:
@@ -170,7 +202,13 @@ def as_html(words: str) -> str:
 
 def _author(thing: Thing) -> str | None:
     for author in _listed(thing.get("author") or thing.get("creator")):
-        name = said(author, "name") if isinstance(author, dict) else squash(author) if isinstance(author, str) else None
+        name = (
+            said(author, "name")
+            if isinstance(author, dict)
+            else squash(author)
+            if isinstance(author, str)
+            else None
+        )
         if name:
             return html.unescape(name)
     return None
@@ -189,12 +227,20 @@ def _count(thing: Thing, key: str) -> int | None:
 
 
 def _thread(thing: Thing, counts: dict[str, int]) -> dict[str, Any]:
-    """What is stated of the thread; ``counts`` are the page's statistics, by schema.org's names of the actions."""
+    """What is stated of the thread.
+
+    ``counts`` are the page's statistics, by schema.org's names of the actions.
+    """
     title = said(thing, "headline") or said(thing, "name")
-    stated = next((n for key in ("commentCount", "answerCount") if (n := _count(thing, key)) is not None), None)
+    stated = next(
+        (n for key in ("commentCount", "answerCount") if (n := _count(thing, key)) is not None),
+        None,
+    )
     fields = {
         "title": html.unescape(title) if title else None,
-        "replies": stated if stated is not None else counts.get("CommentAction", counts.get("ReplyAction")),
+        "replies": stated
+        if stated is not None
+        else counts.get("CommentAction", counts.get("ReplyAction")),
         "views": counts.get("ViewAction"),
     }
     return {name: value for name, value in fields.items() if value is not None}

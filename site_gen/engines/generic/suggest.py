@@ -38,13 +38,22 @@ LONGEST_MARK = 80
 
 
 def suggest(page: Page) -> str:
-    """A TOML profile that reads the page as the generic engine does. Raises :class:`Skipped` where that finds no thread."""
+    """A TOML profile that reads the page as the generic engine does.
+
+    Raises :class:`Skipped` where that finds no thread.
+    """
     learned = learn(page) if page.is_html else None
     if learned is None:
-        raise Skipped("nothing on this page looks enough like posts to suggest a profile; try a page with more of them")
+        raise Skipped(
+            "nothing on this page looks enough like posts to suggest a profile; try a page with more of them"
+        )
     profile = learned.profile
     marks = list(_marks(page, profile))
-    stated = MARKS.format(marks=_value(marks), needed=len(marks) - (len(marks) > 2)) if marks else NO_MARKS
+    stated = (
+        MARKS.format(marks=_value(marks), needed=len(marks) - (len(marks) > 2))
+        if marks
+        else NO_MARKS
+    )
     return (
         HEAD.format(page=_printable(page.name), name=quoted(_name(page)))
         + stated
@@ -73,7 +82,9 @@ def _table(struct: Struct, page: Page) -> Iterator[str]:
         if isinstance(value, dict):
             continue  # a table of its own
         if field.name == "thread_id" and isinstance(value, Place) and _names_its_value(value, page):
-            hints.append(f"# {field.name} = {_value(value)}  # on this page alone: it names what it is to find")
+            hints.append(
+                f"# {field.name} = {_value(value)}  # on this page alone: it names what it is to find"
+            )
         elif value not in ([], None, False):
             yield f"{field.name} = {_value(value)}"
         elif isinstance(value, list) or value is None:
@@ -83,10 +94,15 @@ def _table(struct: Struct, page: Page) -> Iterator[str]:
 
 
 def _useful(stated: list[str | Place], page: Page, *, on_page: bool) -> object:
-    """A key's places; one alone needs no list. ``on_page``: only the first that gives something on the page."""
+    """A key's places; one alone needs no list.
+
+    ``on_page``: only the first that gives something on the page.
+    """
     root = page.tree.root
     if on_page:
-        return next((place for place in places(stated) if root is not None and place.read(root)), [])
+        return next(
+            (place for place in places(stated) if root is not None and place.read(root)), []
+        )
     return stated[0] if len(stated) == 1 else stated
 
 
@@ -119,7 +135,11 @@ def _value(value: object) -> str:
 def _place(place: Place) -> str:
     if place.attr is None and place.match is None:
         return quoted(place.css)
-    stated = [(name, getattr(place, name)) for name in ("css", "attr", "match") if getattr(place, name) is not None]
+    stated = [
+        (name, getattr(place, name))
+        for name in ("css", "attr", "match")
+        if getattr(place, name) is not None
+    ]
     return "{ " + ", ".join(f"{name} = {quoted(value)}" for name, value in stated) + " }"
 
 
@@ -133,7 +153,11 @@ def quoted(text: str) -> str:
     if "'" not in text and text.isprintable() and ('"' in text or "\\" in text):
         return f"'{text}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in escaped) + '"'
+    return (
+        '"'
+        + "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in escaped)
+        + '"'
+    )
 
 
 def _key(name: str) -> str:
@@ -168,7 +192,8 @@ def _opening(page: Page, css: str) -> str:
         written = Counter(
             mark
             for node in nodes
-            if (value := node.attributes.get(name)) and not (name == "id" and any(map(str.isdigit, value)))
+            if (value := node.attributes.get(name))
+            and not (name == "id" and any(map(str.isdigit, value)))
             for mark in (f'{name}="{value}"', f"{name}='{value}'")
             if mark in page.text
         )

@@ -22,7 +22,10 @@ from site_gen.engines.profiles import BodyPlaces, Place, Places, PostPlaces
 
 @dataclass(frozen=True)
 class Parts:
-    """The paths of the parts that a post is told by; an author may stand in the line of the date, without a path."""
+    """The paths of the parts that a post is told by.
+
+    An author may stand in the line of the date, without a path.
+    """
 
     records: Records
     author: int | None
@@ -37,7 +40,9 @@ class Parts:
     def within(self, *paths: int | None) -> list[int]:
         """Those of some paths that stand in the words, and are not the words themselves."""
         return [
-            path for path in paths if path is not None and path != self.body and self.records.is_below(path, self.body)
+            path
+            for path in paths
+            if path is not None and path != self.body and self.records.is_below(path, self.body)
         ]
 
 
@@ -55,7 +60,10 @@ def post_places(parts: Parts) -> PostPlaces | None:
         id=_id_places(records),
         floor=selector(records, parts.floor) if parts.floor is not None else [],
         body=selector(records, body),
-        subject=next((selector(records, path) for path in records.subjects if records.is_below(path, body)), []),
+        subject=next(
+            (selector(records, path) for path in records.subjects if records.is_below(path, body)),
+            [],
+        ),
         signature=_joined(records, signature_paths(records, body)) or None,
     )
     return replace(post, each=_with_cousins(records.outline, records.family, post))
@@ -64,7 +72,10 @@ def post_places(parts: Parts) -> PostPlaces | None:
 def body_places(parts: Parts) -> BodyPlaces:
     """What stands in the words that is none of them."""
     records, body = parts.records, parts.body
-    template = [*(selector(records, path) for path in furniture_paths(records, body)), *buttons(records, body)]
+    template = [
+        *(selector(records, path) for path in furniture_paths(records, body)),
+        *buttons(records, body),
+    ]
     drop = {
         "byline": _joined(records, parts.within(parts.author, parts.date, parts.floor)),
         "subject": _joined(records, parts.within(*records.subjects)),
@@ -93,7 +104,11 @@ def _author_places(records: Records, author: int | None, date: int) -> Places:
             break
         for pattern in (BY, AHEAD):
             names = [match[1] for value in shown if (match := re.search(pattern, value))]
-            if len(names) >= 0.7 * len(shown) and len(set(names)) > 1 and not any(map(looks_like_date, names)):
+            if (
+                len(names) >= 0.7 * len(shown)
+                and len(set(names)) > 1
+                and not any(map(looks_like_date, names))
+            ):
                 return Place(selector(records, path), match=pattern)
     return []
 
@@ -109,7 +124,10 @@ def _id_places(records: Records) -> Places:
         for attr in ("id", "name", "data-post-id", "data-id"):
             values = [outline.attributes[place].get(attr) or "" for _, place in records.first(path)]
             if (
-                all(NUMBERED.match(value) or (value.isdecimal() and attr != "name") for value in values)
+                all(
+                    NUMBERED.match(value) or (value.isdecimal() and attr != "name")
+                    for value in values
+                )
                 and len(set(values)) == records.count
             ):
                 css = selector(records, path) if path else records.family.selector
@@ -124,7 +142,9 @@ def _edit_mark(records: Records, body: int) -> str | None:
     for path in range(1, len(records.paths)):
         if EDITED.search(records.names(path)) and path != body and not records.is_below(body, path):
             shown = [outline.text(place) for _, place in records.first(path)]
-            if shown and all(any(letter.isdigit() for letter in value) and len(value) < 150 for value in shown):
+            if shown and all(
+                any(letter.isdigit() for letter in value) and len(value) < 150 for value in shown
+            ):
                 return selector(records, path)
     return None
 

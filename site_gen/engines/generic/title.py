@@ -1,7 +1,8 @@
 """Find the thread's title: the part of the page's ``title`` that is neither the site's name nor its board's.
 
-A page's ``title`` joins the thread's with the names of the board and the site, in an order of the forum's own. The
-page shows each of them again: the site and the board in links that lead to them, the thread's title in a heading.
+A page's ``title`` joins the thread's with the names of the board and the site, in an order of the
+forum's own. The page shows each of them again: the site and the board in links that lead to them,
+the thread's title in a heading.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def title_element(page: Page, outline: Outline, first: int) -> int | None:
             continue  # a label beside the title: "News"
         score = len(shown) / max(len(shown), len(head)) + HEADINGS.get(outline.tag[place], 0.0)
         score += 0.3 * bool(TITLED.search(_names(outline, place))) + 0.4 * (shown == social)
-        score += -0.3 if place > first else 0.3 * place / first  # the nearer to the posts, the likelier
+        score += (
+            -0.3 if place > first else 0.3 * place / first
+        )  # the nearer to the posts, the likelier
         score -= 1.0 * leads_elsewhere(outline, place) + 0.05 * (shown[:1] != said[:1].casefold())
         if best is None or score > best[0]:
             best = score, place
@@ -67,14 +70,22 @@ def head_places(page: Page, outline: Outline, first: int) -> list[Place]:
     others = {
         _plain(outline.text(place))
         for place in range(first)
-        if outline.tag[place] == "a" and outline.letters(place) <= LONGEST_TITLE and leads_elsewhere(outline, place)
+        if outline.tag[place] == "a"
+        and outline.letters(place) <= LONGEST_TITLE
+        and leads_elsewhere(outline, place)
     } | {_plain(head_text(page, 'meta[property="og:site_name"]', "content"))}
     start = next((n for n, part in enumerate(parts) if part not in others), 0)
-    rest = max(start + 1, len(parts) - 1) if start == 0 else len(parts)  # the last part of several is the site's
+    rest = (
+        max(start + 1, len(parts) - 1) if start == 0 else len(parts)
+    )  # the last part of several is the site's
     last = next((n for n in range(start + 1, len(parts)) if parts[n] in others), rest)
     before, after = rf"(?:.*?{SEPARATOR}){{{start}}}", rf"(?:{SEPARATOR}.*?){{{len(parts) - last}}}"
     return [
-        *([Place("title", match=rf"^{before}(.*\S){after}$")] if start or last < len(parts) else []),
+        *(
+            [Place("title", match=rf"^{before}(.*\S){after}$")]
+            if start or last < len(parts)
+            else []
+        ),
         Place("title"),
     ]
 
@@ -86,7 +97,10 @@ def leads_elsewhere(outline: Outline, place: int) -> bool:
     for at in near:
         href = outline.attributes[at].get("href") if outline.tag[at] == "a" else None
         if href is not None and outline.letters(at) == whole:
-            return bool(ELSEWHERE.search(unquote(href))) and not (thread_id_of(unquote(href)) or "").isdecimal()
+            return (
+                bool(ELSEWHERE.search(unquote(href)))
+                and not (thread_id_of(unquote(href)) or "").isdecimal()
+            )
     return False
 
 
@@ -97,7 +111,9 @@ def head_text(page: Page, css: str, attr: str | None = None) -> str:
 
 
 def _names(outline: Outline, place: int) -> str:
-    return " ".join(outline.attributes[place].get(name) or "" for name in ("class", "id", "itemprop"))
+    return " ".join(
+        outline.attributes[place].get(name) or "" for name in ("class", "id", "itemprop")
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +122,10 @@ def _plain(text: str) -> str:
 
 
 def _is_part(shown: str, head: str, *, loose: bool) -> bool:
-    """Whether a text is some whole parts of the page's title; ``loose``: what parts them may be any sign."""
+    """Whether a text is some whole parts of the page's title.
+
+    ``loose``: what parts them may be any sign.
+    """
     if len(shown) < 4 or shown not in head or len(shown) <= 0.3 * len(head):
         return False
     before, after = (r"(?:^|\W)", r"(?:$|\W)") if loose else (r"(?:^|\W\s|\s)", r"(?:$|\s\W|\s)")

@@ -14,8 +14,15 @@ def weigh_paths(records: Records, author: int | None, date: int | None) -> None:
     signed = [False] * len(records.paths)
     for path in range(len(records.paths)):
         at = records.paths[path]
-        signed[path] = (path > ROOT and signed[at.above]) or bool(SIGNATURE.search(records.names(path)))
-        if path in (author, date) or path in records.joined or path in records.subjects or signed[path]:
+        signed[path] = (path > ROOT and signed[at.above]) or bool(
+            SIGNATURE.search(records.names(path))
+        )
+        if (
+            path in (author, date)
+            or path in records.joined
+            or path in records.subjects
+            or signed[path]
+        ):
             continue
         mass = sum(min(CAP, _content(records, path, places)) for places in at.places.values())
         total[path] += mass if mass and not records.is_by_author(path, author) else 0
@@ -32,7 +39,8 @@ def _content(records: Records, path: int, places: list[int]) -> int:
     return sum(
         weights[n]
         for n in found
-        if (path, texts[n]) not in records.template and (path, records.label(n)) not in records.labels
+        if (path, texts[n]) not in records.template
+        and (path, records.label(n)) not in records.labels
     )
 
 
@@ -60,7 +68,9 @@ def _descends(records: Records, at: int, best: int, author: int | None, date: in
     here, there = records.paths[at], records.paths[best]
     if not there.mass:
         return False
-    has_meta = at == ROOT or any(meta is not None and records.is_below(meta, at) for meta in (author, date))
+    has_meta = at == ROOT or any(
+        meta is not None and records.is_below(meta, at) for meta in (author, date)
+    )
     if has_meta:
         return there.mass >= 0.5 * here.mass and records.coverage(best) >= 0.6
     if records.outline.tag[next(records.first(best))[1]] in PARAGRAPHS:
@@ -80,6 +90,8 @@ def signature_paths(records: Records, body: int) -> list[int]:
             or any(records.is_below(path, other) for other in found)
         ):
             continue
-        if SIGNATURE.search(records.names(path)) and records.outline.letters(next(records.first(path))[1]):
+        if SIGNATURE.search(records.names(path)) and records.outline.letters(
+            next(records.first(path))[1]
+        ):
             found.append(path)
     return found

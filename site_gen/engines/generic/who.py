@@ -22,7 +22,10 @@ from site_gen.engines.generic.overlay import ROOT, Path, Records
 
 
 def author_path(records: Records, words: int | None = None) -> int | None:
-    """The path of the author's name; ``words`` is where the body seems to be, in which few authors stand."""
+    """The path of the author's name.
+
+    ``words`` is where the body seems to be, in which few authors stand.
+    """
     scored: list[tuple[float, int, int]] = []
     for path in range(1, len(records.paths)):
         score = _like_author(records, path)
@@ -39,7 +42,9 @@ def _bare_name(records: Records, path: int) -> int:
     below = [
         inner
         for inner in range(path + 1, len(records.paths))
-        if inner not in records.joined and records.is_below(inner, path) and _is_name_in(records, inner, shown)
+        if inner not in records.joined
+        and records.is_below(inner, path)
+        and _is_name_in(records, inner, shown)
     ]
     return max(below, key=lambda inner: (_like_author(records, inner), -inner), default=path)
 
@@ -75,9 +80,13 @@ def other_authors(records: Records, author: int) -> list[int]:
             if not fills or len(fills) < 0.9 * len(at.places) or records.is_below(path, author):
                 continue
             shown = [records.outline.text(place) for _, place in records.first(path)]
-            named = all(0 < len(value) <= LONGEST_NAME and not looks_like_date(value) for value in shown)
+            named = all(
+                0 < len(value) <= LONGEST_NAME and not looks_like_date(value) for value in shown
+            )
             same = at.above == above and _tag(at) == tag
-            hinted = _author_hints(records, path, [place for _, place in records.first(path)]) >= 0.5
+            hinted = (
+                _author_hints(records, path, [place for _, place in records.first(path)]) >= 0.5
+            )
             if named and (same if near else hinted):
                 found.append(path)
                 missing -= fills
@@ -87,10 +96,20 @@ def other_authors(records: Records, author: int) -> list[int]:
 def _unlinked_author(records: Records, author: int, missing: set[int]) -> list[int]:
     """The path above the name, where it is the name alone and holds that of guests without the link inside."""
     above = records.paths[author].above
-    shown = {record: records.outline.text(place) for record, place in records.first(above)} if above > ROOT else {}
-    linked = [shown.get(record) == records.outline.text(place) for record, place in records.first(author)]
+    shown = (
+        {record: records.outline.text(place) for record, place in records.first(above)}
+        if above > ROOT
+        else {}
+    )
+    linked = [
+        shown.get(record) == records.outline.text(place) for record, place in records.first(author)
+    ]
     guests = [name for record in missing if (name := shown.get(record))]
-    if not guests or not all(linked) or any(len(name) > LONGEST_NAME or looks_like_date(name) for name in guests):
+    if (
+        not guests
+        or not all(linked)
+        or any(len(name) > LONGEST_NAME or looks_like_date(name) for name in guests)
+    ):
         return []
     return [above]
 
@@ -101,18 +120,26 @@ def _like_author(records: Records, path: int) -> float:
         return 0
     values = {record: records.outline.text(place) for record, place in records.first(path)}
     shown = [value for value in values.values() if value]
-    if len(shown) < 0.5 * records.count or sum(len(value) > LONGEST_NAME for value in shown) > 0.1 * len(shown):
+    if len(shown) < 0.5 * records.count or sum(
+        len(value) > LONGEST_NAME for value in shown
+    ) > 0.1 * len(shown):
         return 0
-    if sum(looks_like_date(value) or not re.search(r"[^\W\d_]", value) for value in shown) > 0.3 * len(shown):
+    if sum(
+        looks_like_date(value) or not re.search(r"[^\W\d_]", value) for value in shown
+    ) > 0.3 * len(shown):
         return 0
     different = len(set(shown))
-    score = 0.5 * len(shown) / records.count + (0.2 if different > 1 else (-1.0 if records.count > 2 else -0.2))
+    score = 0.5 * len(shown) / records.count + (
+        0.2 if different > 1 else (-1.0 if records.count > 2 else -0.2)
+    )
     score -= 0.5 * (sum(len(value.split()) > 4 for value in shown) > 0.3 * len(shown))
     score -= 0.5 * (sum(value.endswith((":", "…")) for value in shown) > 0.3 * len(shown))
     score -= 0.6 * (sum(bool(COUNTED.search(value)) for value in shown) > 0.3 * len(shown))
     score -= 0.8 * _is_counter(shown)
     places = [place for _, place in records.first(path)]
-    score += 0.3 * (sum(bool(SPEAKS.match(records.after(place))) for place in places) > 0.7 * len(places))
+    score += 0.3 * (
+        sum(bool(SPEAKS.match(records.after(place))) for place in places) > 0.7 * len(places)
+    )
     return score + _author_hints(records, path, places) - 0.5 * (1 - records.regularity(path))
 
 
@@ -124,7 +151,9 @@ def _author_hints(records: Records, path: int, places: list[int]) -> float:
         score -= 0.5 * (sum(bool(ACTION_LINK.search(link)) for link in links) > 0.5 * len(links))
     names = records.names(path)
     above = " ".join(records.names(step) for step in list(records.up(path))[1:3])
-    score += 0.8 * ("author" in names.split()) + 0.9 * ("name" in names.split() and "author" in above.split())
+    score += 0.8 * ("author" in names.split()) + 0.9 * (
+        "name" in names.split() and "author" in above.split()
+    )
     score += 0.5 * bool(AUTHOR.search(names)) + 0.25 * bool(NAMED.search(names))
     score += 0.25 * bool(AUTHOR.search(above)) + 0.15 * bool(NAMED.search(above))
     score -= (
@@ -133,14 +162,23 @@ def _author_hints(records: Records, path: int, places: list[int]) -> float:
         + 0.3 * bool(NOT_AUTHOR.search(above))
     )
     score += 0.15 * (outline.tag[places[0]] in ("a", "b", "strong", "h3", "h4"))
-    return score + 0.1 * (sum(outline.end[place] == place + 1 for place in places) > 0.5 * len(places))
+    return score + 0.1 * (
+        sum(outline.end[place] == place + 1 for place in places) > 0.5 * len(places)
+    )
 
 
 def _link(records: Records, place: int) -> str | None:
     """Where an element leads: its own link, or the one it stands in or holds."""
     outline = records.outline
     near = [*list(outline.above(place))[:3], *outline.below(place)][:8]
-    return next((href for at in near if outline.tag[at] == "a" and (href := outline.attributes[at].get("href"))), None)
+    return next(
+        (
+            href
+            for at in near
+            if outline.tag[at] == "a" and (href := outline.attributes[at].get("href"))
+        ),
+        None,
+    )
 
 
 def _is_counter(shown: list[str]) -> bool:

@@ -1,4 +1,7 @@
-"""Archives of mailing lists: what mail is, they share (:mod:`.text`); how each prints it is one module."""
+"""Archives of mailing lists: what mail is, they share (:mod:`.text`).
+
+How each prints it is one module.
+"""
 
 from site_gen.engines.mail.hyperkitty import HYPERKITTY
 from site_gen.engines.mail.hypermail import HYPERMAIL

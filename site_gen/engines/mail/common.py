@@ -63,13 +63,20 @@ def children(source: str) -> list[LexborNode]:
 
 
 def message(lines: Sequence[str], fields: dict[str, Any], *, more: str = "") -> RawPost:
-    """A message out of its lines; ``more`` is HTML that follows its words (parts of a mail that are no text)."""
+    """A message out of its lines.
+
+    ``more`` is HTML that follows its words (parts of a mail that are no text).
+    """
     said = written(lines)
     dropped = [Dropped(rule="list-footer", text=said.footer)] if said.footer else []
     fields = {**fields, "code": said.code}
     stated = fields.pop("date_stated", None)
     return RawPost(
-        body=body_of(said.html + more), fields=fields, signature=said.signature, date_stated=stated, dropped=dropped
+        body=body_of(said.html + more),
+        fields=fields,
+        signature=said.signature,
+        date_stated=stated,
+        dropped=dropped,
     )
 
 

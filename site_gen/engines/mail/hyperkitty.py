@@ -1,8 +1,9 @@
 """HyperKitty, Mailman 3's archiver (``hyperkitty/templates/hyperkitty/thread.html``, ``messages/message.html``).
 
-A post is ``div.email``; its header has the id. The day is printed where it differs from the post before (``ifchanged``)
-and the year where that does; the sender's time stands in full in a ``title``. A body is text in ``p`` with its line
-breaks, quotes are ``blockquote.quoted-text`` below the line that says who wrote, as mail has it.
+A post is ``div.email``; its header has the id. The day is printed where it differs from the post
+before (``ifchanged``) and the year where that does; the sender's time stands in full in a
+``title``. A body is text in ``p`` with its line breaks, quotes are ``blockquote.quoted-text`` below
+the line that says who wrote, as mail has it.
 """
 
 from __future__ import annotations
@@ -98,28 +99,45 @@ def name(header: LexborNode) -> str | None:
 def author_id(header: LexborNode) -> str | None:
     """The number or id in a link to the author's profile."""
     link = header.css_first('a[href*="/users/"]')
-    match = re.search(r"/users/([^/]+)", link.attributes.get("href") or "") if link is not None else None
+    match = (
+        re.search(r"/users/([^/]+)", link.attributes.get("href") or "")
+        if link is not None
+        else None
+    )
     return match[1] if match else None
 
 
 def changed_subject(header: LexborNode) -> str | None:
     """A subject of its own: HyperKitty prints one only where it differs from the thread's."""
     node = header.css_first(".changed-subject, .new_subject")
-    return re.sub(r"^[^:]{0,20}:\s*", "", squash(node.text()), count=1) or None if node is not None else None
+    return (
+        re.sub(r"^[^:]{0,20}:\s*", "", squash(node.text()), count=1) or None
+        if node is not None
+        else None
+    )
 
 
 def votes(box: LexborNode) -> dict[str, int | None]:
     """Likes and dislikes."""
-    up, down = (box.css_first(f".likeform a.{kind}, .likeform .{kind}") for kind in ("youlike", "youdislike"))
+    up, down = (
+        box.css_first(f".likeform a.{kind}, .likeform .{kind}")
+        for kind in ("youlike", "youdislike")
+    )
     return {
-        key: number(squash(node.text())) if node is not None else None for key, node in (("up", up), ("down", down))
+        key: number(squash(node.text())) if node is not None else None
+        for key, node in (("up", up), ("down", down))
     }
 
 
 def files(box: LexborNode, page: Page) -> list[Attachment]:
-    """The files in the menu below a message; type and size stand in the title: "text/plain, 10 bytes"."""
+    """The files in the menu below a message.
+
+    Type and size stand in the title: "text/plain, 10 bytes".
+    """
     found: list[Attachment] = []
-    for link in box.css('.email-info .attachments-list a[href], .email-info a[href*="/attachment/"]'):
+    for link in box.css(
+        '.email-info .attachments-list a[href], .email-info a[href*="/attachment/"]'
+    ):
         href = page.absolute(link.attributes.get("href") or "")
         size = squash(link.attributes.get("title")).partition(", ")[2]
         entry = Attachment(name=squash(link.text()) or None, href=href, size=size or None)
@@ -131,24 +149,36 @@ def files(box: LexborNode, page: Page) -> list[Attachment]:
 def more_thread(page: Page) -> dict[str, Any]:
     """Title, list, tags, count, and the thread's id: that of its first message."""
     tree = page.tree
-    heading = tree.css_first(".thread-header h3, .thread-header h1, .view-thread h3, #thread-content h3")
+    heading = tree.css_first(
+        ".thread-header h3, .thread-header h1, .view-thread h3, #thread-content h3"
+    )
     title = squash(heading.text()) if heading is not None else ""
     head = tree.css_first("head title")
     whole = squash(head.text()) if head is not None else ""
     brand = tree.css_first("a.navbar-brand")
     site = squash(brand.text()) if brand is not None else ""
-    rest = whole.removeprefix(title).removeprefix(" - ") if title and whole.startswith(title) else ""
+    rest = (
+        whole.removeprefix(title).removeprefix(" - ") if title and whole.startswith(title) else ""
+    )
     match = NAMES.match(whole)
-    mailing_list = rest.removesuffix(site).removesuffix(" - ") if rest else (match["list"] if match else "")
+    mailing_list = (
+        rest.removesuffix(site).removesuffix(" - ") if rest else (match["list"] if match else "")
+    )
     counts = (icon.parent for icon in tree.css(".fa-comment"))
-    replies = next((m[1] for box in counts if box is not None and (m := COUNT.match(words(box)))), None)
+    replies = next(
+        (m[1] for box in counts if box is not None and (m := COUNT.match(words(box)))), None
+    )
     version = VERSION.search(page.text[-20_000:])
     return {
         **address_and_site(page),
         "title": bare_subject(title or (match["subject"] if match else whole)),
         "board": [part for part in (site, mailing_list) if part],
         "site_name": site or None,
-        "tags": [squash(tag.text()) for tag in tree.css("#tags li a.tag, #tags ul li > a") if squash(tag.text())],
+        "tags": [
+            squash(tag.text())
+            for tag in tree.css("#tags li a.tag, #tags ul li > a")
+            if squash(tag.text())
+        ],
         "replies": number(replies),
         "thread_id": thread_id(page),
         "engine_version": version[1] if version else None,
@@ -156,17 +186,36 @@ def more_thread(page: Page) -> dict[str, Any]:
 
 
 def thread_id(page: Page) -> str | None:
-    """The id in the addresses of the thread: its download, its sorting, its login links; else the first message's."""
-    form = page.tree.css_first('form[action*="/thread/"], a[href*="?thread="], .sort-mode a[href*="/thread/"]')
-    stated = (form.attributes.get("action") or form.attributes.get("href") or "") if form is not None else ""
+    """The id in the addresses of the thread: its download, its sorting, its login links.
+
+    Else the first message's.
+    """
+    form = page.tree.css_first(
+        'form[action*="/thread/"], a[href*="?thread="], .sort-mode a[href*="/thread/"]'
+    )
+    stated = (
+        (form.attributes.get("action") or form.attributes.get("href") or "")
+        if form is not None
+        else ""
+    )
     match = THREAD.search(stated) or THREAD.search(page.capture.url or "")
     header = page.tree.css_first(".email-first .email-header, .email-header")
-    return (match[1] or match[2]) if match else header.attributes.get("id") if header is not None else None
+    return (
+        (match[1] or match[2])
+        if match
+        else header.attributes.get("id")
+        if header is not None
+        else None
+    )
 
 
 def refuse(page: Page) -> str | None:
     """Overviews hold no messages."""
-    return "a list of threads, without messages" if page.tree.css_first(".thread-email, .thread-list") else None
+    return (
+        "a list of threads, without messages"
+        if page.tree.css_first(".thread-email, .thread-list")
+        else None
+    )
 
 
 HYPERKITTY = Engine(
@@ -174,9 +223,13 @@ HYPERKITTY = Engine(
     view="desktop",
     fingerprints=(
         Fingerprint("footer", ("hyperkitty.readthedocs.org", 'alt="HyperKitty"'), 2),
-        Fingerprint("files of hyperkitty", ("/hyperkitty/css/", "/hyperkitty/libs/", "/css/hyperkitty."), 2),
+        Fingerprint(
+            "files of hyperkitty", ("/hyperkitty/css/", "/hyperkitty/libs/", "/css/hyperkitty."), 2
+        ),
         Fingerprint("boxes of messages", ('class="email email-first"', 'class="email-header"'), 3),
-        Fingerprint("thread header and replies", ('class="thread-header', 'id="thread-content"'), 1),
+        Fingerprint(
+            "thread header and replies", ('class="thread-header', 'id="thread-content"'), 1
+        ),
         Fingerprint("votes", ('class="likeform', "class=likeform"), 1),
     ),
     threshold=4,
@@ -185,7 +238,11 @@ HYPERKITTY = Engine(
     rules=MAIL_RULES,
     more_thread=more_thread,
     refuse=refuse,
-    addresses=(re.compile(r"/list/[^/]+/thread/(?P<thread>[A-Z2-7]{32})(?:/[^#]*#(?P<post>[A-Z2-7]{32}))?"),),
+    addresses=(
+        re.compile(
+            r"/list/[^/]+/thread/(?P<thread>[A-Z2-7]{32})(?:/[^#]*#(?P<post>[A-Z2-7]{32}))?"
+        ),
+    ),
     chrome={
         "site-header": "nav, #keyboard-shortcuts",
         "byline": ".email-header",

@@ -1,8 +1,8 @@
 """Hypermail: one page per message, its facts in comments, its lines with ``<br>`` (``print.c``), 1.x to 2.4.
 
-Versions before 2.1 print the headers as ``<strong>From:</strong> … <br>`` and have the comments ``sent``, ``name``,
-``subject``, ``id``; later ones have ``address.headers`` and ``div.mail`` as well. Quoted lines are
-``em.quotelev1`` or ``i``.
+Versions before 2.1 print the headers as ``<strong>From:</strong> … <br>`` and have the comments
+``sent``, ``name``, ``subject``, ``id``; later ones have ``address.headers`` and ``div.mail`` as
+well. Quoted lines are ``em.quotelev1`` or ``i``.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ def split(page: Page) -> Iterator[RawPost]:
     if source is None and box is None:
         return
     nodes = children(source) if source is not None else [box] if box is not None else []
-    if boxed := next((node for node in nodes if node.tag == "div" and node.attributes.get("class") == "mail"), None):
+    if boxed := next(
+        (node for node in nodes if node.tag == "div" and node.attributes.get("class") == "mail"),
+        None,
+    ):
         nodes = list(boxed.iter(include_text=True))
     lines = lines_of([node for node in nodes if node.is_text_node or not is_furniture(node)])
     while lines and (not lines[0].strip() or OLD_HEADERS.match(re.sub(r"<[^>]*>", "", lines[0]))):
@@ -74,7 +77,9 @@ def shown(page: Page, name: str) -> str | None:
     text = squash(node.text()) if node is not None else None
     if text is None:
         match = re.search(
-            rf"<(?:strong|b|dfn)>\s*{name}\s*:?\s*</(?:strong|b|dfn)>\s*:?(.*?)<(?:br|p|ul|!--)", page.text, re.I | re.S
+            rf"<(?:strong|b|dfn)>\s*{name}\s*:?\s*</(?:strong|b|dfn)>\s*:?(.*?)<(?:br|p|ul|!--)",
+            page.text,
+            re.I | re.S,
         )
         text = squash(" ".join(node.text() for node in children(match[1]))) if match else None
     said = re.sub(rf"^{name}\s*:\s*", "", text or "", flags=re.I)
@@ -103,12 +108,19 @@ def answered(page: Page) -> str | None:
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, list and version. A page names the message it answers, never the thread's first: subjects join them."""
+    """Title, list and version.
+
+    A page names the message it answers, never the thread's first: subjects join them.
+    """
     head = page.tree.css_first("title")
     title = squash(head.text()) if head is not None else ""
     heading = page.tree.css_first("h1")
-    subject = comment_value(page.text, "subject") or (squash(heading.text()) if heading is not None else None)
-    match = LIST.search(title) or (TITLE.match(title) if subject and title.endswith(f": {subject}") else None)
+    subject = comment_value(page.text, "subject") or (
+        squash(heading.text()) if heading is not None else None
+    )
+    match = LIST.search(title) or (
+        TITLE.match(title) if subject and title.endswith(f": {subject}") else None
+    )
     version = VERSION.search(page.text[:4_000]) or VERSION.search(page.text[-4_000:])
     return {
         **address_and_site(page),
@@ -128,17 +140,28 @@ HYPERMAIL = Engine(
     name="hypermail",
     view="desktop",
     fingerprints=(
-        Fingerprint("generator", ('content="hypermail', 'CONTENT="hypermail', '"http://www.hypermail'), 2),
-        Fingerprint("comments of the message", ("<!-- isosent=", "<!-- isoreceived=", "<!-- inreplyto="), 3),
+        Fingerprint(
+            "generator", ('content="hypermail', 'CONTENT="hypermail', '"http://www.hypermail'), 2
+        ),
+        Fingerprint(
+            "comments of the message", ("<!-- isosent=", "<!-- isoreceived=", "<!-- inreplyto="), 3
+        ),
         Fingerprint("comments around the body", ('<!-- body="start" -->',), 3),
         Fingerprint("quoted lines", ('class="quotelev1"', "class=quotelev1"), 1),
         Fingerprint(
             "headers and mail boxes",
-            ('<address class="headers">', "<address class=headers>", '<div class="mail">', "<div class=mail>"),
+            (
+                '<address class="headers">',
+                "<address class=headers>",
+                '<div class="mail">',
+                "<div class=mail>",
+            ),
             2,
         ),
         Fingerprint(
-            "navigation", ('id="navbar"', "id=navbar", "Contemporary messages sorted", "Messages sorted by:"), 1
+            "navigation",
+            ('id="navbar"', "id=navbar", "Contemporary messages sorted", "Messages sorted by:"),
+            1,
         ),
     ),
     threshold=4,

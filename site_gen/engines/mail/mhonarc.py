@@ -1,8 +1,9 @@
 """MHonArc: one page per message, its parts between comments (``mhonarc.pl``, resources of ``mhinit.pl``).
 
-The comments at the top (``X-Subject``, ``X-From-R13``, ``X-Date``, ``X-Message-Id``, ``X-Reference``) are MHonArc's own
-database and stand in every layout; the headers that a reader sees are a list or a table as the list's owner wished.
-Where a saving tool took the comments out, the default layout is read.
+The comments at the top (``X-Subject``, ``X-From-R13``, ``X-Date``, ``X-Message-Id``,
+``X-Reference``) are MHonArc's own database and stand in every layout; the headers that a reader
+sees are a list or a table as the list's owner wished. Where a saving tool took the comments out,
+the default layout is read.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 
-HEAD = re.compile(r"<!--\s*X-Head-of-Message\s*-->"), re.compile(r"<!--\s*X-Head-of-Message-End\s*-->")
+HEAD = (
+    re.compile(r"<!--\s*X-Head-of-Message\s*-->"),
+    re.compile(r"<!--\s*X-Head-of-Message-End\s*-->"),
+)
 BODY = (
     re.compile(r"<!--\s*X-Body-of-Message\s*-->"),
     re.compile(r"<!--\s*X-(?:Body-of-Message-End|MsgBody-End|Follow-Ups|References|BotPNI)\s*-->"),
@@ -39,7 +43,9 @@ BODY = (
 REFERENCES = re.compile(r"<!--\s*X-References\s*-->"), re.compile(r"<!--\s*X-References-End\s*-->")
 VERSION = re.compile(r"MHonArc v(\d[\d.]*\d)")
 HEADER = re.compile(r"^(?P<name>[A-Z][A-Za-z-]{1,30})\s*:\s*(?P<value>\S.*)$", re.S)
-OWN_NUMBER = re.compile(r"(?:maillist|threads|thrd\d*|mail\d*|index|date|thread)\w*\.html?#(\d{5})$")
+OWN_NUMBER = re.compile(
+    r"(?:maillist|threads|thrd\d*|mail\d*|index|date|thread)\w*\.html?#(\d{5})$"
+)
 NUMBER = re.compile(r"msg(\d{5,})\.html?")
 NAMED = re.compile(r"^Attachment\b")
 LIST_ID = re.compile(r"^\"?(?P<name>[^\"<]+?)\"?\s*<[^>]*>$")
@@ -49,7 +55,11 @@ def headers(page: Page) -> dict[str, LexborNode]:
     """The headers shown, by name in lower case: entries of a list, rows of a table."""
     source = between(page.text, *HEAD)
     found: dict[str, LexborNode] = {}
-    boxes = children(source) if source is not None else [box for box in [head_list(page)] if box is not None]
+    boxes = (
+        children(source)
+        if source is not None
+        else [box for box in [head_list(page)] if box is not None]
+    )
     for box in boxes:
         if box.is_text_node or (box.tag or "").startswith("-"):
             continue
@@ -92,7 +102,11 @@ def own_number(page: Page) -> str | None:
 def answered(page: Page, found: dict[str, LexborNode]) -> str | None:
     """The number of the message that this one answers: its In-reply-to link, else the last of its references."""
     for name in ("in-reply-to", "references"):
-        numbers = [m[1] for a in links(found.get(name)) if (m := NUMBER.search(a.attributes.get("href") or ""))]
+        numbers = [
+            m[1]
+            for a in links(found.get(name))
+            if (m := NUMBER.search(a.attributes.get("href") or ""))
+        ]
         if numbers:
             return numbers[-1]
     numbers = NUMBER.findall(between(page.text, *REFERENCES) or "")
@@ -105,7 +119,10 @@ def links(node: LexborNode | None) -> list[LexborNode]:
 
 
 def body_nodes(page: Page) -> list[LexborNode]:
-    """What stands between the comments of the body; in the default layout without comments, between two rules."""
+    """What stands between the comments of the body.
+
+    In the default layout without comments, between two rules.
+    """
     source = between(page.text, *BODY)
     if source is not None:
         return children(source)
@@ -208,11 +225,15 @@ MHONARC = Engine(
     view="desktop",
     fingerprints=(
         Fingerprint("the generator comment", ("<!-- MHonArc v",), 2),
-        Fingerprint("database comments", ("<!--X-From-R13:", "<!--X-Message-Id:", "<!--X-Head-End-->"), 3),
+        Fingerprint(
+            "database comments", ("<!--X-From-R13:", "<!--X-Message-Id:", "<!--X-Head-End-->"), 3
+        ),
         Fingerprint("comments around the body", ("<!--X-Body-of-Message-->",), 3),
         Fingerprint("headers in a list", ("<li><em>From</em>:", "<li><em>Date</em>:"), 2),
         Fingerprint("links to other messages", ('href="msg0', "href=msg0"), 1),
-        Fingerprint("follow-ups", ("<strong>Follow-Ups</strong>", "Prev by Date", ">Date Prev<"), 1),
+        Fingerprint(
+            "follow-ups", ("<strong>Follow-Ups</strong>", "Prev by Date", ">Date Prev<"), 1
+        ),
     ),
     threshold=4,
     split=split,

@@ -1,8 +1,8 @@
 """Pipermail, Mailman 2's archiver: one page per message (``HyperArch.py``, ``templates/en/article.html``).
 
-``<H1>[List] subject</H1> <B>name</B> <A HREF="mailto:…">address</A><BR> <I>date</I>``, then the message in ``<PRE>``
-between the comments ``beginarticle`` and ``endarticle``. Quoted lines are ``&gt;<i> … </I>``. Attachments are named in
-the text, after a line "next part".
+``<H1>[List] subject</H1> <B>name</B> <A HREF="mailto:…">address</A><BR> <I>date</I>``, then the
+message in ``<PRE>`` between the comments ``beginarticle`` and ``endarticle``. Quoted lines are
+``&gt;<i> … </I>``. Attachments are named in the text, after a line "next part".
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def without_parts(lines: Sequence[str]) -> tuple[list[str], list[Attachment]]:
         i += 2
         while i < len(lines) and lines[i].strip() and not NEXT_PART.match(lines[i]):
             if match := FACT.match(squash(TAG.sub("", lines[i]))):
-                facts[match["name"]] = match["value"].replace("&lt;", "").replace("&gt;", "").strip()
+                facts[match["name"]] = (
+                    match["value"].replace("&lt;", "").replace("&gt;", "").strip()
+                )
             i += 1
         href = facts.get("URL") or None
         name = facts.get("Name") or (href.rsplit("/", 1)[-1] if href else None)
@@ -85,7 +87,9 @@ def more_thread(page: Page) -> dict[str, Any]:
     """Title and list. A page names no message that it answers; equal subjects are one thread."""
     heading = page.tree.css_first("h1") or page.tree.css_first("title")
     subject = squash(heading.text()) if heading is not None else None
-    lists = (m["a"] or m["b"] for a in page.tree.css("a[href]") if (m := LIST.search(squash(a.text()))))
+    lists = (
+        m["a"] or m["b"] for a in page.tree.css("a[href]") if (m := LIST.search(squash(a.text())))
+    )
     name = next(lists, None)
     return {
         **address_and_site(page),
@@ -101,16 +105,29 @@ PIPERMAIL = Engine(
     fingerprints=(
         Fingerprint("comments around the message", ("<!--beginarticle-->", "<!--endarticle-->"), 3),
         Fingerprint(
-            "indexes by date and thread", ('<a href="date.html#', '<a href="thread.html#', "<a href=date.html#"), 1
+            "indexes by date and thread",
+            ('<a href="date.html#', '<a href="thread.html#', "<a href=date.html#"),
+            1,
         ),
         Fingerprint("sorted by", ("Messages sorted by:",), 1),
         Fingerprint("link to the list", ("/mailman/listinfo/",), 1),
         Fingerprint(
-            "link made", ('<LINK REL="made" HREF="mailto:', '<link rel="made" href="mailto:', "<LINK REL=made HREF="), 1
+            "link made",
+            (
+                '<LINK REL="made" HREF="mailto:',
+                '<link rel="made" href="mailto:',
+                "<LINK REL=made HREF=",
+            ),
+            1,
         ),
         Fingerprint(
             "links to other messages",
-            ('<LINK REL="Next"  HREF="0', '<LINK REL="Previous"  HREF="0', "REL=Next  HREF=0", "REL=Previous  HREF=0"),
+            (
+                '<LINK REL="Next"  HREF="0',
+                '<LINK REL="Previous"  HREF="0',
+                "REL=Next  HREF=0",
+                "REL=Previous  HREF=0",
+            ),
             1,
         ),
     ),
@@ -118,5 +135,10 @@ PIPERMAIL = Engine(
     split=split,
     rules=MAIL_RULES,
     more_thread=more_thread,
-    chrome={"message-links": "ul", "title": "h1", "headers": "h1 ~ a, h1 ~ b, h1 ~ i", "site-footer": "body > a"},
+    chrome={
+        "message-links": "ul",
+        "title": "h1",
+        "headers": "h1 ~ a, h1 ~ b, h1 ~ i",
+        "site-footer": "body > a",
+    },
 )

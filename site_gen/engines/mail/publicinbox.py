@@ -1,9 +1,10 @@
 """public-inbox: a thread as one ``pre`` per message (``lib/PublicInbox/View.pm``, ``eml_entry``), flat or nested.
 
-A message begins ``<a href=#eID id=mID>*</a> <b>subject</b>``, then its place in the thread, then ``From: NAME @ DATE
-UTC``, the other headers, an empty line and its text; ``<a href=#mID id=eID>^</a> permalink …`` ends it. The thread
-overview at the end prints the tree with two spaces for each level. The page of one message (``msg_page``) has its
-mail headers (From, Subject, Date, Message-ID) and its text in ``pre#b``.
+A message begins ``<a href=#eID id=mID>*</a> <b>subject</b>``, then its place in the thread, then
+``From: NAME @ DATE UTC``, the other headers, an empty line and its text; ``<a href=#mID
+id=eID>^</a> permalink …`` ends it. The thread overview at the end prints the tree with two spaces
+for each level. The page of one message (``msg_page``) has its mail headers (From, Subject, Date,
+Message-ID) and its text in ``pre#b``.
 """
 
 from __future__ import annotations
@@ -94,7 +95,9 @@ def single(page: Page) -> Iterator[RawPost]:
     if box is None:
         return
     head, _, body = (box.inner_html or "").lstrip("\n").partition("\n\n")
-    facts = {m["name"].lower(): m["value"] for line in head.split("\n") if (m := MAIL_HEADER.match(line))}
+    facts = {
+        m["name"].lower(): m["value"] for line in head.split("\n") if (m := MAIL_HEADER.match(line))
+    }
     plain = {name: squash(parsed(value).text()) for name, value in facts.items()}
     if "from" not in plain:
         return
@@ -121,8 +124,8 @@ def anchor_of(line: str | None) -> str | None:
 def attachments(body: str, page: Page) -> tuple[list[Attachment], str, str]:
     """The files of a message, its text, and the texts of files that are printed below it, as HTML.
 
-    ``<a href=NAME>[-- Attachment #2: name --]⏎[-- Type: text/plain, Size: 10 bytes --]</a>``, then the file's text;
-    the first part without a name is the message itself.
+    ``<a href=NAME>[-- Attachment #2: name --]⏎[-- Type: text/plain, Size: 10 bytes --]</a>``, then
+    the file's text; the first part without a name is the message itself.
     """
     marks = list(ATTACHED.finditer(body))
     if not marks:
@@ -139,14 +142,21 @@ def attachments(body: str, page: Page) -> tuple[list[Attachment], str, str]:
             continue
         size = SIZE.search(label)
         href = page.absolute(html.unescape(mark["href"]))
-        files.append(Attachment(name=name or href.rsplit("/", 1)[-1], href=href, size=size[1] if size else None))
+        files.append(
+            Attachment(
+                name=name or href.rsplit("/", 1)[-1], href=href, size=size[1] if size else None
+            )
+        )
         if part.strip():
             inline.append(attached_text(files[-1].name, part))
     return files, text, "".join(inline)
 
 
 def overview(page: Page) -> tuple[LexborNode | None, list[tuple[int, str]]]:
-    """The thread overview: its box, and the level and link of each line; messages that are not there have lines too."""
+    """The thread overview: its box, and the level and link of each line.
+
+    Messages that are not there have lines too.
+    """
     mark = page.tree.css_first("b#t") or next(
         (b for b in page.tree.css("b") if squash(b.text()).startswith("Thread overview")), None
     )
@@ -210,7 +220,9 @@ def own_id(page: Page) -> str | None:
 
 def refuse(page: Page) -> str | None:
     """The list of threads and search results hold no whole message."""
-    return "a list of threads, without messages" if page.tree.css_first("form input[name=q]") else None
+    return (
+        "a list of threads, without messages" if page.tree.css_first("form input[name=q]") else None
+    )
 
 
 PUBLIC_INBOX = Engine(
@@ -218,20 +230,32 @@ PUBLIC_INBOX = Engine(
     view="desktop",
     fingerprints=(
         Fingerprint("footer", ("This is a public inbox, see", "AGPL code for this site"), 2),
-        Fingerprint("help, color and mirror", ('_/text/help/"', '_/text/mirror/"', '_/text/color/"'), 2),
+        Fingerprint(
+            "help, color and mirror", ('_/text/help/"', '_/text/mirror/"', '_/text/color/"'), 2
+        ),
         Fingerprint(
             "thread overview",
-            (">Thread overview:", "links below jump to the message on this page", "[thread overview]</a>"),
+            (
+                ">Thread overview:",
+                "links below jump to the message on this page",
+                "[thread overview]</a>",
+            ),
             2,
         ),
-        Fingerprint("permalinks and raw mails", ('/raw">raw</a>', "/raw>raw</a>", '"raw">raw</a>'), 1),
-        Fingerprint("flat and nested", ('/t/#u">nested</a>', '/T/#u">flat</a>', '/T/#u"><b>flat</b>'), 2),
+        Fingerprint(
+            "permalinks and raw mails", ('/raw">raw</a>', "/raw>raw</a>", '"raw">raw</a>'), 1
+        ),
+        Fingerprint(
+            "flat and nested", ('/t/#u">nested</a>', '/T/#u">flat</a>', '/T/#u"><b>flat</b>'), 2
+        ),
     ),
     threshold=4,
     split=split,
     rules=MAIL_RULES,
     more_thread=more_thread,
     refuse=refuse,
-    addresses=(re.compile(r"/(?P<thread>[^/?#]+@[^/?#]+)/[Tt]/(?:[^#]*#m(?P<post>[0-9a-f]{40}))?"),),
+    addresses=(
+        re.compile(r"/(?P<thread>[^/?#]+@[^/?#]+)/[Tt]/(?:[^#]*#m(?P<post>[0-9a-f]{40}))?"),
+    ),
     chrome={"message-head": "pre", "site-header": "form"},
 )

@@ -1,8 +1,9 @@
 """Mail is plain text: lines, ``>`` for quotes, four spaces for code, ``-- `` before the signature.
 
-Archivers print it in ``<pre>``, or with ``<br>`` after each line, and some mark the quoted lines. :func:`lines_of`
-brings every form back to the lines that were mailed (as HTML source, links kept), :func:`written` makes of them what
-the site shows: paragraphs with their lines, nested quotes, code, and the signature apart (RFC 3676, 4.3).
+Archivers print it in ``<pre>``, or with ``<br>`` after each line, and some mark the quoted lines.
+:func:`lines_of` brings every form back to the lines that were mailed (as HTML source, links kept),
+:func:`written` makes of them what the site shows: paragraphs with their lines, nested quotes, code,
+and the signature apart (RFC 3676, 4.3).
 """
 
 from __future__ import annotations
@@ -59,10 +60,12 @@ class Written:
     footer: str | None = None
 
 
-# ── From markup to lines ──────────────────────────────────────────────────────────────────────────────────────────
+# ── From markup to lines ──────────────────────────────────────────────────────────────────────────
 
 
-def lines_of(nodes: Sequence[LexborNode], *, preformatted: bool = False, depth: int = 0) -> list[str]:
+def lines_of(
+    nodes: Sequence[LexborNode], *, preformatted: bool = False, depth: int = 0
+) -> list[str]:
     """The lines of a message as HTML source: ``>`` before what is quoted, a block that is no text on one line."""
     out = [""]
     _walk(nodes, preformatted, out, depth)
@@ -74,7 +77,12 @@ def _walk(nodes: Sequence[LexborNode], preformatted: bool, out: list[str], depth
         name = node.tag or ""
         if node.is_text_node:
             words = html.escape(node.text_content or "", quote=False)
-            _add(words if preformatted else re.sub(r"[ \t]*\r?\n[ \t]*", " " if out[-1].strip() else "", words), out)
+            _add(
+                words
+                if preformatted
+                else re.sub(r"[ \t]*\r?\n[ \t]*", " " if out[-1].strip() else "", words),
+                out,
+            )
         elif depth > DEEPEST:
             _add(html.escape(node.text(), quote=False), out)
         elif name == "br":
@@ -85,7 +93,9 @@ def _walk(nodes: Sequence[LexborNode], preformatted: bool, out: list[str], depth
             _fresh(out)
         elif name == "blockquote":
             _fresh(out)
-            inner = lines_of(list(node.iter(include_text=True)), preformatted=preformatted, depth=depth + 1)
+            inner = lines_of(
+                list(node.iter(include_text=True)), preformatted=preformatted, depth=depth + 1
+            )
             out += ["&gt; " + line for line in _trimmed(inner)]
             out.append("")
         elif name in SEPARATE:
@@ -101,7 +111,10 @@ def _walk(nodes: Sequence[LexborNode], preformatted: bool, out: list[str], depth
 
 
 def _inline(node: LexborNode, preformatted: bool, out: list[str], depth: int) -> None:
-    """Marks of a kind that mail has (links above all) stay around each line; colours and classes go."""
+    """Marks of a kind that mail has (links above all) stay around each line.
+
+    Colours and classes go.
+    """
     name = node.tag or ""
     inside = list(node.iter(include_text=True))
     href = node.attributes.get("href") if name == "a" else None
@@ -134,7 +147,7 @@ def _fresh(out: list[str], *, gap: bool = False) -> None:
         out.append("")
 
 
-# ── From lines to what the site shows ─────────────────────────────────────────────────────────────────────────────
+# ── From lines to what the site shows ─────────────────────────────────────────────────────────────
 
 
 def written(lines: Sequence[str]) -> Written:
@@ -163,13 +176,19 @@ def _plain(line: str) -> str:
 def _without_footer(lines: list[str]) -> tuple[list[str], str | None]:
     """The lines that a list's software adds below its rule: ``____`` and then "X mailing list" (Mailman)."""
     for i in range(len(lines) - 1, -1, -1):
-        if LIST_RULE.match(_plain(lines[i])) and "mailing list" in " ".join(map(_plain, lines[i + 1 : i + 4])).lower():
+        if (
+            LIST_RULE.match(_plain(lines[i]))
+            and "mailing list" in " ".join(map(_plain, lines[i + 1 : i + 4])).lower()
+        ):
             return _trimmed(lines[:i]), " ".join(filter(None, map(_plain, lines[i + 1 :])))
     return lines, None
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], str | None]:
-    """What stands below the last ``-- `` line; where a quote follows it (top posting), up to the next empty line."""
+    """What stands below the last ``-- `` line.
+
+    Where a quote follows it (top posting), up to the next empty line.
+    """
     marks = [i for i, line in enumerate(lines) if line.replace("\u00a0", " ") in ("-- ", "--")]
     if not marks:
         return lines, None
@@ -177,7 +196,10 @@ def _without_signature(lines: list[str]) -> tuple[list[str], str | None]:
     end = len(lines)
     if any(QUOTED.match(line) for line in lines[start:]):
         start = marks[0]
-        end = next((i for i in range(start + 1, end) if not _plain(lines[i]) or QUOTED.match(lines[i])), end)
+        end = next(
+            (i for i in range(start + 1, end) if not _plain(lines[i]) or QUOTED.match(lines[i])),
+            end,
+        )
     said = [_plain(line) for line in lines[start + 1 : end]]
     signature = " ".join(" ".join(said).split()) or None
     return _trimmed([*lines[:start], *lines[end:]]), signature
@@ -199,13 +221,18 @@ def _blocks(lines: Sequence[str], code: list[str], depth: int = 0) -> str:
         plain = []
         inner = [QUOTED.sub("", line, count=1) for line in lines[i:end]]
         cite = f"<cite>{'<br>'.join(head)}</cite>" if head else ""
-        parts.append(f'<blockquote class="quote">{cite}{_blocks(_trimmed(inner), [], depth + 1)}</blockquote>')
+        parts.append(
+            f'<blockquote class="quote">{cite}{_blocks(_trimmed(inner), [], depth + 1)}</blockquote>'
+        )
         i = end
     return "\n".join([*parts, *_paragraphs(plain, code)])
 
 
 def _quote_end(lines: Sequence[str], start: int) -> int:
-    """Where a quote ends; an empty line inside a quote that goes on is part of it only if it is marked."""
+    """Where a quote ends.
+
+    An empty line inside a quote that goes on is part of it only if it is marked.
+    """
     end = start
     while end < len(lines) and QUOTED.match(lines[end]):
         end += 1
@@ -222,7 +249,12 @@ def _attribution(plain: list[str]) -> list[str]:
     last = _plain(plain[-1])
     before = _plain(plain[-2]) if len(plain) > 1 else ""
     both = f"{before} {last}"
-    broken = before and not before.endswith((".", "!", "?")) and DATED.match(both) and ATTRIBUTION.search(both)
+    broken = (
+        before
+        and not before.endswith((".", "!", "?"))
+        and DATED.match(both)
+        and ATTRIBUTION.search(both)
+    )
     if broken and not DATED.match(last):
         head = plain[-2:]
     elif _is_attribution(last):
@@ -242,7 +274,10 @@ def _is_attribution(line: str) -> bool:
 
 
 def _paragraphs(lines: Sequence[str], code: list[str]) -> list[str]:
-    """Lines without quotes as paragraphs; indented ones and patches as code, laid-out ones with their spaces."""
+    """Lines without quotes as paragraphs.
+
+    Indented ones and patches as code, laid-out ones with their spaces.
+    """
     parts: list[str] = []
     block: list[str] = []
     patch = False
@@ -258,7 +293,9 @@ def _paragraphs(lines: Sequence[str], code: list[str]) -> list[str]:
         groups.append(("code", _trimmed(block)))
     for kind, group in _joined(groups):
         if kind == "code":
-            text = "\n".join(_dedented([html.unescape(re.sub(r"<[^>]*>", "", line)) for line in group]))
+            text = "\n".join(
+                _dedented([html.unescape(re.sub(r"<[^>]*>", "", line)) for line in group])
+            )
             code.append(text)
             parts.append(f"<pre><code>{html.escape(text, quote=False)}</code></pre>")
         elif kind == "laid-out":
@@ -293,7 +330,7 @@ def _dedented(lines: Sequence[str]) -> list[str]:
     return [line[margin:] for line in expanded]
 
 
-# ── Who is quoted ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Who is quoted ─────────────────────────────────────────────────────────────────────────────────
 
 
 def record_quotes(body: Body) -> None:
@@ -303,18 +340,27 @@ def record_quotes(body: Body) -> None:
             continue
         cite = next((node for node in box.iter() if node.tag == "cite"), None)
         head = words(cite) if cite is not None else ""
-        body.found.quotes.append(Quote(author=quoted_name(head), text=words(box).removeprefix(head).strip()))
+        body.found.quotes.append(
+            Quote(author=quoted_name(head), text=words(box).removeprefix(head).strip())
+        )
 
 
 def quoted_name(line: str) -> str | None:
     """The name in an attribution: "On 9 May 2024, 甲 <a@b> wrote:", "Am … schrieb 甲:", "甲 writes:"."""
     line = re.sub(
-        r"^(?:quoting|\*)\s+|\s*\[[\d: -]+\](?=:$)|\s*GMT[+-]\d\d:\d\d", "", ADDRESS.sub("", line), flags=re.I
+        r"^(?:quoting|\*)\s+|\s*\[[\d: -]+\](?=:$)|\s*GMT[+-]\d\d:\d\d",
+        "",
+        ADDRESS.sub("", line),
+        flags=re.I,
     )
     if match := AFTER_VERB.search(line):
         return match["who"]
     name = VERB.sub("", line).rstrip(" :")
-    name = BEFORE_NAME.sub("", name, count=1) if re.search(r"\d", name) else re.sub(r"^In article\s*,?\s*", "", name)
+    name = (
+        BEFORE_NAME.sub("", name, count=1)
+        if re.search(r"\d", name)
+        else re.sub(r"^In article\s*,?\s*", "", name)
+    )
     return name.strip(" ,\"'") or None
 
 

@@ -1,7 +1,8 @@
 """What phpBB alone puts into a body, and the rules that make it portable.
 
-Sources: ``bbcode.html`` and ``attachment.html`` of prosilver and subsilver2 (phpBB 3.0 to 3.3), ``bbcode.tpl`` of
-subSilver (phpBB 2), and the spoilers that the custom BBCodes handed round among phpBB's boards make.
+Sources: ``bbcode.html`` and ``attachment.html`` of prosilver and subsilver2 (phpBB 3.0 to 3.3),
+``bbcode.tpl`` of subSilver (phpBB 2), and the spoilers that the custom BBCodes handed round among
+phpBB's boards make.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, HIDDEN, INVISIBLE
 from site_gen.models import Attachment
 
-# L_WROTE of phpBB's language packs, which the head of a quote ends in; a head without it ("Quote:") names nobody.
+# L_WROTE of phpBB's language packs, which the head of a quote ends in; a head without it ("Quote:")
+# names nobody.
 WROTE = re.compile(
     r"^(?P<who>\S.*?)\s*(?:\b(?:wrote|hat geschrieben|schrieb|a écrit|escribió|escribiu|escreveu|ha scritto|schreef"
     r"|pisze|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|píše|napísal(?:\(a\)|a)?|napisao(?:/la|\(la\))?|je napisao(?:/la)?"
@@ -28,10 +30,15 @@ WROTE = re.compile(
 POST_LINK = re.compile(r"[?&;]p=(\d+)|#p?(\d+)$")
 SMILEY_FILE = re.compile(r"(?:^|/)(?:images/)?smil(?:e|ie|ey)s?/", re.I)
 FILE_LINK = 'a[href*="download/file"], a[href*="download.php"], a[href*="file.php?id="]'
-FILE_PICTURE = 'img[src*="download/file"], img[src*="download.php"], .attach-image img, .thumbnail img'
-SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[KMG]i?[Bbo]\b|[КМГ]и?Б|Bytes?\b|[Oo]ctets\b|[Бб]айт|كيلو ?بايت|بايت|字节)")
+FILE_PICTURE = (
+    'img[src*="download/file"], img[src*="download.php"], .attach-image img, .thumbnail img'
+)
+SIZE = re.compile(
+    r"\d+(?:[.,]\d+)?\s*(?:[KMG]i?[Bbo]\b|[КМГ]и?Б|Bytes?\b|[Oo]ctets\b|[Бб]айт|كيلو ?بايت|بايت|字节)"
+)
 SPOILER_LABEL = re.compile(
-    r"(?:(?:spoiler|спойлер|spoil|剧透|劇透|show|hide|показать|anzeigen|afficher|mostrar)\W*)*", re.I
+    r"(?:(?:spoiler|спойлер|spoil|剧透|劇透|show|hide|показать|anzeigen|afficher|mostrar)\W*)*",
+    re.I,
 )
 ICON = re.compile(r"upload_icons|icon_topic_attach|spacer\.gif")
 
@@ -46,7 +53,8 @@ def quoted(box: LexborNode, cite: LexborNode | None) -> str | None:
 def simple_cites(body: Body) -> None:
     """Heads of quotes keep their words alone: not the links, and since 3.2 neither the arrow nor the date.
 
-    ``blockquote > div > cite > a[href*=viewprofile]`` "wrote:" ``a[data-post-id]`` ``.responsive-hide``
+    ``blockquote > div > cite > a[href*=viewprofile]`` "wrote:" ``a[data-post-id]``
+    ``.responsive-hide``
     """
     for quote in body.each("blockquote"):
         first = next(iter(quote.iter()), None)
@@ -58,7 +66,10 @@ def simple_cites(body: Body) -> None:
 
 
 def simplify(body: Body, quote: LexborNode, cite: LexborNode) -> None:
-    """Note on the quote whom and what its head's links name, and unwrap them; a link to the post stays, empty."""
+    """Note on the quote whom and what its head's links name, and unwrap them.
+
+    A link to the post stays, empty.
+    """
     for when in cite.css(".responsive-hide"):
         body.drop(when, "quote-date")
     user = cite.css_first('a[href*="viewprofile"]')
@@ -84,7 +95,13 @@ def open_tables(body: Body) -> None:
             continue
         head = table.css_first("tr > td, tr > th")
         label = head if head is not None and head.mem_id != cell.mem_id else None
-        replace_box(body, table, cell, "code" if "code" in (cell.attributes.get("class") or "") else "quote", label)
+        replace_box(
+            body,
+            table,
+            cell,
+            "code" if "code" in (cell.attributes.get("class") or "") else "quote",
+            label,
+        )
 
 
 def drop_code_heads(body: Body) -> None:
@@ -109,7 +126,9 @@ def open_divs(body: Body) -> None:
             body.drop(head, "code-head")
 
 
-def replace_box(body: Body, box: LexborNode, content: LexborNode, kind: str, head: LexborNode | None) -> None:
+def replace_box(
+    body: Body, box: LexborNode, content: LexborNode, kind: str, head: LexborNode | None
+) -> None:
     """Put what prosilver makes, ``blockquote > cite`` or ``.codebox > code``, in the place of an older box."""
     outer = body.new("blockquote") if kind == "quote" else body.new("div", class_="codebox")
     if kind == "quote" and head is not None:
@@ -129,8 +148,8 @@ def replace_box(body: Body, box: LexborNode, content: LexborNode, kind: str, hea
 def open_spoilers(body: Body) -> None:
     """Custom BBCodes for spoilers: a head with a button, beside it what a script shows.
 
-    What they share on all boards is the ``input type=button`` (a post itself never holds one) and the box behind its
-    head, hidden whole or in its first child.
+    What they share on all boards is the ``input type=button`` (a post itself never holds one) and
+    the box behind its head, hidden whole or in its first child.
     """
     for button in body.each("input[type=button], button"):
         head = button.parent
@@ -139,7 +158,11 @@ def open_spoilers(body: Body) -> None:
             body.drop(button, "button")
             continue
         button.decompose()
-        inner = [node for node in hidden.css("[style]") if HIDDEN.search(node.attributes.get("style") or "")]
+        inner = [
+            node
+            for node in hidden.css("[style]")
+            if HIDDEN.search(node.attributes.get("style") or "")
+        ]
         details = body.new("details", class_="spoiler")
         title = words(head)
         details.insert_child(body.new("summary", "" if SPOILER_LABEL.fullmatch(title) else title))
@@ -199,9 +222,12 @@ def listed_files(box: LexborNode, absolute: Callable[[str], str]) -> list[Attach
         pictures = pictures_in(entry)
         hints = [node.attributes.get("title") or "" for node in pictures]
         size = SIZE.search(" ".join([words(entry), *hints]))
-        header = entry.css_first(".attachheader") or (entry.parent or entry).css_first(".attachheader")
+        header = entry.css_first(".attachheader") or (entry.parent or entry).css_first(
+            ".attachheader"
+        )
         named = [
-            (node.attributes.get("alt") or "", parent_link(node) or node.attributes.get("src")) for node in pictures
+            (node.attributes.get("alt") or "", parent_link(node) or node.attributes.get("src"))
+            for node in pictures
         ]
         named += [
             (words(header if header is not None else node), node.attributes.get("href"))
@@ -209,7 +235,9 @@ def listed_files(box: LexborNode, absolute: Callable[[str], str]) -> list[Attach
         ]
         for name, href in named:
             if name:
-                file = Attachment(name=name, href=absolute(href or "") or None, size=size[0] if size else None)
+                file = Attachment(
+                    name=name, href=absolute(href or "") or None, size=size[0] if size else None
+                )
                 found.setdefault(name, file)
     return list(found.values())
 

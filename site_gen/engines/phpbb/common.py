@@ -22,13 +22,15 @@ USER = re.compile(r"(?:[?&;]u=|/(?:member|membre|user|utilisateur|mitglied|usuar
 START = re.compile(r"[?&;]start=(\d+)|-t\d+-(\d+)\.html")
 CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)(?::\d\d)?(?:\s*([ap])\.?m\b)?", re.I)
 VERSION = re.compile(r"phpBB(?:</a>)?\s*(2\.\d+\.\d+)")
-# "Ostatnio zmieniony przez NAME dnia DATE", "Dernière édition par NAME le DATE": phpBB 2 gives the name no element.
+# "Ostatnio zmieniony przez NAME dnia DATE", "Dernière édition par NAME le DATE": phpBB 2 gives the
+# name no element.
 EDITED_BY = re.compile(
     r"\b(?:by|von|par|por|di|da|przez|door|av|af|от)\s+(?P<who>\S.{0,60}?)\s+"
     r"(?:on|am|le|el|il|dnia|op|em|den|in data)\s",
     re.I,
 )
-# "All times are UTC+02:00" since 3.1; "UTC - 8 hours [ DST ]" in 3.0; "GMT + 10 Hours" in 2, in the forum's language.
+# "All times are UTC+02:00" since 3.1; "UTC - 8 hours [ DST ]" in 3.0; "GMT + 10 Hours" in 2, in the
+# forum's language.
 ZONE = re.compile(r"<span title=\"[^\"<>]*\">\s*UTC(?P<zone>[+-]\d\d:\d\d)?\s*</span>")
 OLD_ZONE = re.compile(
     r"(?:UTC|GMT) (?P<sign>[+-]) (?P<hours>\d{1,2})(?P<half>[:.](?:30|5))? \w+"
@@ -48,7 +50,9 @@ def thread_facts(page: Page, title_link: str) -> dict[str, Any]:
     links = [node.attributes.get("href") for node in tree.css(title_link)]
     tools = [
         node.attributes.get("href")
-        for node in tree.css('a[href*="view=print"], link[rel=prev], link[rel=next], a[href*="mode=reply"]')
+        for node in tree.css(
+            'a[href*="view=print"], link[rel=prev], link[rel=next], a[href*="mode=reply"]'
+        )
     ]
     field = tree.css_first('#topic-search input[name="t"], form input[name="t"]')
     topic = first_group(TOPIC, stated, page.capture.url, *links) or (
@@ -93,8 +97,9 @@ def boards(links: Iterable[LexborNode]) -> dict[str, Any]:
 def local_time(stated: str | None, shown: str | None) -> str | None:
     """The moment in the forum's zone, which ``datetime`` states in UTC and the words beside it only in their language.
 
-    The hour shown and the hour stated tell the zone, whatever the language: ``2014-11-27T14:20:03+00:00`` beside
-    "2014年11月27日, 22:20" is 22:20:03 of that day. Without an hour to compare ("5 minutes ago") it stays UTC.
+    The hour shown and the hour stated tell the zone, whatever the language:
+    ``2014-11-27T14:20:03+00:00`` beside "2014年11月27日, 22:20" is 22:20:03 of that day. Without an
+    hour to compare ("5 minutes ago") it stays UTC.
     """
     match = CLOCK.search(shown or "")
     if not stated or not match:
@@ -118,7 +123,11 @@ def edit_fields(notice: LexborNode, page: Page) -> dict[str, Any]:
     mark = squash(notice.text())
     name = notice.css_first("a, .username, .username-coloured")
     by = EDITED_BY.search(mark)
-    editor = (squash(name.text()) if name is not None else "") or editor_in(mark) or (by["who"] if by else None)
+    editor = (
+        (squash(name.text()) if name is not None else "")
+        or editor_in(mark)
+        or (by["who"] if by else None)
+    )
     rest = mark.partition(editor)[2] if editor else mark
     date, _ = read_date(rest or mark, Clock.of(page))
     return {"edited": date or mark, "editor": editor}
@@ -128,9 +137,17 @@ def pages(pager: LexborNode | None, url: str | None) -> dict[str, Any]:
     """The number of this page and of all: "Page 2 of 6", or the links with the current one marked."""
     if pager is None:
         return {"page": None if url and START.search(url) else 1}
-    strong = [count for node in pager.css("strong, b") if (count := number(squash(node.text()))) is not None]
-    active = [count for node in pager.css(".active") if (count := number(squash(node.text()))) is not None]
-    linked = [count for node in pager.css("a") if (count := number(squash(node.text()))) is not None]
+    strong = [
+        count
+        for node in pager.css("strong, b")
+        if (count := number(squash(node.text()))) is not None
+    ]
+    active = [
+        count for node in pager.css(".active") if (count := number(squash(node.text()))) is not None
+    ]
+    linked = [
+        count for node in pager.css("a") if (count := number(squash(node.text()))) is not None
+    ]
     current = active or strong
     return {
         "page": current[0] if current else 1,
@@ -141,7 +158,9 @@ def pages(pager: LexborNode | None, url: str | None) -> dict[str, Any]:
 def refuse(page: Page) -> str | None:
     """Why a page of phpBB shows no thread: the page names its kind (``body.section-…``), or shows only a form."""
     body = page.tree.body
-    kind = re.search(r"\bsection-(\w+)", (body.attributes.get("class") or "") if body is not None else "")
+    kind = re.search(
+        r"\bsection-(\w+)", (body.attributes.get("class") or "") if body is not None else ""
+    )
     names = {
         "viewforum": "a list of threads",
         "index": "a list of boards",

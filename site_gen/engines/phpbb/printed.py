@@ -22,8 +22,14 @@ def more_thread(page: Page) -> dict[str, Any]:
     tree = page.tree
     title = tree.css_first("#page-header h2, .topic")
     line = tree.css_first(".page-number")
-    place = line or next((cell for cell in tree.css("td .gensmall") if len(cell.css("strong, b")) == 2), None)
-    counts = [count for node in place.css("strong, b") if (count := number(squash(node.text())))] if place else []
+    place = line or next(
+        (cell for cell in tree.css("td .gensmall") if len(cell.css("strong, b")) == 2), None
+    )
+    counts = (
+        [count for node in place.css("strong, b") if (count := number(squash(node.text())))]
+        if place
+        else []
+    )
     links = [node.attributes.get("href") for node in tree.css("#page-header a, td a")]
     return {
         **thread_facts(page, "#page-header a[href*=viewtopic], td .gensmall a[href*=viewtopic]"),
@@ -44,7 +50,9 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     text = squash(shown.text()) if shown is not None else None
     return {
         "date_text": text,
-        "date_stated": local_time(stamp.attributes.get("datetime"), text) if stamp is not None else None,
+        "date_stated": local_time(stamp.attributes.get("datetime"), text)
+        if stamp is not None
+        else None,
     }
 
 
@@ -58,7 +66,11 @@ def split_tables(page: Page) -> Iterator[RawPost]:
         if cell is None or table is None:
             continue
         rows = table.css("tr")
-        byline = BYLINE.match(squash(rows[0].css("td")[-1].text())) if rows and rows[0].css("td") else None
+        byline = (
+            BYLINE.match(squash(rows[0].css("td")[-1].text()))
+            if rows and rows[0].css("td")
+            else None
+        )
         subject = rows[1].css_first("b") if len(rows) > 1 else None
         line.decompose()
         for box in cell.css("table.tablebg"):
@@ -78,7 +90,9 @@ PRINT = Engine(
     view="print",
     fingerprints=(
         Fingerprint("body named phpbb", ('id="phpbb"', "id=phpbb"), 2),
-        Fingerprint("page numbers of the print view", ('class="page-number"', "class=page-number"), 3),
+        Fingerprint(
+            "page numbers of the print view", ('class="page-number"', "class=page-number"), 3
+        ),
         Fingerprint("posts without numbers", ('<div class="post">', "<div class=post>"), 2),
         Fingerprint("style sheet of the print view", ("/print.css",), 1),
     ),

@@ -1,8 +1,8 @@
 """The thread page of phpBB 3.0 to 3.3 in prosilver (``viewtopic_body.html``) and the styles made from it.
 
-A post is ``div.post`` named ``p`` and its number (on Tapatalk's boards an empty element in it has the name). Its author
-and date stand in ``p.author`` and again in ``dl.postprofile``, its words in ``.content``. Styles move the parts about
-and keep these names for their scripts.
+A post is ``div.post`` named ``p`` and its number (on Tapatalk's boards an empty element in it has
+the name). Its author and date stand in ``p.author`` and again in ``dl.postprofile``, its words in
+``.content``. Styles move the parts about and keep these names for their scripts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from selectolax.lexbor import LexborNode
 from site_gen.engines.base import Engine, Fingerprint, number, squash, where
 from site_gen.engines.phpbb.addresses import ADDRESSES
 from site_gen.engines.phpbb.bodies import PHPBB_RULES, listed_files
-from site_gen.engines.phpbb.common import boards, edit_fields, local_time, pages, refuse, thread_facts, user_id
+from site_gen.engines.phpbb.common import (
+    boards,
+    edit_fields,
+    local_time,
+    pages,
+    refuse,
+    thread_facts,
+    user_id,
+)
 from site_gen.load.page import Page
 from site_gen.models import Poll, PollOption
 
@@ -31,7 +39,9 @@ LOCATION = re.compile(
     r"|Plats|Sted|Paikkakunta|Konum|来自|位置|來自|مكان|المكان|العنوان|מיקום)\s*[:：]?\s*(?P<place>\S.*)$",
     re.I,
 )
-ENDED = re.compile(r"ended|beendet|endete|terminé|achevé|finaliz|terminat|зако?нч|заверш|结束|結束|انته", re.I)
+ENDED = re.compile(
+    r"ended|beendet|endete|terminé|achevé|finaliz|terminat|зако?нч|заверш|结束|結束|انته", re.I
+)
 COUNT = re.compile(r"\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d+")
 BODY = ".content, .postbody .message"
 FINGERPRINTS = (
@@ -56,14 +66,18 @@ def more_thread(page: Page) -> dict[str, Any]:
     posts = number(re.sub(r"\D", "", total[0])) if total else None
     crumbs = (
         tree.css(".crumb[data-forum-id]")
-        or tree.css(".breadcrumbs a[href*=viewforum], .navlinks a[href*=viewforum], #breadcrumbs a[href*=viewforum]")
+        or tree.css(
+            ".breadcrumbs a[href*=viewforum], .navlinks a[href*=viewforum], #breadcrumbs a[href*=viewforum]"
+        )
         or tree.css("#breadcrumbs a, .navlinks .icon-home a, .breadcrumbs .crumb a")[1:]
     )
     path = boards(crumbs)
     if crumbs and (named := crumbs[-1].attributes.get("data-forum-id")):
         path["board_id"] = named
     head = tree.css_first(".topic-title, #page-body h2")
-    lock = tree.css_first('.locked-icon, a[href*="mode=reply"] .fa-lock, a.button .fa-lock, a[title*="locked"]')
+    lock = tree.css_first(
+        '.locked-icon, a[href*="mode=reply"] .fa-lock, a.button .fa-lock, a[title*="locked"]'
+    )
     return {
         **facts,
         **path,
@@ -97,7 +111,10 @@ def poll(page: Page) -> Poll | None:
             continue
         shown = bar is not None and "hidden" not in (bar.attributes.get("class") or "")
         options.append(
-            PollOption(text=squash(label.text()), votes=number(squash(bar.text())) if bar and shown else None)
+            PollOption(
+                text=squash(label.text()),
+                votes=number(squash(bar.text())) if bar and shown else None,
+            )
         )
     around = choices.parent
     question = around.css_first(".poll-title, h2, h3") if around is not None else None
@@ -111,11 +128,20 @@ def poll(page: Page) -> Poll | None:
 
 def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """What stands around a post's words."""
-    named = node if POST_ID.match(node.id or "") else node.css_first("i[id^=p]:empty, a[id^=p]:empty")
+    named = (
+        node if POST_ID.match(node.id or "") else node.css_first("i[id^=p]:empty, a[id^=p]:empty")
+    )
     match = POST_ID.match(named.id or "") if named is not None else None
     if not match or node.css_first(BODY) is None:
         return None
-    name = next((found for css in NAME.split(", ") if (found := node.css_first(css)) and squash(found.text())), None)
+    name = next(
+        (
+            found
+            for css in NAME.split(", ")
+            if (found := node.css_first(css)) and squash(found.text())
+        ),
+        None,
+    )
     link = node.css_first('.author a[href*="viewprofile"], .postprofile a[href*="viewprofile"]')
     if link is None and name is not None:
         link = name if name.tag == "a" else name.css_first("a")
@@ -130,7 +156,11 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "attachments": files,
         **date(node, squash(name.text()) if name is not None else ""),
         **(profile_fields(profile) if profile is not None else {}),
-        **(edit_fields(notice, page) if notice is not None and re.search(r"\d", notice.text()) else {}),
+        **(
+            edit_fields(notice, page)
+            if notice is not None and re.search(r"\d", notice.text())
+            else {}
+        ),
     }
 
 
@@ -139,7 +169,10 @@ def date(node: LexborNode, name: str) -> dict[str, Any]:
     stamp = node.css_first(".author time, .postbody time[datetime], time[datetime]")
     if stamp is not None:
         shown = squash(stamp.text())
-        return {"date_text": shown or None, "date_stated": local_time(stamp.attributes.get("datetime"), shown)}
+        return {
+            "date_text": shown or None,
+            "date_stated": local_time(stamp.attributes.get("datetime"), shown),
+        }
     line = node.css_first(".author, .post-date, .postdate")
     text = squash(line.text()) if line is not None else ""
     after = text.rpartition("»")[2] if "»" in text else text.rpartition(name)[2] if name else text
@@ -152,7 +185,11 @@ def profile_fields(profile: LexborNode) -> dict[str, Any]:
     entries = [squash(entry.text()) for entry in profile.css("dd")]
     if rank is None:  # 3.0: the first entry, if it has no label of its own
         first = profile.css_first("dd")
-        rank = first if first is not None and first.css_first("strong, ul, .profile-icons, img, a") is None else None
+        rank = (
+            first
+            if first is not None and first.css_first("strong, ul, .profile-icons, img, a") is None
+            else None
+        )
     place = profile.css_first(".profile-phpbb_location, .profile-location")
     label = place.css_first("strong") if place is not None else None
     stated = squash(place.text()) if place is not None else ""
@@ -173,7 +210,13 @@ DESKTOP = Engine(
     post_boxes="div.post[id^=p]",
     body=BODY,
     signature=".signature",
-    thread={"site_name": (where("#site-description h1"), where(".site-description h1"), where("#logo", "title"))},
+    thread={
+        "site_name": (
+            where("#site-description h1"),
+            where(".site-description h1"),
+            where("#logo", "title"),
+        )
+    },
     post={"subject": (where(".postbody h3 a"), where(".postbody h3"))},
     rules=PHPBB_RULES,
     more_thread=more_thread,

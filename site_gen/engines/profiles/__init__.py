@@ -1,16 +1,39 @@
 """Profiles: an engine's table in TOML, for a forum that nobody knows, written by the owner of an archive.
 
-A profile says where the fields of a thread and of its posts stand, as CSS selectors. Most fields take one place or a
-list of places in order of trust; a place is a selector, or a table ``{css = "…", attr = "…", match = "…"}``.
-:func:`load_profile` makes an :class:`~site_gen.engines.base.Engine` of a file; the generic engine writes such a profile
-for a page it has worked out, and reads the page with it, so that both see the same.
+A profile says where the fields of a thread and of its posts stand, as CSS selectors. Most fields
+take one place or a list of places in order of trust; a place is a selector, or a table ``{css =
+"…", attr = "…", match = "…"}``. :func:`load_profile` makes an
+:class:`~site_gen.engines.base.Engine` of a file; the generic engine writes such a profile for a
+page it has worked out, and reads the page with it, so that both see the same.
 """
 
 from site_gen.engines.profiles.bodies import RULES
-from site_gen.engines.profiles.files import described, find_profiles, load_profiles, parse_profile, read_profile, tables
+from site_gen.engines.profiles.files import (
+    described,
+    find_profiles,
+    load_profiles,
+    parse_profile,
+    read_profile,
+    tables,
+)
 from site_gen.engines.profiles.matching import matches
-from site_gen.engines.profiles.reading import OWN_ADDRESS, THREAD_KEYS, engine_of, posts_of, thread_id_of, thread_of
-from site_gen.engines.profiles.schema import BodyPlaces, Place, Places, PostPlaces, Profile, ThreadPlaces, places
+from site_gen.engines.profiles.reading import (
+    OWN_ADDRESS,
+    THREAD_KEYS,
+    engine_of,
+    posts_of,
+    thread_id_of,
+    thread_of,
+)
+from site_gen.engines.profiles.schema import (
+    BodyPlaces,
+    Place,
+    Places,
+    PostPlaces,
+    Profile,
+    ThreadPlaces,
+    places,
+)
 
 __all__ = [
     "OWN_ADDRESS",

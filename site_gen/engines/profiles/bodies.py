@@ -81,5 +81,7 @@ def _opens(node: LexborNode) -> bool:
     if node.tag not in ("div", "blockquote", "section", "p", "table") or node.parent is None:
         return False
     names = " ".join(near.attributes.get("class") or "" for near in (node, node.parent))
-    buttons = node.parent.css_first("button, input, [onclick], summary, a[href^='#'], a[href^='javascript']")
+    buttons = node.parent.css_first(
+        "button, input, [onclick], summary, a[href^='#'], a[href^='javascript']"
+    )
     return bool(SPOILER.search(names)) or buttons is not None

@@ -44,7 +44,10 @@ def find_profiles(folder: Path) -> list[Path]:
 
 
 def load_profiles(paths: Sequence[Path]) -> tuple[Engine, ...]:
-    """The engines of profiles, each file once. Raises :class:`ConfigError` naming file, line, key and mend."""
+    """The engines of profiles, each file once.
+
+    Raises :class:`ConfigError` naming file, line, key and mend.
+    """
     engines: dict[Path, Engine] = {}
     taken: dict[tuple[str, str], Path] = {}
     for path in paths:
@@ -61,18 +64,25 @@ def load_profiles(paths: Sequence[Path]) -> tuple[Engine, ...]:
 def read_profile(path: Path) -> Profile:
     """The profile that a file holds, checked. Raises :class:`ConfigError`."""
     if path.is_dir():
-        raise ConfigError(f"{path}: a folder, and a profile is a file; rename it, or name the file in it")
+        raise ConfigError(
+            f"{path}: a folder, and a profile is a file; rename it, or name the file in it"
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from error
+        raise ConfigError(
+            f"{path}: not UTF-8 text (byte {error.start + 1}); save it as UTF-8"
+        ) from error
     return parse_profile(text, str(path))
 
 
 def parse_profile(text: str, name: str) -> Profile:
-    """The profile that a TOML text says; ``name`` is what errors call it. Raises :class:`ConfigError`."""
+    """The profile that a TOML text says; ``name`` is what errors call it.
+
+    Raises :class:`ConfigError`.
+    """
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -88,18 +98,23 @@ def parse_profile(text: str, name: str) -> Profile:
     return profile
 
 
-# ── What is wrong with it ────────────────────────────────────────────────────────────────────────────────────────
+# ── What is wrong with it ─────────────────────────────────────────────────────────────────────────
 
 
 def _wrong(name: str, text: str, path: str, said: str) -> ConfigError:
-    """The error for a value that does not fit, in words for people; msgspec ``said`` it of the value at ``path``."""
+    """The error for a value that does not fit, in words for people.
+
+    Msgspec ``said`` it of the value at ``path``.
+    """
     key = re.sub(r"\[.*", "", path)
     kind = dict(tables())
     if match := UNKNOWN.search(said):
         known = [field.name for field in structs.fields(kind.get(key, Place))]
         near = difflib.get_close_matches(match[1], known, n=1)
         key = f"{key}.{match[1]}".lstrip(".")
-        fault = f"unknown key `{key}`; " + (f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}")
+        fault = f"unknown key `{key}`; " + (
+            f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
+        )
     elif (match := MISSING.search(said)) and key in kind:
         fault = f"`{f'{key}.{match[1]}'.lstrip('.')}` is missing: {described(kind[key], match[1])}"
     elif match:
@@ -138,9 +153,15 @@ def _faults(profile: Profile) -> Iterator[tuple[str, str]]:
     if profile.name == RESERVED:
         yield "name", f"`name` may not be {RESERVED!r}: so is the engine for unknown forums called"
     if profile.needed > max(1, len(profile.fingerprints)):
-        yield "needed", f"`needed` is {profile.needed}, but there are {len(profile.fingerprints)} `fingerprints`"
+        yield (
+            "needed",
+            f"`needed` is {profile.needed}, but there are {len(profile.fingerprints)} `fingerprints`",
+        )
     if not all(mark.strip() for mark in profile.fingerprints):
-        yield "fingerprints", "`fingerprints` holds an empty string, which every page shows; take it out"
+        yield (
+            "fingerprints",
+            "`fingerprints` holds an empty string, which every page shows; take it out",
+        )
     for key, place in _places(profile):
         if fault := _fault(place):
             yield key, f"`{key}` {fault}"
@@ -150,7 +171,11 @@ def _fault(place: Place) -> str | None:
     try:
         PROBE.css(place.css)
     except SelectolaxError:
-        return f"is not a valid CSS selector: {place.css!r}" if place.css.strip() else "is empty; say which elements"
+        return (
+            f"is not a valid CSS selector: {place.css!r}"
+            if place.css.strip()
+            else "is empty; say which elements"
+        )
     try:
         re.compile(place.match or "")
     except re.error as error:
@@ -166,12 +191,14 @@ def _places(profile: Profile) -> Iterator[tuple[str, Place]]:
         for field in structs.fields(type(table)):
             value = getattr(table, field.name)
             if isinstance(value, dict):
-                yield from ((f"{prefix}{field.name}.{key}", Place(css)) for key, css in value.items())
+                yield from (
+                    (f"{prefix}{field.name}.{key}", Place(css)) for key, css in value.items()
+                )
             elif name and field.name != "drop_text" and isinstance(value, (str, Place, list)):
                 yield from ((f"{prefix}{field.name}", place) for place in places(value))
 
 
-# ── Where it stands ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── Where it stands ───────────────────────────────────────────────────────────────────────────────
 
 
 def _toml_line(said: str) -> str:
@@ -180,14 +207,19 @@ def _toml_line(said: str) -> str:
 
 
 def _line(text: str, key: str) -> str:
-    """``:12`` where the key stands in line 12 of a TOML text, or the table that should hold it; "" if neither does."""
+    """``:12`` where the key stands in line 12 of a TOML text, or the table that should hold it.
+
+    "" if neither does.
+    """
     table = ""
     for n, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
             table = _plain(header[1])
             if table == key:
                 return f":{n}"
-        elif (stated := re.match(r"\s*([^=#]+?)\s*=", line)) and f"{table}.{_plain(stated[1])}".lstrip(".") == key:
+        elif (
+            stated := re.match(r"\s*([^=#]+?)\s*=", line)
+        ) and f"{table}.{_plain(stated[1])}".lstrip(".") == key:
             return f":{n}"
     above = key.rpartition(".")[0]
     return _line(text, above) if above else ""

@@ -11,8 +11,8 @@ from site_gen.clean.rule import Body, Rule, words
 from site_gen.dates import shown_date
 
 LONGEST_MARK = 160
-# A mark names the editor and the date: "Last edited by Ann on …; edited 2 times", "Edited May 9, 2024 by Ann",
-# "本帖最后由 甲 于 2022-3-4 10:20 编辑". Who writes "Edit: solved" does not.
+# A mark names the editor and the date: "Last edited by Ann on …; edited 2 times", "Edited May 9,
+# 2024 by Ann", "本帖最后由 甲 于 2022-3-4 10:20 编辑". Who writes "Edit: solved" does not.
 EDITED = re.compile(
     r"^(?:\W*(?:this post (?:was|has been) |post )?(?:last |zuletzt |dernière )?"
     r"(?:edited|modified|bearbeitet|geändert|modifié|modification|editado|modificato|bewerkt|edytowan\w*|ändrad|"
@@ -25,7 +25,10 @@ EDIT_WORDS = ("dited", "odified", "earbeitet", "eändert", "odifi", "ditado", "e
 LOGIN = re.compile(r"log-?_?in|signin|sign-in|anmelden|connexion|logging", re.I)
 REGISTER = re.compile(r"register|registrer|sign-?_?up|signup|join|inscri|注册|註冊", re.I)
 LONGEST_PROMPT = 160
-SIGNATURE_LINES = ("_" * 17, "_" * 18)  # what phpBB 2 and vBulletin write between the words and the signature
+SIGNATURE_LINES = (
+    "_" * 17,
+    "_" * 18,
+)  # what phpBB 2 and vBulletin write between the words and the signature
 COPIES = re.compile(r"copy|select", re.I)
 TOOLS = "a, em, span, button, i, small, div"
 LONGEST_TOOL = 30
@@ -47,8 +50,14 @@ def take_login_prompts(body: Body) -> None:
     """What asks a guest to log in or to register, with a link for each of both: the outermost element of that."""
     if not _asks(body.root):
         return
-    prompts = {node.mem_id for node in body.each("*") if node.mem_id != body.root.mem_id and _is_prompt(node)}
-    outermost = {node.mem_id for node in body.each("*") if prompts.isdisjoint(_above(node, body.root))} & prompts
+    prompts = {
+        node.mem_id
+        for node in body.each("*")
+        if node.mem_id != body.root.mem_id and _is_prompt(node)
+    }
+    outermost = {
+        node.mem_id for node in body.each("*") if prompts.isdisjoint(_above(node, body.root))
+    } & prompts
     for node in body.each("*"):
         if node.mem_id in outermost:
             body.prompt(node, words(node))
@@ -56,7 +65,11 @@ def take_login_prompts(body: Body) -> None:
 
 def take_signatures(body: Body) -> None:
     """What stands below the line of underscores that forums write above a signature, to the end of its element."""
-    lines = [node for node in body.root.traverse(include_text=True) if node.is_text_node and _is_signature_line(node)]
+    lines = [
+        node
+        for node in body.root.traverse(include_text=True)
+        if node.is_text_node and _is_signature_line(node)
+    ]
     for line in lines[-1:]:
         below: LexborNode | None = line
         while below is not None:
@@ -68,7 +81,9 @@ def take_signatures(body: Body) -> None:
 def _is_signature_line(text: LexborNode) -> bool:
     """Whether a text is such a line by itself, between two breaks."""
     near = (text.prev, text.next)
-    return words(text) in SIGNATURE_LINES and all(node is not None and node.tag == "br" for node in near)
+    return words(text) in SIGNATURE_LINES and all(
+        node is not None and node.tag == "br" for node in near
+    )
 
 
 def take_code_tools(body: Body) -> None:
@@ -92,7 +107,11 @@ def _copies(node: LexborNode) -> bool:
     attributes = node.attributes
     href = (attributes.get("href") or "#") if node.tag == "a" and "name" not in attributes else ""
     works = "onclick" in attributes or href == "#" or href.startswith("javascript:")
-    return works and COPIES.search(f"{attributes.get('onclick')} {href} {attributes.get('class')}") is not None
+    return (
+        works
+        and COPIES.search(f"{attributes.get('onclick')} {href} {attributes.get('class')}")
+        is not None
+    )
 
 
 def _heads_code(line: LexborNode) -> bool:
@@ -100,7 +119,9 @@ def _heads_code(line: LexborNode) -> bool:
     after = line.next
     while after is not None and not after.is_element_node:
         after = after.next
-    code = after is not None and (after.tag in ("pre", "code") or after.css_first("pre, code") is not None)
+    code = after is not None and (
+        after.tag in ("pre", "code") or after.css_first("pre, code") is not None
+    )
     return code and line.css_first("pre, code") is None and bool(_short(line, LONGEST_CODE_HEAD))
 
 
@@ -108,7 +129,11 @@ def take_quote_arrows(body: Body) -> None:
     """The arrow in a quote that leads to the quoted post."""
     for node in body.each("blockquote a"):
         said = words(node)
-        if 0 < len(said) <= 2 and not any(letter.isalnum() for letter in said) and node.css_first("img") is None:
+        if (
+            0 < len(said) <= 2
+            and not any(letter.isalnum() for letter in said)
+            and node.css_first("img") is None
+        ):
             body.drop(node, "quote-link")
 
 
@@ -117,7 +142,10 @@ def _is_prompt(node: LexborNode) -> bool:
 
 
 def _short(node: LexborNode, longest: int) -> str:
-    """The words of an element that holds few; those of long ones are not put in order, which takes time."""
+    """The words of an element that holds few.
+
+    Those of long ones are not put in order, which takes time.
+    """
     raw = node.text()
     return said if len(raw) < 8 * longest and len(said := words(node)) <= longest else ""
 
@@ -146,6 +174,10 @@ BY_FORM = (
     Rule("signature", ("_" * 17,), take_signatures),
     Rule("code-tools", ("onclick", "javascript:", 'href="#"', "<a class="), take_code_tools),
     Rule("quote-link", ("↑", "»", "→", "⇒", "↩", "↵", "#"), take_quote_arrows),
-    Rule("login-prompt", ("ogin", "ogging", "ignin", "sign-in", "nmelden", "onnexion"), take_login_prompts),
+    Rule(
+        "login-prompt",
+        ("ogin", "ogging", "ignin", "sign-in", "nmelden", "onnexion"),
+        take_login_prompts,
+    ),
 )
 """What is done to every body that is read by a profile, its own or one that was learned."""

@@ -20,8 +20,8 @@ NOT_IN_WORDS = ("drop", "drop_text")
 class Match:
     """What one key matches: how often, which values, and in which elements of ``post.each`` (1-based) nothing.
 
-    ``of`` is how many posts could have it, ``None`` where it is no field of a post. ``places`` are the key's places,
-    each with the number of values that came from it.
+    ``of`` is how many posts could have it, ``None`` where it is no field of a post. ``places`` are
+    the key's places, each with the number of values that came from it.
     """
 
     key: str
@@ -38,7 +38,10 @@ class Match:
 
 @dataclass
 class Matches:
-    """What a profile matches on a page. ``faults`` are the elements of ``post.each`` that are no posts, and why."""
+    """What a profile matches on a page.
+
+    ``faults`` are the elements of ``post.each`` that are no posts, and why.
+    """
 
     marks: list[tuple[str, bool]]
     keys: list[Match]
@@ -57,7 +60,10 @@ def matches(profile: Profile, page: Page) -> Matches:
             each,
             *_fields(profile, posts),
             *_bodies(profile, posts),
-            *(_elements(f"chrome.{name}", css, [page.tree.root]) for name, css in profile.chrome.items()),
+            *(
+                _elements(f"chrome.{name}", css, [page.tree.root])
+                for name, css in profile.chrome.items()
+            ),
         ],
         faults=[(n, one.fault) for n, one in enumerate(found, 1) if one.fault],
     )
@@ -80,7 +86,11 @@ def _fields(profile: Profile, posts: Sequence[tuple[int, Candidate]]) -> Iterato
         times = [0] * len(places)
         match = Match(f"post.{name}", [], of=len(posts))
         for n, post in posts:
-            read = ((k, value) for k, place in enumerate(places) if (value := read_field(name, place, post)))
+            read = (
+                (k, value)
+                for k, place in enumerate(places)
+                if (value := read_field(name, place, post))
+            )
             k, value = next(read, (None, ""))
             if k is None:
                 match.misses.append(n)
@@ -93,7 +103,9 @@ def _fields(profile: Profile, posts: Sequence[tuple[int, Candidate]]) -> Iterato
         signed = [(n, post.signature) for n, post in posts]
         values = [signature for _, signature in signed if signature]
         misses = [n for n, signature in signed if not signature]
-        yield Match("post.signature", [(profile.post.signature, len(values))], len(posts), values, misses)
+        yield Match(
+            "post.signature", [(profile.post.signature, len(values))], len(posts), values, misses
+        )
 
 
 def _bodies(profile: Profile, posts: Sequence[tuple[int, Candidate]]) -> Iterator[Match]:
@@ -107,16 +119,24 @@ def _bodies(profile: Profile, posts: Sequence[tuple[int, Candidate]]) -> Iterato
     for name, css in profile.body.drop.items():
         yield _elements(f"body.drop.{name}", css, bodies)
     for text in profile.body.drop_text:
-        times = sum(squash(node.text_content) == text for body in bodies if body for node in _texts(body))
+        times = sum(
+            squash(node.text_content) == text for body in bodies if body for node in _texts(body)
+        )
         yield Match("body.drop_text", [(repr(text), times)])
 
 
 def _elements(key: str, css: str, roots: Sequence[LexborNode | None]) -> Match:
     """The elements of a selector below each of the roots, which are themselves none."""
     found = [
-        node for root in roots if root is not None for node in distinct(root.css(css)) if node.mem_id != root.mem_id
+        node
+        for root in roots
+        if root is not None
+        for node in distinct(root.css(css))
+        if node.mem_id != root.mem_id
     ]
-    return Match(key, [(css, len(found))], values=[squash(node.text(separator=" ")) for node in found])
+    return Match(
+        key, [(css, len(found))], values=[squash(node.text(separator=" ")) for node in found]
+    )
 
 
 def _texts(body: LexborNode) -> Iterator[LexborNode]:
@@ -125,5 +145,8 @@ def _texts(body: LexborNode) -> Iterator[LexborNode]:
 
 def said(place: Place) -> str:
     r"""A place in one line: ``a.name``, ``a.name @href``, ``a.name @href ~ u=(\d+)``."""
-    attr, match = (f" @{place.attr}" if place.attr else ""), (f" ~ {place.match}" if place.match else "")
+    attr, match = (
+        (f" @{place.attr}" if place.attr else ""),
+        (f" ~ {place.match}" if place.match else ""),
+    )
     return f"{place.css}{attr}{match}"

@@ -22,19 +22,36 @@ from site_gen.load.page import Page
 NUMBERS = frozenset("floor up down views replies page pages_claimed".split())
 LISTS = frozenset({"board", "tags"})
 # Where markup keeps an exact date beside the one it shows, in order of trust.
-EXACT = ("datetime", "content", "data-timestamp", "data-time", "data-date", "data-datetime", "title")
+EXACT = (
+    "datetime",
+    "content",
+    "data-timestamp",
+    "data-time",
+    "data-date",
+    "data-datetime",
+    "title",
+)
 OWN_ADDRESS = ("link[rel=canonical]", 'meta[property="og:url"]')
 LONGEST_DATE = 80
 TIME_OF_DAY = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d\d(?![\d.])")
-# How forums of all kinds write the address of a thread: a number in the query or in the path, with or without words.
+# How forums of all kinds write the address of a thread: a number in the query or in the path, with
+# or without words.
 THREAD_KEYS = "t|tid|topic|topic_?id|thread|thread_?id|showtopic|threadnr|discussion_?id"
 THREAD_QUERY = re.compile(rf"[&;](?:{THREAD_KEYS}|id)=(\d+)(?!\d)", re.I)
-THREAD_KEY = r"/(?:t|d|threads?|topics?|discussions?|questions?|showthread|viewtopic|sujet|thema|posts?)"
+THREAD_KEY = (
+    r"/(?:t|d|threads?|topics?|discussions?|questions?|showthread|viewtopic|sujet|thema|posts?)"
+)
 THREAD_PATHS = tuple(
     re.compile(THREAD_KEY + rest, re.I)
-    for rest in (r"[/-](\d+)(?=[/._-]|$)", r"/[^/]+/(\d+)(?=/|$)", r"[/-][^/]*?[.-]t?(\d+)(?:\.html?)?(?=/|$)")
+    for rest in (
+        r"[/-](\d+)(?=[/._-]|$)",
+        r"/[^/]+/(\d+)(?=/|$)",
+        r"[/-][^/]*?[.-]t?(\d+)(?:\.html?)?(?=/|$)",
+    )
 )
-PAGE_PART = re.compile(r"(?:[/_-]page[-_/]?\d+|[?&](?:page|p|start|st|pg|sid|s|PHPSESSID)=\w*)", re.I)
+PAGE_PART = re.compile(
+    r"(?:[/_-]page[-_/]?\d+|[?&](?:page|p|start|st|pg|sid|s|PHPSESSID)=\w*)", re.I
+)
 
 
 def engine_of(profile: Profile) -> Engine:
@@ -70,16 +87,22 @@ def thread_of(profile: Profile, page: Page) -> dict[str, Any]:
         return fields
     for name, stated in table_of(profile.thread).items():
         if name in LISTS:
-            fields[name] = next((found for place in stated if (found := _each_once(place, root))), [])
+            fields[name] = next(
+                (found for place in stated if (found := _each_once(place, root))), []
+            )
         elif read := _first(stated, [root]):
             fields[name] = number(_digits(read[0])) if name in NUMBERS else read[0]
     if fields.get("title") in fields.get("board", [])[-1:]:
         fields["board"].pop()
-    fields["url"] = page.absolute(fields["url"]) if fields.get("url") else own_address(page, *OWN_ADDRESS)
+    fields["url"] = (
+        page.absolute(fields["url"]) if fields.get("url") else own_address(page, *OWN_ADDRESS)
+    )
     if site := host(fields["url"]):
         fields["site"] = site
     saved_as = f"?{unquote(page.name).partition('?')[2]}"  # wget keeps the query in the file's name
-    if "thread_id" not in fields and (named := thread_id_of(fields["url"]) or thread_id_of(saved_as)):
+    if "thread_id" not in fields and (
+        named := thread_id_of(fields["url"]) or thread_id_of(saved_as)
+    ):
         fields["thread_id"] = named
     return fields
 
@@ -90,7 +113,10 @@ def thread_id_of(url: str | None) -> str | None:
         parts = urlsplit(url or "")
     except ValueError:  # "http://["
         return None
-    ways = [THREAD_QUERY.search(f"&{parts.query}"), *(pattern.search(parts.path) for pattern in THREAD_PATHS)]
+    ways = [
+        THREAD_QUERY.search(f"&{parts.query}"),
+        *(pattern.search(parts.path) for pattern in THREAD_PATHS),
+    ]
     if match := next((match for match in ways if match), None):
         return match[1]
     if not parts.netloc:
@@ -122,14 +148,21 @@ class Candidate:
 
 
 def posts_of(profile: Profile, page: Page) -> Iterator[RawPost]:
-    """The posts of a page by a profile. An element with neither author nor date, or without words, is none."""
+    """The posts of a page by a profile.
+
+    An element with neither author nor date, or without words, is none.
+    """
     for found in candidates(profile, page):
         if found.body is None or found.fault:
             continue
         stated = found.fields.pop("date_stated", None)
         dropped = prepare_body(profile, found.body)
         yield RawPost(
-            body=found.body, fields=found.fields, date_stated=stated, signature=found.signature, dropped=dropped
+            body=found.body,
+            fields=found.fields,
+            date_stated=stated,
+            signature=found.signature,
+            dropped=dropped,
         )
 
 
@@ -144,7 +177,13 @@ def candidates(profile: Profile, page: Page) -> Iterator[Candidate]:
             scope=scope,
             known=known,
             body=next(
-                (node for part in scope for node in part.css(profile.post.body) if _owner(node, known, box)), None
+                (
+                    node
+                    for part in scope
+                    for node in part.css(profile.post.body)
+                    if _owner(node, known, box)
+                ),
+                None,
             ),
             signature=_signature(profile.post.signature, scope),
             fields=_post_fields(table, scope, known, box),
@@ -159,7 +198,10 @@ def read_field(name: str, place: Place, post: Candidate) -> str | None:
 
 
 def _post_fields(
-    table: Mapping[str, Sequence[Place]], scope: Sequence[LexborNode], known: Set[int], box: LexborNode
+    table: Mapping[str, Sequence[Place]],
+    scope: Sequence[LexborNode],
+    known: Set[int],
+    box: LexborNode,
 ) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, stated in table.items():
@@ -174,7 +216,10 @@ def _post_fields(
 def _date_fields(
     stated: Sequence[Place], scope: Sequence[LexborNode], known: Set[int], box: LexborNode
 ) -> dict[str, str | None]:
-    """The date as shown, and the exact one beside it; an element that shows nothing yet may state it."""
+    """The date as shown, and the exact one beside it.
+
+    An element that shows nothing yet may state it.
+    """
     for place in stated:
         for part in scope:
             for node in distinct(part.css(place.css)):
@@ -188,10 +233,16 @@ def _date_fields(
                 exact = exact_date(node)
                 if value or exact:
                     shown = shown_date(value) if value else None
-                    full = shown is not None and re.search(r"\d{4}", shown) and TIME_OF_DAY.search(shown)
+                    full = (
+                        shown is not None
+                        and re.search(r"\d{4}", shown)
+                        and TIME_OF_DAY.search(shown)
+                    )
                     return {
                         "date_text": shown or (value or exact or "")[:LONGEST_DATE],
-                        "date_stated": None if full else exact,  # the time as shown, where it says all
+                        "date_stated": None
+                        if full
+                        else exact,  # the time as shown, where it says all
                     }
     return {}
 
@@ -199,14 +250,21 @@ def _date_fields(
 def exact_date(node: LexborNode) -> str | None:
     """The machine-readable date of an element: ``datetime``, a ``title``, an epoch in ``data-time``."""
     attributes = node.attributes
-    inner = None if "datetime" in attributes else node.css_first("time[datetime], [data-time], [data-timestamp]")
+    inner = (
+        None
+        if "datetime" in attributes
+        else node.css_first("time[datetime], [data-time], [data-timestamp]")
+    )
     for source in (attributes, inner.attributes if inner is not None else {}):
         for name in EXACT:
             value = source.get(name)
             if value and any(letter.isdigit() for letter in value):
                 return value
     titles = [value for titled in node.css("[title]") if (value := titled.attributes.get("title"))]
-    return next((shown for title in titles if (shown := shown_date(title)) and TIME_OF_DAY.search(shown)), None)
+    return next(
+        (shown for title in titles if (shown := shown_date(title)) and TIME_OF_DAY.search(shown)),
+        None,
+    )
 
 
 def _first(
@@ -236,7 +294,10 @@ def _owner(node: LexborNode, known: Set[int], box: LexborNode) -> bool:
 
 def _is_empty(body: LexborNode) -> bool:
     """Whether a body has neither words nor anything to look at: the frame of an advert."""
-    return not squash(body.text()) and body.css_first("img, iframe, video, audio, embed, object, a[href]") is None
+    return (
+        not squash(body.text())
+        and body.css_first("img, iframe, video, audio, embed, object, a[href]") is None
+    )
 
 
 def _followers(box: LexborNode, known: Set[int]) -> Iterator[LexborNode]:

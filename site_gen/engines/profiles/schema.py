@@ -43,32 +43,50 @@ class ThreadPlaces(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Annotated[Places, Meta(description="The thread's title.")] = []
     board: Annotated[
-        Places, Meta(description="The path to the thread, outermost board first: every match is one.")
+        Places,
+        Meta(description="The path to the thread, outermost board first: every match is one."),
     ] = []
     thread_id: Annotated[
-        Places, Meta(description="The forum's own id of the thread. Default: by its address, or else its title.")
+        Places,
+        Meta(
+            description="The forum's own id of the thread. Default: by its address, or else its title."
+        ),
     ] = []
     url: Annotated[Places, Meta(description="The thread's address. Default: the page's own.")] = []
     site_name: Annotated[Places, Meta(description="The forum's name.")] = []
-    views: Annotated[Places, Meta(description="How often the thread was read, as the page claims.")] = []
-    replies: Annotated[Places, Meta(description="How many replies the thread has, as the page claims.")] = []
+    views: Annotated[
+        Places, Meta(description="How often the thread was read, as the page claims.")
+    ] = []
+    replies: Annotated[
+        Places, Meta(description="How many replies the thread has, as the page claims.")
+    ] = []
     tags: Annotated[Places, Meta(description="The thread's tags: every match is one.")] = []
     page: Annotated[Places, Meta(description="The number of this page of the thread.")] = []
-    pages_claimed: Annotated[Places, Meta(description="How many pages the thread has, as the page claims.")] = []
+    pages_claimed: Annotated[
+        Places, Meta(description="How many pages the thread has, as the page claims.")
+    ] = []
 
 
 class PostPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[post]`` table."""
 
     each: Annotated[str, Meta(min_length=1, description="Selector of the posts. Required.")]
-    body: Annotated[str, Meta(min_length=1, description="Selector of a post's words, within the post. Required.")]
+    body: Annotated[
+        str,
+        Meta(min_length=1, description="Selector of a post's words, within the post. Required."),
+    ]
     run: Annotated[
         bool,
-        Meta(description="`true` where `each` selects only a post's first element, and what follows it belongs to it."),
+        Meta(
+            description="`true` where `each` selects only a post's first element, and what follows it belongs to it."
+        ),
     ] = False
     author: Annotated[Places, Meta(description="Who wrote it.")] = []
     date: Annotated[
-        Places, Meta(description="When, as shown. A `datetime`, `title` or `data-time` of the element is used as well.")
+        Places,
+        Meta(
+            description="When, as shown. A `datetime`, `title` or `data-time` of the element is used as well."
+        ),
     ] = []
     id: Annotated[Places, Meta(description="The forum's own id of the post.")] = []
     floor: Annotated[Places, Meta(description="The post's number in the thread.")] = []
@@ -86,20 +104,26 @@ class BodyPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[body]`` table: what stands in the words of a post."""
 
     quote: Annotated[str, Meta(description="Selector of quotes.")] = "blockquote"
-    quote_author: Annotated[str, Meta(description="Selector of the line that names who is quoted, within a quote.")] = (
-        "cite"
-    )
+    quote_author: Annotated[
+        str, Meta(description="Selector of the line that names who is quoted, within a quote.")
+    ] = "cite"
     code: Annotated[str, Meta(description="Selector of code.")] = "pre"
-    edited: Annotated[str | None, Meta(description="Selector of the mark that says when a post was edited.")] = None
+    edited: Annotated[
+        str | None, Meta(description="Selector of the mark that says when a post was edited.")
+    ] = None
     gate: Annotated[
-        str | None, Meta(description="Selector of what stands in place of words that guests may not read.")
+        str | None,
+        Meta(description="Selector of what stands in place of words that guests may not read."),
     ] = None
     drop: Annotated[
-        dict[str, str], Meta(description="Chrome to take out of bodies: a name of your own = selector.")
+        dict[str, str],
+        Meta(description="Chrome to take out of bodies: a name of your own = selector."),
     ] = {}
     drop_text: Annotated[
         list[str],
-        Meta(description="Texts of the template to take out of bodies, each all that stands between two tags."),
+        Meta(
+            description="Texts of the template to take out of bodies, each all that stands between two tags."
+        ),
     ] = []
 
 
@@ -114,18 +138,28 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ]
     post: Annotated[PostPlaces, Meta(description="Where posts and their fields stand. Required.")]
-    view: Annotated[str, Meta(pattern=r"^[a-z]+$", description="The kind of page (`desktop`, `touch`, `print`).")] = (
-        "desktop"
-    )
+    view: Annotated[
+        str,
+        Meta(pattern=r"^[a-z]+$", description="The kind of page (`desktop`, `touch`, `print`)."),
+    ] = "desktop"
     fingerprints: Annotated[
         list[str],
-        Meta(description="Strings of the source that tell the forum. Without any: all pages that no engine knows."),
+        Meta(
+            description="Strings of the source that tell the forum. Without any: all pages that no engine knows."
+        ),
     ] = []
-    needed: Annotated[int, Meta(ge=1, description="How many of the fingerprints a page must show.")] = 1
-    thread: Annotated[ThreadPlaces, Meta(description="Where the fields of the thread stand.")] = ThreadPlaces()
+    needed: Annotated[
+        int, Meta(ge=1, description="How many of the fingerprints a page must show.")
+    ] = 1
+    thread: Annotated[ThreadPlaces, Meta(description="Where the fields of the thread stand.")] = (
+        ThreadPlaces()
+    )
     body: Annotated[BodyPlaces, Meta(description="What stands in bodies.")] = BodyPlaces()
     chrome: Annotated[
-        dict[str, str], Meta(description="Furniture outside bodies, for the account: a name of your own = selector.")
+        dict[str, str],
+        Meta(
+            description="Furniture outside bodies, for the account: a name of your own = selector."
+        ),
     ] = {}
 
 
@@ -140,7 +174,11 @@ def places(stated: Places) -> list[Place]:
 def table_of(struct: Struct) -> dict[str, list[Place]]:
     """The fields of a table that are stated, each with its places."""
     names = [field.name for field in structs.fields(type(struct))]
-    table = {name: getattr(struct, name) for name in names if name not in ("each", "body", "run", "signature")}
+    table = {
+        name: getattr(struct, name)
+        for name in names
+        if name not in ("each", "body", "run", "signature")
+    }
     return {name: places(stated) for name, stated in table.items() if stated}
 
 
