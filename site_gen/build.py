@@ -22,6 +22,7 @@ from site_gen.assemble import Key, group
 from site_gen.catalogue import Catalogue
 from site_gen.config import Config
 from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
+from site_gen.engines.choice import chosen
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.indexing import SEARCH_SCRIPT, Indexing
 from site_gen.limits import BIG_FILE
@@ -30,7 +31,6 @@ from site_gen.load import Found, walk
 from site_gen.machines import machine_files
 from site_gen.pool import Pool
 from site_gen.publish import MARK, Workplace, keep, write
-from site_gen.read import chosen
 from site_gen.render.i18n import sayings
 from site_gen.render.language import prevailing
 from site_gen.render.places import curated_path, thread_name, thread_path

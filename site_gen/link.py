@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 import imagesize
 
-from site_gen.engines import ALL
 from site_gen.engines.profiles.reading import thread_id_of
+from site_gen.engines.registry import ALL
 from site_gen.models import Post, Thread
 
 TAG = re.compile(r'<(/?a|img)\b((?:[^>"]|"[^"]*")*)>')

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
-from site_gen.engines import ALL
+from site_gen.engines.registry import ALL
 from site_gen.link import target_of
 from site_gen.render.places import thread_path
 from site_gen.store import Store

@@ -20,11 +20,11 @@ import msgspec
 
 from site_gen.assemble import Saved, assemble
 from site_gen.catalogue.excerpts import excerpt, shown_pictures
+from site_gen.engines.choice import Chosen, chosen, read_file
 from site_gen.errors import Skipped
 from site_gen.link import Links, Picture, picture_kind, picture_size, references, saved_copy
 from site_gen.models import Post, Reading, Summary, Thread
 from site_gen.publish import write
-from site_gen.read import Chosen, chosen, read_file
 from site_gen.render.i18n import Sayings
 from site_gen.render.places import author_path
 from site_gen.render.renderer import Renderer

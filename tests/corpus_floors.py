@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from scoring import cases, largest_thread, load_score, mean
 
-from site_gen.read import chosen
+from site_gen.engines.choice import chosen
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # What the score must not fall below ("chrome": not rise above), for each set of cases.

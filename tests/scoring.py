@@ -12,8 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from site_gen.engines.choice import Chosen
 from site_gen.extract import extract
-from site_gen.read import Chosen
 
 
 def load_score(shared: Path) -> ModuleType:

@@ -22,7 +22,7 @@ from test_engines_discuz import (
 )
 from test_engines_discuz import touch_post as on_touch
 
-from site_gen.account import (
+from site_gen.engines.account import (
     INSIDE,
     OUTSIDE,
     UNSEEN,
@@ -32,11 +32,11 @@ from site_gen.account import (
     letters,
     published_words,
 )
-from site_gen.engines import ENGINES
-from site_gen.engines.reader import read
+from site_gen.engines.choice import chosen
+from site_gen.engines.core.driver import read
+from site_gen.engines.registry import ENGINES
 from site_gen.load import Page, load_page
 from site_gen.models import Comment, Fact, Poll, PollOption, Post, Rating, Reading, Special
-from site_gen.read import chosen
 
 quick = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 

@@ -13,8 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent / "site_gen"
 LAYERS = (
     {"errors", "models", "config", "limits", "cldr"},
     {"load", "dates", "clean", "render.views"},
+    {"engines.core"},
+    {"engines.tools"},
     {"engines"},
-    {"read", "assemble", "account", "link", "store", "pool", "publish"},
+    {"engines.registry", "engines.account"},
+    {"engines.choice"},
+    {"assemble", "link", "store", "pool", "publish"},
     {"extract", "render"},
     {"search"},
     {"curated", "catalogue", "work", "redirects", "machines"},

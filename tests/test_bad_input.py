@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from site_gen.account import dropped_strings
 from site_gen.assemble import Saved, assemble
-from site_gen.engines import ALL
+from site_gen.engines.account import dropped_strings
+from site_gen.engines.core.driver import read_with
+from site_gen.engines.core.recognition import recognise
 from site_gen.engines.generic import GENERIC
-from site_gen.engines.reader import read_with
-from site_gen.engines.recognise import recognise
+from site_gen.engines.registry import ALL
 from site_gen.errors import Skipped
 from site_gen.extract import extract
 from site_gen.load import Page, load_page

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from site_gen.engines import ENGINES
+from site_gen.engines.core.driver import read
 from site_gen.engines.generic import GENERIC
-from site_gen.engines.reader import read
+from site_gen.engines.registry import ENGINES
 from site_gen.errors import Skipped
 from site_gen.load import load_page
 

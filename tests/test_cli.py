@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from site_gen import __version__
 from site_gen.cli import COMMANDS, cli, main
 from site_gen.cli.progress import STAGES, lines, progress_for
-from site_gen.engines import ENGINES, TEXT_ENGINES
+from site_gen.engines.registry import ENGINES, TEXT_ENGINES
 from site_gen.models import Post, Thread
 
 Run = Callable[..., Result]

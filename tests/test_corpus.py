@@ -8,10 +8,10 @@ import pytest
 from corpus_floors import FLOORS, fallen, figures
 from scoring import cases
 
-from site_gen.account import INSIDE, dropped_strings
-from site_gen.engines.reader import read
+from site_gen.engines.account import INSIDE, dropped_strings
+from site_gen.engines.choice import chosen
+from site_gen.engines.core.driver import read
 from site_gen.load import load_page
-from site_gen.read import chosen
 
 pytestmark = pytest.mark.corpus
 

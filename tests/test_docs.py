@@ -17,9 +17,10 @@ import pytest
 from click.testing import CliRunner, Result
 from packaging.requirements import Requirement
 
-from site_gen import engines, models
+from site_gen import models
 from site_gen.cli import cli
 from site_gen.config import documented, read_config
+from site_gen.engines import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -313,7 +314,7 @@ def test_the_readmes_tree_is_that_of_the_sample() -> None:
 def test_the_readme_names_every_kind_of_page_that_is_read() -> None:
     table = rows(sections("README.md", 2)["What it reads today"])
     said = [(re.sub(r"\W", "", forum.lower()), kinds) for forum, kinds in table]
-    for engine in engines.ALL:
+    for engine in registry.ALL:
         name = re.sub(r"\W", "", engine.name)
         assert any(name in forum and engine.view in kinds for forum, kinds in said), engine.title
 

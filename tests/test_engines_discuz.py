@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from site_gen.engines import ENGINES, TEXT_ENGINES
+from site_gen.engines.choice import chosen, read_file
+from site_gen.engines.core.recognition import recognise
 from site_gen.engines.discuz.common import floor_number, user_id
-from site_gen.engines.recognise import recognise
+from site_gen.engines.registry import ENGINES, TEXT_ENGINES
 from site_gen.errors import Skipped
 from site_gen.load import load_page
 from site_gen.models import Attachment, Comment, Poll, PollOption, Post, Quote, Rating, Reading
-from site_gen.read import chosen, read_file
 
 SITE = "http://bbs.reedbank.example/"
 
@@ -1055,7 +1055,7 @@ def test_an_engine_that_fails_is_a_reason_to_skip_the_page(monkeypatch: pytest.M
     def broken(*_: Any) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("site_gen.engines.reader.read_with", broken)
+    monkeypatch.setattr("site_gen.engines.core.driver.read_with", broken)
     with pytest.raises(
         Skipped, match=r"discuz \(desktop\) engine failed \(ZeroDivisionError: oops.*please report"
     ):

@@ -20,8 +20,8 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from test_cases import check_post
 
-from site_gen import engines, read
 from site_gen.cli import cli
+from site_gen.engines import choice, registry
 from site_gen.engines.profiles import Places, described, tables
 from site_gen.extract import extract
 
@@ -173,7 +173,7 @@ def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[s
     )
     module = ModuleType("hearth")
     exec(compile(source, GUIDE, "exec"), module.__dict__)
-    monkeypatch.setattr(read, "ENGINES", (*engines.ENGINES, *module.__dict__["ENGINES"]))
+    monkeypatch.setattr(choice, "ENGINES", (*registry.ENGINES, *module.__dict__["ENGINES"]))
     file = tmp_path / "topic-7.html"
     file.write_text(page, encoding="utf-8")
     return file, json.loads(truth)
@@ -212,8 +212,8 @@ def installed(folder: Path, project: dict[str, Any], module: str) -> dict[str, s
     (dist / "METADATA").write_text(
         f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
     )
-    points = project["entry-points"][engines.GROUP]
-    lines = [f"[{engines.GROUP}]", *(f"{key} = {value}" for key, value in points.items())]
+    points = project["entry-points"][registry.GROUP]
+    lines = [f"[{registry.GROUP}]", *(f"{key} = {value}" for key, value in points.items())]
     (dist / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]), "COLUMNS": "200"}
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 MODULE = """
-from site_gen.engines.base import Engine, Fingerprint, where
+from site_gen.engines.core.table import Engine, Fingerprint, where
 
 HEARTH = Engine(
     name="hearth",

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_gen.engines.core.driver import read
 from site_gen.engines.generic import GENERIC
-from site_gen.engines.reader import read
 from site_gen.errors import Skipped
 from site_gen.load import load_page
 from site_gen.models import Reading

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from site_gen import redirects
 from site_gen.build import build
 from site_gen.config import Config
-from site_gen.engines import ALL
+from site_gen.engines.registry import ALL
 from site_gen.link import target_of
 from site_gen.machines import is_listed
 from site_gen.preview import Preview

@@ -14,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_gen.cli import cli
-from site_gen.engines.base import Engine
+from site_gen.engines.choice import chosen, read_page
+from site_gen.engines.core.driver import read
+from site_gen.engines.core.recognition import recognise
+from site_gen.engines.core.table import Engine
 from site_gen.engines.generic import GENERIC
 from site_gen.engines.generic.suggest import quoted, suggest
 from site_gen.engines.profiles import engine_of, load_profiles, matches, parse_profile
-from site_gen.engines.reader import read
-from site_gen.engines.recognise import recognise
 from site_gen.errors import ConfigError, Skipped
 from site_gen.load import Page, load_page
 from site_gen.models import Reading
-from site_gen.read import chosen, read_page
 
 TESTS = Path(__file__).parent
 ORCHARD = TESTS / "profiles" / "pages"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.engines import ENGINES
-from site_gen.engines.base import Engine, Fingerprint, where
+from site_gen.engines.core.driver import read
+from site_gen.engines.core.recognition import HEAD, recognise
+from site_gen.engines.core.table import Engine, Fingerprint, where
 from site_gen.engines.generic import GENERIC
-from site_gen.engines.reader import read
-from site_gen.engines.recognise import HEAD, recognise
+from site_gen.engines.registry import ENGINES
 from site_gen.errors import Skipped
 from site_gen.load import load_page
 from site_gen.load.page import Page

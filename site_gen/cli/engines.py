@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from site_gen.engines import ENGINES, TEXT_ENGINES
+from site_gen.engines.registry import ENGINES, TEXT_ENGINES
 
 
 @click.command("engines", short_help="List the forum engines that sitegen reads.")

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from site_gen.cli.options import config_near, config_option, profile_option, profiles_for
+from site_gen.engines.choice import chosen
 from site_gen.extract import extract
-from site_gen.read import chosen
 
 
 @click.command("extract", short_help="Print threads as JSON Lines.")

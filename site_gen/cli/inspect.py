@@ -9,18 +9,18 @@ from pathlib import Path
 
 import click
 
-from site_gen.account import INSIDE, dropped_strings
 from site_gen.cli.matches import show_matches
 from site_gen.cli.options import config_near, config_option, profile_option, profiles_for
-from site_gen.engines.base import Engine
+from site_gen.engines.account import INSIDE, dropped_strings
+from site_gen.engines.choice import Chosen, chosen, read_page
+from site_gen.engines.core.recognition import recognise
+from site_gen.engines.core.table import Engine
 from site_gen.engines.generic import GENERIC
 from site_gen.engines.generic.suggest import suggest as suggest_profile
 from site_gen.engines.profiles import read_profile
-from site_gen.engines.recognise import recognise
 from site_gen.errors import Skipped
 from site_gen.load import Page, load_page
 from site_gen.models import Reading
-from site_gen.read import Chosen, chosen, read_page
 
 
 @click.command("inspect", short_help="Say what is recognised on one page, and why.")

@@ -1,56 +1,11 @@
 """Engines: which forum software made a page, and what the page says.
 
-Adding a forum is one module here that says ``ENGINES = (…,)``: every module (or package) of this
-folder that has the name is found, so that no list must be kept. Packages of third parties add
-theirs under the entry point group ``sitegen.engines``: each names an :class:`Engine` or a sequence
-of them.
+- ``core``: what an engine is (a table), the driver that reads a page with one, the recognition.
+- ``tools``: what engines ask of a page's markup.
+- ``registry``: all engines; ``choice``: which are asked; ``account``: what became of each string.
+- Every other module or folder is an engine, or the engines of one forum's family.
 """
 
-from __future__ import annotations
+from site_gen.engines.core.table import Engine, Field, Fingerprint, where
 
-from collections.abc import Iterator
-from importlib import import_module
-from importlib.metadata import entry_points
-from pkgutil import iter_modules
-
-from site_gen.engines.base import Engine, Field, Fingerprint, where
-from site_gen.errors import ConfigError
-
-GROUP = "sitegen.engines"
-
-
-def _own() -> Iterator[Engine]:
-    """The engines of every module here, by the modules' names."""
-    for module in iter_modules(__path__):
-        yield from getattr(import_module(f"{__name__}.{module.name}"), "ENGINES", ())
-
-
-def _others() -> Iterator[Engine]:
-    """The engines of installed packages, by the entry points' names.
-
-    Raises :class:`ConfigError` for what is none.
-    """
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        said = f"{point.dist.name if point.dist else 'a package'} adds engines to sitegen as {point.value}"
-        try:
-            found = point.load()
-            engines = (found,) if isinstance(found, Engine) else tuple(found)
-        except Exception as error:
-            what = f"{type(error).__name__}: {error}"
-            raise ConfigError(
-                f"{said}, which fails ({what}); update or uninstall that package"
-            ) from error
-        if not all(isinstance(engine, Engine) for engine in engines):
-            raise ConfigError(
-                f"{said}, which is neither an Engine nor a sequence of them; correct its entry point"
-            )
-        yield from engines
-
-
-ALL: tuple[Engine, ...] = (*_own(), *_others())
-"""Every engine known, for pages and for plain-text copies."""
-
-ENGINES: tuple[Engine, ...] = tuple(engine for engine in ALL if engine.view != "text")
-TEXT_ENGINES: tuple[Engine, ...] = tuple(engine for engine in ALL if engine.view == "text")
-
-__all__ = ["ALL", "ENGINES", "GROUP", "TEXT_ENGINES", "Engine", "Field", "Fingerprint", "where"]
+__all__ = ["Engine", "Field", "Fingerprint", "where"]

@@ -20,10 +20,10 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, TagRule
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, href, own_address, site_name
-from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.emoji import EMOJI, SMILIES
-from site_gen.engines.values import first_group, first_node, first_text, first_value, stated
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash
+from site_gen.engines.tools.addresses import host, href, own_address, site_name
+from site_gen.engines.tools.emoji import EMOJI, SMILIES
+from site_gen.engines.tools.values import first_group, first_node, first_text, first_value, stated
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Quote
 

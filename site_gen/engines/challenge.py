@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from site_gen.engines.base import Engine, Fingerprint
+from site_gen.engines.core.table import Engine, Fingerprint
 from site_gen.load.page import Page
 
 

@@ -17,7 +17,7 @@ from site_gen.clean.blocks import edit_mark, furniture, quotes
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute, shown_date
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.addresses import ADDRESSES
 from site_gen.engines.discuz.bodies import DISCUZ_RULES, found_size

@@ -19,11 +19,11 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks, parsed
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, own_address
-from site_gen.engines.appstate import State, counted, html_of, part, parts, said, state
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.emoji import EMOJI, SMILIES
-from site_gen.engines.values import first_node, first_text, first_value, stated, written
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.tools.addresses import host, own_address
+from site_gen.engines.tools.appstate import State, counted, html_of, part, parts, said, state
+from site_gen.engines.tools.emoji import EMOJI, SMILIES
+from site_gen.engines.tools.values import first_node, first_text, first_value, stated, written
 from site_gen.load.page import Page
 
 DRAWN = ".PostStream-item"

@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
-from site_gen.engines.addresses import host, href, own_address
-from site_gen.engines.base import Engine, Fingerprint, number, squash, where
-from site_gen.engines.values import first_group
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
+from site_gen.engines.tools.addresses import host, href, own_address
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 TOPIC = re.compile(r"(?:viewtopic\.php\?(?:.*[?&;])?id=|[?&;]tid=|/topic/?)(\d+)")

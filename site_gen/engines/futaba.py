@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
 from site_gen.clean.rules import COMMON
-from site_gen.engines.addresses import host, whole
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.tools.addresses import host, whole
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 

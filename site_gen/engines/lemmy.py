@@ -21,10 +21,10 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.addresses import address_and_site
-from site_gen.engines.base import Engine, Fingerprint, RawPost, signed, squash
-from site_gen.engines.stories import enclosing, link_line
-from site_gen.engines.values import first_group, first_node, first_text, meta, shown
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, signed, squash
+from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.stories import enclosing, link_line
+from site_gen.engines.tools.values import first_group, first_node, first_text, meta, shown
 from site_gen.load.page import Page
 
 POST = re.compile(r"/post/(\d+)")

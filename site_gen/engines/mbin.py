@@ -18,10 +18,10 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.addresses import address_and_site, href
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.stories import link_line
-from site_gen.engines.values import first_node, first_text, first_value, shown
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.tools.addresses import address_and_site, href
+from site_gen.engines.tools.stories import link_line
+from site_gen.engines.tools.values import first_node, first_text, first_value, shown
 from site_gen.load.page import Page
 
 MAIN = "article.entry.subject[id^=entry-], .post.subject[id^=post-]"

@@ -20,8 +20,8 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import edit_mark, quotes
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
-from site_gen.engines.addresses import host, whole
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.tools.addresses import host, whole
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Rating
 

@@ -15,9 +15,9 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, words
 from site_gen.clean.rules import COMMON
-from site_gen.engines.addresses import host, href, own_address
-from site_gen.engines.base import Engine, Fingerprint, squash, where
-from site_gen.engines.values import first_group
+from site_gen.engines.core.table import Engine, Fingerprint, squash, where
+from site_gen.engines.tools.addresses import host, href, own_address
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 

@@ -20,9 +20,9 @@ from site_gen.clean.blocks import edit_mark, furniture
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.dates import ABSOLUTE, parse_absolute, shown_date
-from site_gen.engines.addresses import host, own_address
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash, where
-from site_gen.engines.values import first_group
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash, where
+from site_gen.engines.tools.addresses import host, own_address
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Quote, Rating
 

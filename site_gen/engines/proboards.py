@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import COMMON
-from site_gen.engines.addresses import host, href, own_address, site_name
-from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.values import (
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash
+from site_gen.engines.tools.addresses import host, href, own_address, site_name
+from site_gen.engines.tools.values import (
     first_group,
     first_node,
     first_text,

@@ -12,9 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import blocks
-from site_gen.engines.addresses import host, href, own_address
-from site_gen.engines.base import Engine, Fingerprint, number, squash, where
-from site_gen.engines.boxes import carry, take_away
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
 from site_gen.engines.fluxbb import (
     ADDRESSES,
     BODY_RULES,
@@ -28,7 +26,9 @@ from site_gen.engines.fluxbb import (
     refuse,
     viewtopic,
 )
-from site_gen.engines.values import first_group
+from site_gen.engines.tools.addresses import host, href, own_address
+from site_gen.engines.tools.boxes import carry, take_away
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 FORUM = re.compile(r"viewforum\.php\?(?:.*[?&;])?id=(\d+)|/forum/?(\d+)")

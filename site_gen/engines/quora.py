@@ -24,10 +24,10 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, furniture, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.addresses import address_and_site, href
-from site_gen.engines.appstate import State, counted, html_of, state
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.values import first_group, meta, shown
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.tools.addresses import address_and_site, href
+from site_gen.engines.tools.appstate import State, counted, html_of, state
+from site_gen.engines.tools.values import first_group, meta, shown
 from site_gen.load.page import Page
 
 ANSWERS = "[class*=dom_annotate_question_answer_item]"

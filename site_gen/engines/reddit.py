@@ -19,9 +19,9 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.addresses import host, own_address
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, signed, squash
-from site_gen.engines.stories import link_line
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, signed, squash
+from site_gen.engines.tools.addresses import host, own_address
+from site_gen.engines.tools.stories import link_line
 from site_gen.load.page import Page
 
 FULL_NAME = re.compile(r"\b(t[13]_[a-z0-9]+)\b")

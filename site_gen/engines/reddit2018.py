@@ -20,12 +20,12 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
-from site_gen.engines.addresses import host, own_address
-from site_gen.engines.appstate import State, counted, said
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, signed, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, signed, squash
 from site_gen.engines.reddit import STUB
-from site_gen.engines.stories import link_line
-from site_gen.engines.values import first_group, first_node, first_text, shown
+from site_gen.engines.tools.addresses import host, own_address
+from site_gen.engines.tools.appstate import State, counted, said
+from site_gen.engines.tools.stories import link_line
+from site_gen.engines.tools.values import first_group, first_node, first_text, shown
 from site_gen.load.page import Page
 
 STATE = re.compile(r"window\.___r\s*=\s*(?=\{)")

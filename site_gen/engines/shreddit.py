@@ -19,11 +19,11 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
-from site_gen.engines.addresses import host, whole
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, signed, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, signed, squash
 from site_gen.engines.reddit import STUB
-from site_gen.engines.stories import enclosing, link_line
-from site_gen.engines.values import first_text, shown
+from site_gen.engines.tools.addresses import host, whole
+from site_gen.engines.tools.stories import enclosing, link_line
+from site_gen.engines.tools.values import first_text, shown
 from site_gen.load.page import Page
 
 POST = re.compile(r"/comments/(?P<thread>[a-z0-9]{3,})")

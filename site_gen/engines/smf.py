@@ -17,10 +17,10 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, href, own_address, site_name
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash, where
-from site_gen.engines.boxes import carry
-from site_gen.engines.values import first_group, shown
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash, where
+from site_gen.engines.tools.addresses import host, href, own_address, site_name
+from site_gen.engines.tools.boxes import carry
+from site_gen.engines.tools.values import first_group, shown
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Poll, PollOption
 

@@ -17,8 +17,8 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean.blocks import code, furniture, quotes, spoilers
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.addresses import host, own_address, site_name
-from site_gen.engines.base import Engine, Fingerprint, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash
+from site_gen.engines.tools.addresses import host, own_address, site_name
 from site_gen.load.page import Page
 from site_gen.models import Comment
 

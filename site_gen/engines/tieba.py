@@ -18,8 +18,8 @@ from site_gen.clean.blocks import furniture
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.dates import shown_date
-from site_gen.engines.addresses import host, own_address
-from site_gen.engines.base import Engine, Fingerprint, number, squash, where
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
+from site_gen.engines.tools.addresses import host, own_address
 from site_gen.load.page import Page
 from site_gen.models import Capture, Comment
 

@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Findings, TagRule
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import address_and_site, href
-from site_gen.engines.base import Engine, Fingerprint, number, squash
-from site_gen.engines.boxes import take_away
-from site_gen.engines.values import PLACE, first_group, first_text, shown, stated
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash
+from site_gen.engines.tools.addresses import address_and_site, href
+from site_gen.engines.tools.boxes import take_away
+from site_gen.engines.tools.values import PLACE, first_group, first_text, shown, stated
 from site_gen.load.page import Page
 
 THREAD = re.compile(r"topic\.php\?(?:.*[?&;])?id=(\d+)|topic-(\d+)")

@@ -15,11 +15,11 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks, parsed
 from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.addresses import host, own_address, site_name
-from site_gen.engines.appstate import html_of, part, said, state
-from site_gen.engines.base import Engine, Fingerprint, number, squash, where
-from site_gen.engines.emoji import EMOJI, SMILIES
-from site_gen.engines.values import first_node, first_text, first_value, stated, written
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
+from site_gen.engines.tools.addresses import host, own_address, site_name
+from site_gen.engines.tools.appstate import html_of, part, said, state
+from site_gen.engines.tools.emoji import EMOJI, SMILIES
+from site_gen.engines.tools.values import first_node, first_text, first_value, stated, written
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption, Quote
 

@@ -20,11 +20,11 @@ from site_gen.clean.blocks import code, furniture, quotes, spoilers
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.dates import Clock, offset, read_date
-from site_gen.engines.addresses import address_and_site
-from site_gen.engines.appstate import statistics
-from site_gen.engines.base import Engine, Field, Fingerprint, RawPost, number, squash, where
-from site_gen.engines.boxes import between, post_boxes
-from site_gen.engines.values import PLACE, digits, first_group, meta, shown
+from site_gen.engines.core.table import Engine, Field, Fingerprint, RawPost, number, squash, where
+from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.appstate import statistics
+from site_gen.engines.tools.boxes import between, post_boxes
+from site_gen.engines.tools.values import PLACE, digits, first_group, meta, shown
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Comment, Dropped, Poll, PollOption
 

@@ -17,10 +17,10 @@ from site_gen.clean.blocks import HEAD_NAME, code, furniture, gates, quotes, spo
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.dates import Clock, read_date
-from site_gen.engines.addresses import address_and_site
-from site_gen.engines.appstate import statistics
-from site_gen.engines.base import Engine, Fingerprint, squash, where
-from site_gen.engines.values import digits, first_group, shown
+from site_gen.engines.core.table import Engine, Fingerprint, squash, where
+from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.appstate import statistics
+from site_gen.engines.tools.values import digits, first_group, shown
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 

@@ -22,9 +22,9 @@ from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.clean.sanitise import sanitise, text_of
-from site_gen.engines.addresses import address_and_site, href
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.values import PLACE, digits, first_group, shown, stated, written
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.tools.addresses import address_and_site, href
+from site_gen.engines.tools.values import PLACE, digits, first_group, shown, stated, written
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption
 

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import parsed
 from site_gen.clean.rules import COMMON
 from site_gen.dates import shown_date
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import QUOTES
 from site_gen.engines.discuz.common import board_path, thread_facts

@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 from site_gen.dates import Clock
-from site_gen.engines.addresses import host, whole
-from site_gen.engines.base import number, squash
-from site_gen.engines.values import first_group
+from site_gen.engines.core.table import number, squash
+from site_gen.engines.tools.addresses import host, whole
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 # source/language/forum/lang_template.php and the admin's "postno" settings; the words of the first

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean import clean_body, parsed
 from site_gen.dates import shown_date
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.addresses import ADDRESSES
 from site_gen.engines.discuz.bodies import DISCUZ_RULES

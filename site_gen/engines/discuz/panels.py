@@ -9,7 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from site_gen.dates import shown_date
-from site_gen.engines.base import number, squash
+from site_gen.engines.core.table import number, squash
 from site_gen.engines.discuz.bodies import found_size
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Comment, Fact, Poll, PollOption, Rating, Special

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_gen.clean import parsed
-from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.engines.discuz.common import thread_facts

@@ -16,7 +16,7 @@ from typing import Any
 
 from site_gen.clean import parsed
 from site_gen.dates import Clock, editor_in, read_date, shown_date
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz.common import floor_number, version
 from site_gen.load.page import Page
 from site_gen.models import Dropped

@@ -13,7 +13,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import shown_date
-from site_gen.engines.base import Engine, Fingerprint, number, squash, where
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.engines.discuz.common import floor_number, page_number, thread_facts, user_id

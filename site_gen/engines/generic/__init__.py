@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Any
 
-from site_gen.engines.base import Engine, RawPost
+from site_gen.engines.core.table import Engine, RawPost
 from site_gen.engines.generic.learn import learn
 from site_gen.engines.generic.stated import StatedThread, are_opinions, stated_thread
 from site_gen.engines.profiles import (

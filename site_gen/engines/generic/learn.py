@@ -8,7 +8,6 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from site_gen.clean.subjects import bare_subject
-from site_gen.engines.addresses import own_address
 from site_gen.engines.generic.around import thread_places
 from site_gen.engines.generic.hints import AUTHOR
 from site_gen.engines.generic.marked import are_other_things, by_marks, marked
@@ -29,6 +28,7 @@ from site_gen.engines.profiles import (
     places,
     thread_id_of,
 )
+from site_gen.engines.tools.addresses import own_address
 from site_gen.load.page import Page
 
 ENOUGH = 0.55

@@ -14,7 +14,7 @@ from itertools import accumulate
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import shown_date
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 from site_gen.load.page import Page
 
 SKIPPED = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 from site_gen.engines.generic.outline import NUMBERED, TOKEN
 from site_gen.engines.generic.overlay import ROOT, Records
 

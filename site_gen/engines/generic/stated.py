@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_gen.clean import parsed
-from site_gen.engines.appstate import counted, said, statistics
-from site_gen.engines.base import RawPost, squash
-from site_gen.engines.values import digits
+from site_gen.engines.core.table import RawPost, squash
+from site_gen.engines.tools.appstate import counted, said, statistics
+from site_gen.engines.tools.values import digits
 from site_gen.load.page import Page
 
 SCRIPTS = 'script[type="application/ld+json"]'

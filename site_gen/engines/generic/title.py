@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 from site_gen.engines.generic.outline import Outline
 from site_gen.engines.profiles import Place, thread_id_of
 from site_gen.load.page import Page

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
 from site_gen.clean.subjects import bare_subject
-from site_gen.engines.base import RawPost, squash
+from site_gen.engines.core.table import RawPost, squash
 from site_gen.engines.mail.text import body_of, lines_of, written
 from site_gen.models import Dropped
 

@@ -14,8 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.subjects import bare_subject
-from site_gen.engines.addresses import address_and_site
-from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
     between,
     children,
@@ -25,6 +24,7 @@ from site_gen.engines.mail.common import (
     subject_id,
 )
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
+from site_gen.engines.tools.addresses import address_and_site
 from site_gen.load.page import Page
 
 BODY = re.compile(r"<!--\s*body=\"start\"\s*-->"), re.compile(r"<!--\s*body=\"end\"\s*-->")

@@ -18,8 +18,7 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
 from site_gen.clean.subjects import bare_subject
-from site_gen.engines.addresses import address_and_site
-from site_gen.engines.base import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
     attached_text,
     between,
@@ -29,6 +28,7 @@ from site_gen.engines.mail.common import (
     name_in,
 )
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
+from site_gen.engines.tools.addresses import address_and_site
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 

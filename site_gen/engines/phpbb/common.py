@@ -10,9 +10,9 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import Clock, editor_in, read_date
-from site_gen.engines.addresses import host, href, whole
-from site_gen.engines.base import number, squash
-from site_gen.engines.values import first_group
+from site_gen.engines.core.table import number, squash
+from site_gen.engines.tools.addresses import host, href, whole
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 TOPIC = re.compile(r"viewtopic[^?#]*\?(?:[^#]*[&;])?t=(\d+)|-t(\d+)(?:-\d+)?(?:\.html|/(?:$|[?#]))")

@@ -8,10 +8,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash, where
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash, where
 from site_gen.engines.phpbb.bodies import PHPBB_RULES
 from site_gen.engines.phpbb.common import FORUM, local_time, thread_facts
-from site_gen.engines.values import first_group
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 BYLINE = re.compile(r"^(?P<who>.+?)\s*\[\s*(?P<date>[^\]]*\d[^\]]*?)\s*\]$")

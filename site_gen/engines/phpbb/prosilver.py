@@ -12,7 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.base import Engine, Fingerprint, number, squash, where
+from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
 from site_gen.engines.phpbb.addresses import ADDRESSES
 from site_gen.engines.phpbb.bodies import PHPBB_RULES, listed_files
 from site_gen.engines.phpbb.common import (

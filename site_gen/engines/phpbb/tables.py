@@ -16,7 +16,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.phpbb.addresses import ADDRESSES
 from site_gen.engines.phpbb.bodies import PHPBB_RULES, ancestor, listed_files
 from site_gen.engines.phpbb.common import (

@@ -10,7 +10,7 @@ from site_gen.clean.blocks import code, edit_mark, gates, quotes
 from site_gen.clean.rule import Body, Findings, Rule, TagRule
 from site_gen.clean.rules import COMMON, HIDDEN
 from site_gen.dates import shown_date
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 from site_gen.engines.profiles.forms import BY_FORM
 from site_gen.engines.profiles.schema import BodyPlaces, Profile
 from site_gen.models import Dropped

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, structs
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from site_gen.engines.base import Engine
+from site_gen.engines.core.table import Engine
 from site_gen.engines.profiles.reading import engine_of
 from site_gen.engines.profiles.schema import Place, Profile, places
 from site_gen.errors import ConfigError

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 from site_gen.engines.profiles.reading import LISTS, Candidate, candidates, read_field
 from site_gen.engines.profiles.schema import Place, Profile, distinct, table_of
 from site_gen.load.page import Page

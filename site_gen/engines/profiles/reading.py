@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import shown_date
-from site_gen.engines.addresses import host, own_address
-from site_gen.engines.base import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.profiles.bodies import RULES, prepare_body
 from site_gen.engines.profiles.schema import Place, Profile, distinct, table_of
+from site_gen.engines.tools.addresses import host, own_address
 from site_gen.load.page import Page
 
 NUMBERS = frozenset("floor up down views replies page pages_claimed".split())

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, structs
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 
 
 class Place(Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.values import meta
+from site_gen.engines.tools.values import meta
 from site_gen.load.page import Page
 
 # phpBB ("sid"), vBulletin and Invision ("s"), SMF and others ("PHPSESSID").

@@ -19,7 +19,7 @@ from typing import cast
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.base import Engine, squash
+from site_gen.engines.core.table import Engine, squash
 from site_gen.load.page import Page
 from site_gen.models import Dropped, Post, Reading
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from site_gen.engines import ENGINES, TEXT_ENGINES
-from site_gen.engines.base import Engine
+from site_gen.engines.core.driver import read
+from site_gen.engines.core.recognition import recognise
+from site_gen.engines.core.table import Engine
 from site_gen.engines.generic import GENERIC
 from site_gen.engines.profiles import load_profiles
-from site_gen.engines.reader import read
-from site_gen.engines.recognise import recognise
+from site_gen.engines.registry import ENGINES, TEXT_ENGINES
 from site_gen.errors import ConfigError, Skipped
 from site_gen.load.page import Page, load_page
 from site_gen.models import Reading

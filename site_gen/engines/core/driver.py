@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import Cleaned, Findings, clean_body
 from site_gen.clean.sanitise import sanitise, text_of
 from site_gen.dates import Clock, editor_in, read_date
-from site_gen.engines.base import Engine, Field, RawPost, number
-from site_gen.engines.recognise import RIVAL, recognise, strength
+from site_gen.engines.core.recognition import RIVAL, recognise, strength
+from site_gen.engines.core.table import Engine, Field, RawPost, number
 from site_gen.errors import Skipped
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Post, Reading

@@ -1,6 +1,6 @@
 """What the markup of a page states, as values: texts, attributes, numbers, moments.
 
-For engines whose fields no :class:`~site_gen.engines.base.Field` can say. Unknown is ``None``,
+For engines whose fields no :class:`~site_gen.engines.core.table.Field` can say. Unknown is ``None``,
 never an empty string.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import Clock, read_date
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 from site_gen.load.page import Page
 
 # What a profile calls the place where a member lives, in the languages that the forums ship.

@@ -13,7 +13,7 @@ from functools import cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from site_gen.engines.base import Engine, Fingerprint
+from site_gen.engines.core.table import Engine, Fingerprint
 from site_gen.load.page import Page
 
 RIVAL = 0.75

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 
 
 def write_emoji(body: Body) -> None:

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from site_gen.engines.base import squash
-from site_gen.engines.values import digits
+from site_gen.engines.core.table import squash
+from site_gen.engines.tools.values import digits
 from site_gen.load.page import Page
 
 State = dict[str, Any]

@@ -2,7 +2,7 @@
 
 An engine is a table: fingerprints that recognise its pages, CSS selectors for the fields of a
 thread and of a post, the selectors of its chrome, and the rules its bodies need. Functions stand
-only where a selector cannot say it. The driver in :mod:`site_gen.engines.reader` reads any page
+only where a selector cannot say it. The driver in :mod:`site_gen.engines.core.driver` reads any page
 with any table.
 """
 

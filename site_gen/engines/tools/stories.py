@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.base import squash
+from site_gen.engines.core.table import squash
 from site_gen.load.page import Page
 
 

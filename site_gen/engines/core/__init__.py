@@ -1,0 +1,1 @@
+"""What every engine is read with: its table, the driver, the recognition."""
