@@ -36,7 +36,9 @@ from site_gen.render.language import prevailing
 from site_gen.render.places import curated_path, thread_name, thread_path
 from site_gen.render.theme import Theme
 from site_gen.render.views import Crumb, CuratedView, SiteView
-from site_gen.store import Output, Store, digest
+from site_gen.store import Output, Store
+from site_gen.text.digest import digest
+from site_gen.version import code_version
 from site_gen.work import (
     AssembleTask,
     ReadTask,
@@ -121,7 +123,7 @@ def build(
     place.enter(force)
     try:
         with Pool(jobs, prepare, str(archive), str(place.store), str(place.stage), tables) as pool:
-            store = Store.open(place.store, [path.read_bytes() for path in profiles])
+            store = Store.open(place.store, code_version(path.read_bytes() for path in profiles))
             run = Build(archive, place, config, store, pool, progress)
             try:
                 return run.run(begun)

@@ -25,7 +25,8 @@ from site_gen.search.postings import Head, joined, parts, run_head, save_run
 from site_gen.search.root import maps, root
 from site_gen.search.shards import shards
 from site_gen.search.words import common_words
-from site_gen.store import Output, Store, digest
+from site_gen.store import Output, Store
+from site_gen.text.digest import digest
 from site_gen.work import THREAD, context
 
 SEARCH_SCRIPT = "search.js"  # what a theme ships if it has a search

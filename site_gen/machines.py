@@ -15,9 +15,9 @@ from site_gen.models import Thread
 from site_gen.render.i18n import negotiate, translations
 from site_gen.render.machine import Entry, feed, robots, sitemaps
 from site_gen.render.places import thread_path
-from site_gen.render.shorten import shortened
 from site_gen.render.views import SiteView
 from site_gen.store import Store
+from site_gen.text.shorten import shortened
 
 FEED_THREADS = 50
 FEED_TEXT = 400

@@ -6,15 +6,11 @@ another version wrote is forgotten, so that no page is ever a mixture of two rea
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, entry_points, version
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from site_gen.engines.registry import GROUP
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -50,17 +46,6 @@ CREATE TABLE outputs (
     path TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime_ns INTEGER
 ) WITHOUT ROWID;
 """
-LIBRARIES = (
-    "selectolax",
-    "nh3",
-    "beautifulsoup4",
-    "msgspec",
-    "jinja2",
-    "markdown-it-py",
-    "babel",
-    "pygments",
-    "imagesize",
-)
 
 
 class Output(NamedTuple):
@@ -70,31 +55,6 @@ class Output(NamedTuple):
     key: str
     size: int
     mtime_ns: int
-
-
-def digest(*parts: str | bytes) -> str:
-    """A short hash of several parts, in order; parts do not run into each other."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "little"))
-        state.update(data)
-    return state.hexdigest()
-
-
-def code_version(tables: Iterable[bytes] = ()) -> str:
-    """A hash of this package's code, its libraries and the curator's profiles: what others read is not reused."""
-    root = Path(__file__).parent
-    parts: list[str | bytes] = [*tables]
-    for path in sorted(root.rglob("*.py")):
-        parts += [path.relative_to(root).as_posix(), path.read_bytes()]
-    packages = {point.dist.name for point in entry_points(group=GROUP) if point.dist is not None}
-    for name in (*LIBRARIES, *sorted(packages)):
-        try:
-            parts.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            continue
-    return digest(*parts)
 
 
 class Store:
@@ -111,15 +71,15 @@ class Store:
         self.db.execute("PRAGMA cache_size=-2000")
 
     @classmethod
-    def open(cls, path: Path, tables: Iterable[bytes] = ()) -> Store:
-        """Open the store of a site, or begin a new one where none is, or another version wrote it, or it is damaged.
+    def open(cls, path: Path, version: str) -> Store:
+        """Open the store of a site, or begin a new one in its place.
 
-        ``tables`` are the contents of the curator's profiles.
+        A new one is begun where there is none, where it is damaged, and where another ``version``
+        of the code (any text) wrote it.
         """
-        current = code_version(tables)
         try:
             store = cls(path)
-            if store.meta("version") == current:
+            if store.meta("version") == version:
                 return store
             store.db.close()
         except sqlite3.DatabaseError:
@@ -128,7 +88,7 @@ class Store:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         store = cls(path)
         store.db.executescript(SCHEMA)
-        store.set_meta("version", current)
+        store.set_meta("version", version)
         store.commit()
         return store
 

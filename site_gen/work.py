@@ -31,7 +31,8 @@ from site_gen.render.renderer import Renderer
 from site_gen.render.theme import Theme
 from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.views import SiteView
-from site_gen.store import Output, Store, digest
+from site_gen.store import Output, Store
+from site_gen.text.digest import digest
 
 READING = msgspec.msgpack.Decoder(Reading)
 THREAD = msgspec.msgpack.Decoder(Thread)

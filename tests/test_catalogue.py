@@ -24,9 +24,9 @@ from site_gen.render import Renderer, Theme
 from site_gen.render.almanac import Almanac
 from site_gen.render.charts import activity, level
 from site_gen.render.places import board_path, tag_path
-from site_gen.render.shorten import shortened
 from site_gen.render.views import SiteView
 from site_gen.store import Store
+from site_gen.text.shorten import shortened
 
 SAMPLE = Path(__file__).parent.parent / "archive"
 
@@ -35,7 +35,7 @@ class Shelf:
     """A store to fill with threads, and the lists made of it."""
 
     def __init__(self, path: Path) -> None:
-        self.store = Store.open(path)
+        self.store = Store.open(path, "1")
 
     def thread(self, name: str, *posts: dict[str, Any], **given: Any) -> None:
         """A thread with its posts; what is not said of one is unknown."""

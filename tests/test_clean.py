@@ -17,9 +17,9 @@ from site_gen.clean.addresses import cleaned
 from site_gen.clean.body import attributes_of, tag
 from site_gen.clean.rules import COMMON
 from site_gen.clean.sanitise import TAGS, sanitise, text_of
-from site_gen.clean.subjects import own_subject
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.models import Dropped
+from site_gen.text.subjects import own_subject
 
 quick = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 SITE = "http://bbs.example/"

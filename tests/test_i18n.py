@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from site_gen.cldr import Locale
 from site_gen.render.i18n import LOCALES, Formats, is_iso, negotiate, translations
+from site_gen.text.cldr import Locale
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGS = sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/sitegen.po"))

@@ -284,7 +284,7 @@ def test_shards_are_small_and_hold_every_thread(site: Path) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store with two forums' threads of number 5, a long thread, and one with an address of its own kind."""
-    store = Store.open(tmp_path / "store.sqlite")
+    store = Store.open(tmp_path / "store.sqlite", "1")
     rows = [
         ("5", "a.example", "5", "discuz", "http://a.example/thread-5-1-1.html"),
         ("5-ab12cd", "b.example", "5", "phpbb", "http://b.example/viewtopic.php?t=5"),

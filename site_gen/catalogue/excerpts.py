@@ -8,7 +8,7 @@ from site_gen.clean import parsed
 from site_gen.clean.body import IMAGE, attributes_of
 from site_gen.clean.sanitise import text_of
 from site_gen.models import Post
-from site_gen.render.shorten import shortened
+from site_gen.text.shorten import shortened
 
 
 def excerpt(post: Post) -> str:

@@ -111,7 +111,7 @@ def language_order(tag: str | None, twelve_hours: bool) -> str | None:
         return None
     from babel import UnknownLocaleError
 
-    from site_gen.cldr import Locale
+    from site_gen.text.cldr import Locale
 
     try:
         short = str(Locale.parse(tag.replace("-", "_")).date_formats["short"].pattern)

@@ -107,7 +107,7 @@ def plain(word: str) -> str:
 
 
 def _names(language: str, what: str) -> Iterator[list[str]]:
-    from site_gen.cldr import Locale  # costs 30 ms: pages in English or numbers never need it
+    from site_gen.text.cldr import Locale  # costs 30 ms: pages in English or numbers never need it
 
     locale = Locale.parse(language)
     for context in ("format", "stand-alone"):

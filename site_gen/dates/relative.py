@@ -230,7 +230,7 @@ def _day_words(language: str) -> re.Pattern[str]:
 @lru_cache
 def _ago(language: str) -> re.Pattern[str]:
     """CLDR's patterns for seconds to days past: ``{"one": "vor {0} Tag", "other": "vor {0} Tagen"}``."""
-    from site_gen.cldr import Locale
+    from site_gen.text.cldr import Locale
 
     fields = Locale.parse(language)._data["date_fields"]
     said: dict[str, str] = {}

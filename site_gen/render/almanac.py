@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 
-from site_gen.cldr import Locale
 from site_gen.render.i18n import FORMATS
+from site_gen.text.cldr import Locale
 
 LEAP_YEAR = 2000
 """A year that has every day of the year."""

@@ -22,7 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from site_gen.cldr import Locale
+from site_gen.text.cldr import Locale
 
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 FALLBACK = "en"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from site_gen.models import Post
 from site_gen.render.views import Crumb
-from site_gen.store import digest
+from site_gen.text.digest import digest
 
 NUMBER = re.compile(
     r"(?=[a-z]*\d)(?!(?:com|lpt)\d$)[0-9a-z]{1,20}"

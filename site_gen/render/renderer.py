@@ -19,13 +19,11 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from site_gen.clean.subjects import own_subject
 from site_gen.errors import ConfigError
 from site_gen.render.almanac import Almanac
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
 from site_gen.render.language import direction_of
 from site_gen.render.places import is_web, relative_to, tag_path
-from site_gen.render.shorten import shortened
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
 from site_gen.render.views import (
@@ -48,6 +46,8 @@ from site_gen.render.views import (
     ThreadView,
     YearView,
 )
+from site_gen.text.shorten import shortened
+from site_gen.text.subjects import own_subject
 
 GATE = '<aside class="gate">'
 """How the clean stage opens the text that stands where content was hidden from guests."""

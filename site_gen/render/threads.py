@@ -17,9 +17,9 @@ from site_gen.render.i18n import Sayings
 from site_gen.render.language import aside_of, language_of, sample_of, written
 from site_gen.render.places import board_crumbs, relative_to, starter_path, thread_path, whole_path
 from site_gen.render.quotes import Lead, Quoted, quoted_posts, quoting, with_leads
-from site_gen.render.shorten import shortened
 from site_gen.render.timeline import timeline
 from site_gen.render.views import Pager, PictureView, PostView, ThreadView
+from site_gen.text.shorten import shortened
 
 TITLE = 48
 """Letters of the title of another thread in a link from the post that it quotes."""

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from site_gen.clean.subjects import own_subject
 from site_gen.link import anchor_of
 from site_gen.models import Post, Thread
 from site_gen.render.places import board_path
 from site_gen.render.threads import is_original_poster
+from site_gen.text.subjects import own_subject
 
 UNDATED = "undated"
 YEAR_FULL = 2_000  # posts: a year with more is cut into months

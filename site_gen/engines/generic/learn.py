@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from site_gen.clean.subjects import bare_subject
 from site_gen.engines.generic.around import thread_places
 from site_gen.engines.generic.hints import AUTHOR
 from site_gen.engines.generic.marked import are_other_things, by_marks, marked
@@ -30,6 +29,7 @@ from site_gen.engines.profiles import (
 )
 from site_gen.engines.tools.addresses import own_address
 from site_gen.load.page import Page
+from site_gen.text.subjects import bare_subject
 
 ENOUGH = 0.55
 """The confidence below which nothing is published: most of author, date and words must be found in most records."""

@@ -11,10 +11,10 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
-from site_gen.clean.subjects import bare_subject
 from site_gen.engines.core.table import RawPost, squash
 from site_gen.engines.mail.text import body_of, lines_of, written
 from site_gen.models import Dropped
+from site_gen.text.subjects import bare_subject
 
 PREFIX = re.compile(r"\[(?P<list>[^\]]{1,40})\]")
 FROM = re.compile(r"^\s*\"?(?P<name>[^\"<]*?)\"?\s*<[^<>]*>\s*$")

@@ -15,13 +15,13 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
-from site_gen.clean.subjects import bare_subject
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.mail.common import message
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.load.page import Page
 from site_gen.models import Attachment
+from site_gen.text.subjects import bare_subject
 
 THREAD = re.compile(r"/thread/([A-Z2-7]{32})\b|[?&]thread=([A-Z2-7]{32})\b")
 LEVEL = re.compile(r"\breply-level-(\d+)")

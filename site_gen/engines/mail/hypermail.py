@@ -13,7 +13,6 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.clean.subjects import bare_subject
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
     between,
@@ -26,6 +25,7 @@ from site_gen.engines.mail.common import (
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.load.page import Page
+from site_gen.text.subjects import bare_subject
 
 BODY = re.compile(r"<!--\s*body=\"start\"\s*-->"), re.compile(r"<!--\s*body=\"end\"\s*-->")
 VERSION = re.compile(r"hypermail (?:version )?(\d+(?:\.\w+)+)", re.I)

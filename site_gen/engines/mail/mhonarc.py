@@ -17,7 +17,6 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
-from site_gen.clean.subjects import bare_subject
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import (
     attached_text,
@@ -31,6 +30,7 @@ from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.load.page import Page
 from site_gen.models import Attachment
+from site_gen.text.subjects import bare_subject
 
 HEAD = (
     re.compile(r"<!--\s*X-Head-of-Message\s*-->"),

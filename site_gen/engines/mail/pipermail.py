@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from site_gen.clean.subjects import bare_subject
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.mail.common import between, children, list_in, message, subject_id
 from site_gen.engines.mail.text import MAIL_RULES, lines_of
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.load.page import Page
 from site_gen.models import Attachment
+from site_gen.text.subjects import bare_subject
 
 BODY = re.compile(r"<!--\s*beginarticle\s*-->", re.I), re.compile(r"<!--\s*endarticle\s*-->", re.I)
 OWN_NUMBER = re.compile(r"(?:date|thread|subject|author)\.html#(\d+)$")

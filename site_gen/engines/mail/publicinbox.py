@@ -20,13 +20,13 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
 from site_gen.clean.rule import words
-from site_gen.clean.subjects import bare_subject
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.mail.common import attached_text, message, name_in, preformatted
 from site_gen.engines.mail.text import MAIL_RULES
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.load.page import Page
 from site_gen.models import Attachment
+from site_gen.text.subjects import bare_subject
 
 ANCHOR = re.compile(r"^m([0-9a-f]{40,64})$")
 END = re.compile(r"\n*<a [^>]*\bid=\"e[0-9a-f]{40,64}\"[^>]*>\^</a>")
