@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 
 from site_gen.clean.sanitise import sanitise
 from site_gen.config import Config
-from site_gen.link import picture_kind
 from site_gen.render.places import curated_path
+from site_gen.threads.pictures import picture_kind
 
 MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "linkify": False})

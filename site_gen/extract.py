@@ -9,13 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from site_gen.assemble import Saved, assemble, group, key_of
 from site_gen.engines.choice import Chosen, read_file
 from site_gen.errors import Skipped
-from site_gen.link import saved_copy
 from site_gen.load import walk
 from site_gen.load.walk import text_name
 from site_gen.models import Thread
+from site_gen.threads.group import group, key_of
+from site_gen.threads.join import assemble
+from site_gen.threads.pictures import saved_copy
+from site_gen.threads.states import Saved
 
 
 def extract(

@@ -16,7 +16,7 @@ from site_gen.render.i18n import negotiate, translations
 from site_gen.render.machine import Entry, feed, robots, sitemaps
 from site_gen.render.places import thread_path
 from site_gen.render.views import SiteView
-from site_gen.store import Store
+from site_gen.store.store import Store
 from site_gen.text.shorten import shortened
 
 FEED_THREADS = 50

@@ -17,9 +17,9 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from site_gen.engines.registry import ALL
-from site_gen.link import target_of
 from site_gen.render.places import thread_path
-from site_gen.store import Store
+from site_gen.store.store import Store
+from site_gen.threads.addresses import target_of
 
 SHARD_KEYS = 1_500
 CAPS = {"netlify": 10_000, "cloudflare": 2_000}

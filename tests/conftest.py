@@ -11,7 +11,7 @@ from browsing import CHROMIUM, QUIET, served, watch
 from forum import write_hard_archive
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from site_gen.build import build
+from site_gen.build.build import build
 from site_gen.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent

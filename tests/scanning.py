@@ -11,7 +11,7 @@ import msgspec
 
 from site_gen.models import Thread
 from site_gen.search.words import fold
-from site_gen.store import Store
+from site_gen.store.store import Store
 
 ALL = """async ([question, filters]) => {
   const answer = await archiveSearch.find(question, filters), found = [];

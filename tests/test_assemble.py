@@ -11,19 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_gen.assemble import (
-    Key,
-    Saved,
-    alike,
-    ascending,
-    assemble,
-    group,
-    holes,
-    key_of,
-    skipped_floors,
-    spans,
-)
 from site_gen.models import Capture, Comment, Gap, Post, Rating, Reading, Source, Thread
+from site_gen.threads.alike import alike
+from site_gen.threads.gaps import holes, skipped_floors, spans
+from site_gen.threads.group import Key, group, key_of
+from site_gen.threads.join import ascending, assemble
+from site_gen.threads.states import Saved
 
 quick = settings(max_examples=120, deadline=None, derandomize=True, database=None)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from site_gen.assemble import Saved, assemble
 from site_gen.engines.account import dropped_strings
 from site_gen.engines.core.driver import read_with
 from site_gen.engines.core.recognition import recognise
@@ -20,6 +19,8 @@ from site_gen.errors import Skipped
 from site_gen.extract import extract
 from site_gen.load import Page, load_page
 from site_gen.models import Reading
+from site_gen.threads.join import assemble
+from site_gen.threads.states import Saved
 
 FIXTURES = Path(__file__).parent / "engines"
 MOST = 2**63  # beyond it, neither the store nor many readers of JSON take a whole number

@@ -19,7 +19,7 @@ import pytest
 from forum import Said, write_thread
 from test_engines_discuz import SITE, desktop, post
 
-from site_gen.build import Built, build
+from site_gen.build.build import Built, build
 from site_gen.config import Config
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.render.places import thread_name, thread_path

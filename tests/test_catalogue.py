@@ -14,9 +14,8 @@ import pytest
 from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser
 
-from site_gen.build import build
+from site_gen.build.build import build
 from site_gen.catalogue import Catalogue, ListPage
-from site_gen.catalogue.excerpts import excerpt, shown_pictures
 from site_gen.catalogue.people import initial_of, name_rank, shown_name
 from site_gen.config import Boards, Config
 from site_gen.models import Attachment, Post
@@ -25,8 +24,9 @@ from site_gen.render.almanac import Almanac
 from site_gen.render.charts import activity, level
 from site_gen.render.places import board_path, tag_path
 from site_gen.render.views import SiteView
-from site_gen.store import Store
+from site_gen.store.store import Store
 from site_gen.text.shorten import shortened
+from site_gen.threads.excerpts import excerpt, shown_pictures
 
 SAMPLE = Path(__file__).parent.parent / "archive"
 

@@ -9,12 +9,13 @@ from browsing import MOVED, scrolled_through, shown
 from forum import png
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from site_gen.link import Links, Picture
 from site_gen.models import Post, Quote, Thread
 from site_gen.render import Renderer, Theme
 from site_gen.render.i18n import sayings
 from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.views import SiteView
+from site_gen.threads.addresses import Links
+from site_gen.threads.pictures import Picture
 
 pytestmark = pytest.mark.browser
 BOAT, TOWER = "http://bbs.example/boat.png", "http://bbs.example/tower.png"

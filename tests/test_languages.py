@@ -14,7 +14,7 @@ from forum import Said, write_thread
 from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser
 
-from site_gen.build import build
+from site_gen.build.build import build
 from site_gen.config import Config
 from site_gen.render.i18n import negotiate
 from site_gen.render.language import aside_of, direction_of, language_of, prevailing, written

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from site_gen import limits
+from site_gen.build import limits
+from site_gen.build.limits import BIG_FILE, warnings
 from site_gen.cli import cli
-from site_gen.limits import BIG_FILE, warnings
 
 
 def test_a_site_of_common_size_gets_no_warning() -> None:
@@ -46,8 +46,8 @@ def test_warnings_come_before_the_limit_is_passed() -> None:
 def test_build_prints_the_warnings(
     sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("site_gen.limits.SITE", 1_000)
-    monkeypatch.setattr("site_gen.build.BIG_FILE", 1)
+    monkeypatch.setattr("site_gen.build.limits.SITE", 1_000)
+    monkeypatch.setattr("site_gen.build.build.BIG_FILE", 1)
     result = CliRunner().invoke(cli, ["build", str(sample), "-o", str(tmp_path / "site")])
     assert result.exit_code == 0
     assert "warning  the site is 0.00 GB" in result.output

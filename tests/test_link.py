@@ -12,19 +12,11 @@ from hypothesis import strategies as st
 
 from site_gen.clean import clean_body, parsed
 from site_gen.clean.rules import COMMON
-from site_gen.link import (
-    Local,
-    Picture,
-    Target,
-    anchor_of,
-    asset_candidates,
-    localise,
-    picture_kind,
-    references,
-    saved_copy,
-    target_of,
-)
 from site_gen.models import Link, Post, Quote, Thread
+from site_gen.render.localise import Local, localise
+from site_gen.render.places import post_anchor
+from site_gen.threads.addresses import Target, references, target_of
+from site_gen.threads.pictures import Picture, asset_candidates, picture_kind, saved_copy
 
 quick = settings(max_examples=120, deadline=None, derandomize=True, database=None)
 HOST = "http://bbs.example/"
@@ -390,7 +382,7 @@ def test_nothing_of_a_missing_picture_becomes_markup(name: str) -> None:
     ],
 )
 def test_a_posts_anchor_is_the_forums_own_id_or_its_place(post: Post, anchor: str) -> None:
-    assert anchor_of(post) == anchor
+    assert post_anchor(post.n, post.id) == anchor
 
 
 @pytest.mark.corpus

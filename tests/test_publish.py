@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import publish
+from site_gen.build import workplace as publish
+from site_gen.build.workplace import MARK, Workplace, exchange, keep, replaceable, write
 from site_gen.errors import OutputError
-from site_gen.publish import MARK, Workplace, exchange, keep, replaceable, write
 
 
 def site(folder: Path, **files: str) -> Path:

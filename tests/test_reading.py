@@ -14,7 +14,6 @@ from selectolax.lexbor import LexborHTMLParser
 from site_gen.clean.blocks import code
 from site_gen.clean.body import clean_body, parsed
 from site_gen.clean.rules import COMMON
-from site_gen.link import Links, Picture, picture_size
 from site_gen.models import Attachment, Gap, Post, Quote, Source, Thread
 from site_gen.render import Renderer, Theme
 from site_gen.render.highlight import CAP, highlight, highlight_blocks
@@ -24,6 +23,8 @@ from site_gen.render.quotes import LONG, Lead, with_leads
 from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.timeline import BARS, timeline
 from site_gen.render.views import SiteView, ThreadView
+from site_gen.threads.addresses import Links
+from site_gen.threads.pictures import Picture, picture_size
 
 THEME = Theme.load("default")
 SAYINGS = Sayings(

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_gen.build import build
+from site_gen.build.build import build
 from site_gen.config import Config
 from site_gen.models import Comment, Image, Poll, PollOption, Post, Thread
 from site_gen.search import documents, shards
@@ -35,7 +35,7 @@ from site_gen.search.postings import (
 from site_gen.search.root import maps
 from site_gen.search.shards import name_of, with_characters
 from site_gen.search.words import common_words, fold, stem, terms
-from site_gen.store import Store
+from site_gen.store.store import Store
 
 TEXTS = (
     "鐘樓的鐘慢了三分鐘",

@@ -12,7 +12,7 @@ from forum import Said, write_thread
 from playwright.sync_api import Browser, Page
 from scanning import ALL, as_word, posts_of
 
-from site_gen.build import build
+from site_gen.build.build import build
 from site_gen.config import Config
 from site_gen.search import shards
 from site_gen.search.words import terms

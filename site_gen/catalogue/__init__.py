@@ -21,7 +21,7 @@ from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.places import anniversary_path, dates_path, thread_path
 from site_gen.render.views import AboutView, BoardRow, HomeView, Skip, StartedView
-from site_gen.store import Store
+from site_gen.store.store import Store
 
 HOME_ROWS = 8
 HOME_BOARDS = 24

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import accumulate, groupby, islice
 from typing import Any, NamedTuple
 
-from site_gen.catalogue.rows import DATED, SUMMARY, Runs, paged, pages_for, place_of, summary
+from site_gen.catalogue.rows import DATED, SUMMARY, Runs, paged, pages_for, summary
 from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.charts import activity, level
-from site_gen.render.places import anniversary_path, dates_path, later_page
+from site_gen.render.places import anniversary_path, dates_path, later_page, post_place
 from site_gen.render.views import (
     Anniversary,
     CalendarView,
@@ -25,7 +25,7 @@ from site_gen.render.views import (
     YearRow,
     YearView,
 )
-from site_gen.store import Store
+from site_gen.store.store import Store
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 DAY = re.compile(r"\d{4}-\d\d-(?:0[1-9]|[12]\d|3[01])")
@@ -175,7 +175,7 @@ class Calendar:
         span, day, thread, posts, n, post_id, title, author, first = row
         return ThreadDay(
             title=title,
-            href=place_of(thread, n, post_id, self.config.page_cap),
+            href=post_place(thread, n, post_id, self.config.page_cap),
             posts=posts,
             author=author,
             begun=first == (day or span),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from site_gen.catalogue.rows import paged, pages_for, place_of
+from site_gen.catalogue.rows import paged, pages_for
 from site_gen.config import Config
+from site_gen.render.places import post_place
 from site_gen.render.views import GalleryPicture, GalleryView
-from site_gen.store import Store
+from site_gen.store.store import Store
 
 FIRST = "gallery/index.html"
 PICTURES = 60
@@ -64,7 +65,7 @@ class Gallery:
         name, width, height, alt, thread, n, post_id, author, _, date, title = row
         return GalleryPicture(
             path=f"media/{name}",
-            href=place_of(thread, n, post_id, self.config.page_cap),
+            href=post_place(thread, n, post_id, self.config.page_cap),
             alt=alt,
             title=title,
             author=author,

@@ -9,11 +9,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from site_gen.catalogue.rows import DATED, SUMMARY, Runs, paged, pages_for, place_of, summary
+from site_gen.catalogue.rows import DATED, SUMMARY, Runs, paged, pages_for, summary
 from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.charts import activity
-from site_gen.render.places import later_page, started_path
+from site_gen.render.places import later_page, post_place, started_path
 from site_gen.render.views import (
     AuthorRow,
     AuthorsView,
@@ -23,7 +23,7 @@ from site_gen.render.views import (
     PostRow,
     StartedView,
 )
-from site_gen.store import Store
+from site_gen.store.store import Store
 
 PATHS = {"posts": "authors/index", "name": "authors/by-name"}
 STARTED_ROWS = 5
@@ -191,7 +191,7 @@ class People:
         _, thread, n, post_id, date, excerpt, images, _, title = row
         return PostRow(
             title=title,
-            href=place_of(thread, n, post_id, self.config.page_cap),
+            href=post_place(thread, n, post_id, self.config.page_cap),
             date=date,
             excerpt=excerpt,
             images=images,

@@ -8,7 +8,6 @@ from itertools import groupby, islice
 from typing import Any
 
 from site_gen.models import Summary
-from site_gen.render.places import thread_path
 from site_gen.render.views import Pager
 
 SUMMARY = "id, title, board, author, author_page, first, last, posts, views, replies, locked, gaps, images"
@@ -37,12 +36,6 @@ def summary(row: Sequence[Any], names: Mapping[str, str] | None = None) -> Summa
         gaps=row[11],
         images=row[12],
     )
-
-
-def place_of(thread: str, n: int, post_id: str | None, cap: int) -> str:
-    """The place of a post in the site: the page of its thread that holds it, and its anchor there."""
-    anchor = f"p{post_id}" if post_id and post_id.isalnum() else f"n{n}"
-    return f"{thread_path(thread, (n - 1) // cap + 1)}#{anchor}"
 
 
 def paged(paths: list[str], size: int, rows: Iterator[Any]) -> Iterator[tuple[Pager, list[Any]]]:

@@ -9,7 +9,7 @@ from site_gen.catalogue.rows import SUMMARY, Runs, paged, pages_for, summary
 from site_gen.config import Config
 from site_gen.render.places import later_page, tag_path
 from site_gen.render.views import TagRow, TagsView, TagView
-from site_gen.store import Store
+from site_gen.store.store import Store
 
 FIRST = "tags/index.html"
 TAGS_PAGE = 500

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from site_gen.build import Built, build
+from site_gen.build.build import Built, build
+from site_gen.build.limits import warnings
 from site_gen.cli.options import profiles_for, site_options
 from site_gen.cli.progress import progress_for
 from site_gen.config import find_config, load_config
-from site_gen.limits import warnings
 
 
 @click.command("build", short_help="Build the site from an archive of saved pages.")

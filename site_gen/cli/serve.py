@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from site_gen.build import Built, build
+from site_gen.build.build import Built, build
 from site_gen.cli.options import profiles_for, site_options
 from site_gen.cli.progress import progress_for
 from site_gen.config import Config, find_config, load_config

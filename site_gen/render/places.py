@@ -29,6 +29,22 @@ def thread_path(thread: str, number: int = 1) -> str:
     return f"threads/{thread}.html" if number == 1 else f"threads/{thread}-{number}.html"
 
 
+def post_anchor(n: int, post_id: str | None) -> str:
+    """Return a post's element id: by the forum's own id, else by its number in the thread.
+
+    For example "p391" and "n12".
+    """
+    return f"p{post_id}" if post_id and post_id.isalnum() else f"n{n}"
+
+
+def post_place(thread: str, n: int, post_id: str | None, page_cap: int) -> str:
+    """Return the address of post ``n`` (from 1) of a thread, with ``page_cap`` posts on a page.
+
+    For example "threads/56-2.html#p391".
+    """
+    return f"{thread_path(thread, (n - 1) // page_cap + 1)}#{post_anchor(n, post_id)}"
+
+
 def whole_path(thread: str) -> str:
     """All posts of a thread on one page."""
     return f"threads/{thread}-all.html"

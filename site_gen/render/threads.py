@@ -8,18 +8,27 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from site_gen.assemble import holes, skipped_floors
-from site_gen.link import Links, Local, Picture, anchor_of, localise
 from site_gen.models import Post, Quote, Thread
 from site_gen.render.bodies import shown_body
 from site_gen.render.highlight import highlight_blocks
 from site_gen.render.i18n import Sayings
 from site_gen.render.language import aside_of, language_of, sample_of, written
-from site_gen.render.places import board_crumbs, relative_to, starter_path, thread_path, whole_path
+from site_gen.render.localise import Local, localise
+from site_gen.render.places import (
+    board_crumbs,
+    post_anchor,
+    relative_to,
+    starter_path,
+    thread_path,
+    whole_path,
+)
 from site_gen.render.quotes import Lead, Quoted, quoted_posts, quoting, with_leads
 from site_gen.render.timeline import timeline
 from site_gen.render.views import Pager, PictureView, PostView, ThreadView
 from site_gen.text.shorten import shortened
+from site_gen.threads.addresses import Links
+from site_gen.threads.gaps import holes, skipped_floors
+from site_gen.threads.pictures import Picture
 
 TITLE = 48
 """Letters of the title of another thread in a link from the post that it quotes."""
@@ -135,7 +144,7 @@ def known_of(thread: Thread, paths: Sequence[str], around: Surroundings) -> Know
     ids = {post.id: post for post in posts if post.id}
 
     def place(post: Post) -> str:
-        return f"{paths[(post.n - 1) // around.page_cap]}#{anchor_of(post)}"
+        return f"{paths[(post.n - 1) // around.page_cap]}#{post_anchor(post.n, post.id)}"
 
     skipped = {last + 1: (first, last) for first, last in skipped_floors(posts)}
     quoted = quoted_posts(posts, ids)
@@ -225,7 +234,7 @@ def post_view(
     return PostView(
         post=post,
         html=html,
-        anchor=anchor_of(post),
+        anchor=post_anchor(post.n, post.id),
         floor_anchor=f"f{post.floor}" if post.floor is not None else None,
         author_href=around.author_page(post),
         original_poster=post.n in known.own,

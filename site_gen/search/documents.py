@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from site_gen.link import anchor_of
 from site_gen.models import Post, Thread
-from site_gen.render.places import board_path
+from site_gen.render.places import board_path, post_anchor
 from site_gen.render.threads import is_original_poster
 from site_gen.text.subjects import own_subject
 
@@ -49,7 +48,7 @@ def document(thread: Thread, post: Post, board_name: str) -> Document:
         board_name=_whole(board_name),
         board=board_page(board_path(thread.board)),
         n=post.n,
-        anchor=anchor_of(post),
+        anchor=post_anchor(post.n, post.id),
         author=_whole(post.author or ""),
         date=post.date or "",
         flags=frozenset(_flags(post, thread.posts[0])),

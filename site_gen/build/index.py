@@ -14,9 +14,10 @@ from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from site_gen.build.pool import Pool
+from site_gen.build.tasks import THREAD, context
+from site_gen.build.workplace import Workplace, keep, write
 from site_gen.config import Config
-from site_gen.pool import Pool
-from site_gen.publish import Workplace, keep, write
 from site_gen.render.views import BoardRow, SearchBoard, SearchView
 from site_gen.search.blocks import block, cut
 from site_gen.search.documents import Document, Place, board_page, buckets, document
@@ -25,9 +26,8 @@ from site_gen.search.postings import Head, joined, parts, run_head, save_run
 from site_gen.search.root import maps, root
 from site_gen.search.shards import shards
 from site_gen.search.words import common_words
-from site_gen.store import Output, Store
+from site_gen.store.store import Output, Store
 from site_gen.text.digest import digest
-from site_gen.work import THREAD, context
 
 SEARCH_SCRIPT = "search.js"  # what a theme ships if it has a search
 SAMPLE_THREADS, SAMPLE_POSTS = (

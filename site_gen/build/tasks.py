@@ -7,32 +7,32 @@ store, not through pipes.
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 import msgspec
 
-from site_gen.assemble import Saved, assemble
-from site_gen.catalogue.excerpts import excerpt, shown_pictures
+from site_gen.build.workplace import write
 from site_gen.engines.choice import Chosen, chosen, read_file
 from site_gen.errors import Skipped
-from site_gen.link import Links, Picture, picture_kind, picture_size, references, saved_copy
-from site_gen.models import Post, Reading, Summary, Thread
-from site_gen.publish import write
+from site_gen.models import Reading, Summary, Thread
 from site_gen.render.i18n import Sayings
 from site_gen.render.places import author_path
 from site_gen.render.renderer import Renderer
 from site_gen.render.theme import Theme
 from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.views import SiteView
-from site_gen.store import Output, Store
+from site_gen.store.store import Output, Store
 from site_gen.text.digest import digest
+from site_gen.threads.addresses import Links, references
+from site_gen.threads.excerpts import excerpt, shown_pictures
+from site_gen.threads.join import assemble
+from site_gen.threads.pictures import Picture, picture_kind, picture_size, with_saved_copies
+from site_gen.threads.states import Saved
 
 READING = msgspec.msgpack.Decoder(Reading)
 THREAD = msgspec.msgpack.Decoder(Thread)
@@ -152,7 +152,8 @@ def assemble_task(task: AssembleTask) -> AssembleResult:
     """Join the saved pages of one thread and find its pictures' saved copies."""
     saved = [Saved(path, sha, _reading(key)) for path, sha, key in task.pages]
     thread = assemble(task.id, saved, task.board)
-    thread, media = with_saved_copies(thread, _asset_exists, _asset_picture)
+    thread, copies = with_saved_copies(thread, _asset_exists, _asset_picture)
+    media = [(source, copy.asset, *copy.picture) for source, copy in copies.items()]
     record = ENCODE(thread)
     shown = shown_pictures(thread.posts)
     tags = json.dumps(list(dict.fromkeys(thread.tags)), ensure_ascii=False)
@@ -209,42 +210,6 @@ def _asset_picture(path: str) -> Picture | None:
     return Picture(
         f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}", *(picture_size(data) or (None, None))
     )
-
-
-def with_saved_copies(
-    thread: Thread, exists: Callable[[str], bool], opened: Callable[[str], Picture | None]
-) -> tuple[Thread, list[tuple[str, str, str, int | None, int | None]]]:
-    """The thread with ``local`` set on its pictures, and its media: address there, asset, name, width, height."""
-    media: dict[str, tuple[str, Picture]] = {}
-    posts = []
-    for post in thread.posts:
-        for source in picture_sources(post):
-            if (
-                source not in media
-                and (path := saved_copy(source, post.source, exists))
-                and (found := opened(path))
-            ):
-                media[source] = (path, found)
-        images = [
-            msgspec.structs.replace(image, local=media[image.src][0])
-            if image.src in media
-            else image
-            for image in post.images
-        ]
-        posts.append(
-            msgspec.structs.replace(post, images=images) if images != post.images else post
-        )
-    return msgspec.structs.replace(thread, posts=posts), [
-        (src, path, *picture) for src, (path, picture) in sorted(media.items())
-    ]
-
-
-def picture_sources(post: Post) -> list[str]:
-    """The addresses of every picture a post shows: in its body (smilies too) and attached to it."""
-    sources = (
-        [html.unescape(src) for src in PICTURE.findall(post.html)] if "<img" in post.html else []
-    )
-    return list(dict.fromkeys([*sources, *(a.href for a in post.attachments if a.href)]))
 
 
 def summarise(thread: Thread, author_page: str | None) -> Summary:

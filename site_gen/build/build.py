@@ -18,28 +18,10 @@ from typing import Any
 
 import msgspec
 
-from site_gen.assemble import Key, group
-from site_gen.catalogue import Catalogue
-from site_gen.config import Config
-from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
-from site_gen.engines.choice import chosen
-from site_gen.errors import ArchiveError, OutputError
-from site_gen.indexing import SEARCH_SCRIPT, Indexing
-from site_gen.limits import BIG_FILE
-from site_gen.link import Links
-from site_gen.load import Found, walk
-from site_gen.machines import machine_files
-from site_gen.pool import Pool
-from site_gen.publish import MARK, Workplace, keep, write
-from site_gen.render.i18n import sayings
-from site_gen.render.language import prevailing
-from site_gen.render.places import curated_path, thread_name, thread_path
-from site_gen.render.theme import Theme
-from site_gen.render.views import Crumb, CuratedView, SiteView
-from site_gen.store import Output, Store
-from site_gen.text.digest import digest
-from site_gen.version import code_version
-from site_gen.work import (
+from site_gen.build.index import SEARCH_SCRIPT, Indexing
+from site_gen.build.limits import BIG_FILE
+from site_gen.build.pool import Pool
+from site_gen.build.tasks import (
     AssembleTask,
     ReadTask,
     RenderTask,
@@ -51,6 +33,24 @@ from site_gen.work import (
     render_thread,
     render_view,
 )
+from site_gen.build.version import code_version
+from site_gen.build.workplace import MARK, Workplace, keep, write
+from site_gen.catalogue import Catalogue
+from site_gen.config import Config
+from site_gen.curated import ROOT_PAGES, CuratedPage, curated_notes, curated_pages
+from site_gen.engines.choice import chosen
+from site_gen.errors import ArchiveError, OutputError
+from site_gen.load import Found, walk
+from site_gen.machines import machine_files
+from site_gen.render.i18n import sayings
+from site_gen.render.language import prevailing
+from site_gen.render.places import curated_path, thread_name, thread_path
+from site_gen.render.theme import Theme
+from site_gen.render.views import Crumb, CuratedView, SiteView
+from site_gen.store.store import Output, Store
+from site_gen.text.digest import digest
+from site_gen.threads.addresses import Links
+from site_gen.threads.group import Key, group
 
 Progress = Callable[[str, int, int], None]
 """Told as a stage goes on: its name, how much is done, how much there is."""

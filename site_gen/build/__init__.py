@@ -1,0 +1,1 @@
+"""Build: scan, read, join, render and publish, in one process or several."""

@@ -1,0 +1,90 @@
+"""Know the addresses of forums: which thread and post of which host a link leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from site_gen.engines.profiles.reading import thread_id_of
+from site_gen.engines.registry import ALL
+from site_gen.models import Thread
+
+KNOWN = frozenset(engine.name for engine in ALL)
+"""The engines whose addresses are known; those of other forums are read as a profile reads them."""
+
+
+class Target(NamedTuple):
+    """What an address of a forum leads to: its host, the thread's number ("" if it names a post alone), a post's id."""
+
+    site: str
+    number: str
+    post_id: str | None
+
+
+class Links(NamedTuple):
+    """What leads from a thread into the site, and from other threads of the site to it.
+
+    ``places`` are places ("threads/12.html#p5") by original address; ``quoted`` names, for each of
+    the thread's posts by its number, the titles of other threads by the places of their posts that
+    quote it.
+    """
+
+    places: dict[str, str]
+    quoted: dict[int, dict[str, str]]
+
+
+@cache
+def addresses(engine: str | None) -> Sequence[re.Pattern[str]]:
+    """All engines' patterns of addresses: those of the named engine first, then such as name a thread.
+
+    "/post/77" is a thread of Lemmy and a post of NodeBB.
+    """
+    every = [(known.name, pattern) for known in ALL for pattern in known.addresses]
+    every.sort(key=lambda entry: (entry[0] != engine, "thread" not in entry[1].groupindex))
+    return [pattern for _, pattern in every]
+
+
+def target_of(href: str, engine: str | None = None) -> Target | None:
+    """The thread and post that an absolute address of any known engine names, or ``None``.
+
+    ``engine`` is that of the forum which the address was found on. Where that is one that only a
+    profile or the generic engine knows, the address names a thread in the way in which its pages'
+    own addresses do.
+    """
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    if engine is not None and engine not in KNOWN:
+        number, last = thread_id_of(href), re.search(r"(\d+)$", parts.fragment)
+        return Target((parts.hostname or "").lower(), number, last and last[1]) if number else None
+    rest = f"{parts.path}?{parts.query}" + (f"#{parts.fragment}" if parts.fragment else "")
+    for pattern in addresses(engine):
+        if match := pattern.search(rest):
+            found = match.groupdict()
+            post = found.get("post") or (
+                m[1] if (m := re.search(r"#p(?:id|ost)?-?(\d+)$", rest)) else None
+            )
+            return Target((parts.hostname or "").lower(), found.get("thread") or "", post)
+    return None
+
+
+def references(thread: Thread, site: str) -> Iterator[tuple[str, Target, int | None]]:
+    """The links of a thread's posts that lead to threads of the same forum, each address once.
+
+    With each goes the number of the first post that quotes what the address leads to, ``None``
+    where none does.
+    """
+    quoters: dict[str, int] = {}
+    for post in thread.posts:
+        for quote in post.quotes:
+            if quote.url:
+                quoters.setdefault(quote.url, post.n)
+    links = (link.href for post in thread.posts for link in post.links)
+    for href in dict.fromkeys([*links, *quoters]):
+        target = target_of(href, thread.engine)
+        if target and (target.site == site or not site):
+            yield href, target, quoters.get(href)
