@@ -2,108 +2,153 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
-from markdown_it import MarkdownIt
-
-from site_gen.clean.sanitise import sanitise
-from site_gen.config import Config
+from site_gen.archive.archive import Archive
+from site_gen.archive.kinds import CURATED_SUFFIXES
+from site_gen.archive.mirror import inside
 from site_gen.render.places import curated_path
-from site_gen.threads.pictures import picture_kind
 
-MARKDOWN = (
-    MarkdownIt("commonmark", {"html": False, "linkify": False})
-    .enable("table")
-    .enable("strikethrough")
-)
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 HEADING = re.compile(r"\A\s*#\s+(?P<title>.+?)\s*#*\s*$", re.M)
-SUFFIXES = (".md", ".markdown")
+NOTES = "notes/"
 ROOT_PAGES = ("index", "about")
 """Pages whose words stand on a page of the site's own, at its root."""
 
 
+class Asset(NamedTuple):
+    """A picture of the curator's: the archive that holds it, and its path there."""
+
+    archive: Archive
+    path: str
+
+
 @dataclass(frozen=True)
 class CuratedPage:
-    """A page in the curator's words: its file's stem, title and HTML, and its pictures by their names in the site."""
+    """A page in the curator's words: its file's stem, its title and its HTML.
+
+    ``media`` are its pictures by their names in the site.
+    """
 
     stem: str
     title: str
     html: str
-    media: dict[str, Path] = field(default_factory=dict)
+    media: dict[str, Asset] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What is the same for pages that are."""
+        return repr((self.stem, self.title, self.html))
 
 
-def curated_pages(archive: Path, config: Config) -> list[CuratedPage]:
-    """The curator's pages, by name: ``*.md`` at the top of the archive, or in the folder that sitegen.toml names."""
-    folder = Path(config.pages) if config.pages else archive
-    return [read_page(path, "" if path.stem in ROOT_PAGES else "../") for path in _markdown(folder)]
+def curated_pages(archive: Archive, files: Iterable[str], folder: str | None) -> list[CuratedPage]:
+    """Return the curator's pages, by name.
+
+    They are the Markdown files at the top of the archive, or those in ``folder``, which sitegen.toml
+    names. ``files`` are the paths of the curator's files in the archive.
+    """
+    home, paths = _below(archive, files, archive.top, folder)
+    return [read_page(home, path, _root(path)) for path in paths]
 
 
-def curated_notes(archive: Path, config: Config) -> list[CuratedPage]:
-    """The curator's notes on threads, each named for its thread: ``notes/<thread id>.md``."""
-    folder = Path(config.notes) if config.notes else archive / "notes"
-    return [read_page(path, "../") for path in _markdown(folder)]
+def curated_notes(archive: Archive, files: Iterable[str], folder: str | None) -> list[CuratedPage]:
+    """Return the curator's notes on threads, each named for its thread.
+
+    They are the files ``notes/<thread id>.md`` of the archive, or those in ``folder``.
+    """
+    home, paths = _below(archive, files, archive.top + NOTES, folder)
+    return [read_page(home, path, "../") for path in paths]
 
 
-def read_page(path: Path, root: str) -> CuratedPage:
-    """One Markdown file; its first heading is the title, else its name is.
+def read_page(archive: Archive, path: str, root: str) -> CuratedPage:
+    """Read one Markdown file; its first heading is the title, else its name is.
 
     ``root`` leads to the site's root.
     """
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    heading = HEADING.match(text)
-    title = (
-        heading["title"]
-        if heading
-        else path.stem.replace("-", " ").replace("_", " ").strip().capitalize()
-    )
-    soup = BeautifulSoup(MARKDOWN.render(text[heading.end() :] if heading else text), "html.parser")
+    text = archive.read(path).decode("utf-8-sig", "replace")
+    stem = PurePath(path).stem
+    title = stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    if heading := HEADING.match(text):
+        title = heading["title"]
+        text = text[heading.end() :]
+    html, media = _converted(archive, text, path.rpartition("/")[0], root)
+    return CuratedPage(stem, title, html, media)
+
+
+def _converted(archive: Archive, text: str, folder: str, root: str) -> tuple[str, dict[str, Asset]]:
+    """Return Markdown as clean HTML, and its pictures by their names in the site."""
+    from bs4 import BeautifulSoup  # slow to load, and many archives have no word of their curator's
+
+    from site_gen.clean.sanitise import sanitise
+
+    soup = BeautifulSoup(_converter().render(text), "html.parser")
     for link in soup.find_all("a", href=True):
         link["href"] = page_of(str(link["href"]), root)
-    media: dict[str, Path] = {}
+    media: dict[str, Asset] = {}
     for image in soup.find_all("img", src=True):
-        if found := picture_of(str(image["src"]), path.parent):
-            name, file = found
-            media[name] = file
+        if found := picture_of(str(image["src"]), archive, folder):
+            name, asset = found
+            media[name] = asset
             image["src"] = f"{root}media/{name}"
-    return CuratedPage(path.stem, title, sanitise(str(soup)), media)
+    return sanitise(str(soup)), media
 
 
 def page_of(href: str, root: str) -> str:
-    """The address in the site of a link to another Markdown page; any other address as it is."""
+    """Return the address in the site of a link to another Markdown page; others stay."""
     parts = urlsplit(href)
-    target = Path(unquote(parts.path))
-    if parts.scheme or parts.netloc or target.suffix.lower() not in SUFFIXES:
+    target = PurePath(unquote(parts.path))
+    if parts.scheme or parts.netloc or target.suffix.lower() not in CURATED_SUFFIXES:
         return href
-    place = f"{target.stem}.html" if target.stem in ROOT_PAGES else curated_path(target.stem)
-    return f"{root}{place}" + (f"#{parts.fragment}" if parts.fragment else "")
+    path = f"{target.stem}.html"
+    if target.stem not in ROOT_PAGES:
+        path = curated_path(target.stem)
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return root + path + fragment
 
 
-def picture_of(src: str, folder: Path) -> tuple[str, Path] | None:
-    """A picture beside the Markdown file, as (name in the site, file).
+def picture_of(src: str, archive: Archive, folder: str) -> tuple[str, Asset] | None:
+    """Return a picture beside a Markdown file in a folder, with its name in the site.
 
     ``None`` for one elsewhere or none at all.
     """
+    from site_gen.threads.pictures import open_picture
+
     parts = urlsplit(src)
-    if parts.scheme or parts.netloc or not parts.path:
+    below = inside(unquote(parts.path))
+    if parts.scheme or parts.netloc or not below:
         return None
-    file = (folder / unquote(parts.path)).resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
-        return None
-    data = file.read_bytes()
-    suffix = picture_kind(data)
-    return (f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}", file) if suffix else None
+    path = f"{folder}/{below}".lstrip("/")
+    picture = open_picture(archive, path) if archive.exists(path) else None
+    return (picture.path, Asset(archive, path)) if picture else None
 
 
-def _markdown(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from sorted(
-            p
-            for p in folder.iterdir()
-            if p.suffix.lower() in SUFFIXES and p.is_file() and not p.is_symlink()
-        )
+def _root(path: str) -> str:
+    """Return what leads from a page of the site to its root."""
+    return "" if PurePath(path).stem in ROOT_PAGES else "../"
+
+
+def _below(
+    archive: Archive, files: Iterable[str], prefix: str, folder: str | None
+) -> tuple[Archive, list[str]]:
+    """Return the Markdown files directly below a prefix, or in a folder, with their archive."""
+    if folder is not None:
+        archive, prefix = Archive(Path(folder)), ""
+        files = [found.path for found in archive.files() if found.kind == "curated"]
+    below = len(prefix)
+    return archive, [path for path in files if path.startswith(prefix) and "/" not in path[below:]]
+
+
+@cache
+def _converter() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    plain = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    return plain.enable("table").enable("strikethrough")

@@ -177,6 +177,7 @@ class Thread(Struct, frozen=True, kw_only=True):
     ``board`` is the path to it, outermost first.
     """
 
+    schema: Literal["sitegen/2"] = "sitegen/2"
     id: str
     engine: str
     engine_version: str | None = None
@@ -198,6 +199,26 @@ class Thread(Struct, frozen=True, kw_only=True):
 
 
 # ── What the stages hand on ───────────────────────────────────────────────────────────────────────
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What is known of a capture from outside the page, as its container states it.
+
+    ``url`` and ``time`` (ISO, with the offset where one is stated) say where and when it was
+    captured, ``charset`` is what the server said, ``tool`` what made the capture. ``file_time`` is
+    the file's own time in seconds since 1970, in the forum's zone where that is known: no more than
+    a guess.
+    """
+
+    url: str | None = None
+    time: str | None = None
+    charset: str | None = None
+    tool: str | None = None
+    file_time: float | None = None
+
+
+NO_EVIDENCE = Evidence()
+"""Nothing is known from outside the page."""
 
 
 class Capture(Struct, frozen=True, kw_only=True):

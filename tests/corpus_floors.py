@@ -12,8 +12,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from scoring import cases, largest_thread, load_score, mean
 
-from site_gen.engines.choice import chosen
-
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 # What the score must not fall below ("chrome": not rise above), for each set of cases.
 FLOORS = {
@@ -38,9 +36,9 @@ def figures(name: str) -> dict[str, float]:
     """The mean of every figure of the score over the cases of a set, read by all engines or "by" one alone."""
     score = load_score(SHARED)
     pattern, _, engine = name.partition(" by ")
-    engines = chosen(only=(engine,)) if engine else None
+    only = (engine,) if engine else ()
     rows = [
-        score.score_case(truth, largest_thread(folder, truth, engines))
+        score.score_case(truth, largest_thread(folder, truth, only))
         for _, folder, truth in cases(SHARED / "corpus/dev", pattern)
     ]
     return {figure: mean([row.get(figure) for row in rows]) for figure in FLOORS[name]} | {

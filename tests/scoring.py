@@ -5,15 +5,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from site_gen.engines.choice import Chosen
-from site_gen.extract import extract
+from extracting import extract
 
 
 def load_score(shared: Path) -> ModuleType:
@@ -34,7 +33,7 @@ def cases(root: Path, pattern: str = "*") -> Iterator[tuple[str, Path, dict[str,
 
 
 def largest_thread(
-    folder: Path, truth: dict[str, Any], engines: Chosen | None = None
+    folder: Path, truth: dict[str, Any], only: Sequence[str] = ()
 ) -> dict[str, Any] | None:
     """The thread with the most posts that the case's pages give, read by all engines or by those named."""
     pages = [folder / page for page in truth["pages"]]
@@ -42,7 +41,7 @@ def largest_thread(
         saved = datetime.fromisoformat(truth["saved_at"]).replace(tzinfo=UTC).timestamp()
         for page in pages:
             os.utime(page, (saved, saved))
-    threads = [json.loads(line) for line in extract(pages, lambda *_: None, engines)]
+    threads = [json.loads(line) for line in extract(pages, only=only)]
     return max(threads, key=lambda thread: len(thread["posts"]), default=None)
 
 

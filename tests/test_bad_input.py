@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from extracting import extract
 
 from site_gen.engines.account import dropped_strings
 from site_gen.engines.core.driver import read_with
@@ -16,9 +17,8 @@ from site_gen.engines.core.recognition import recognise
 from site_gen.engines.generic import GENERIC
 from site_gen.engines.registry import ALL
 from site_gen.errors import Skipped
-from site_gen.extract import extract
 from site_gen.load import Page, load_page
-from site_gen.models import Reading
+from site_gen.models import Evidence, Reading
 from site_gen.threads.join import assemble
 from site_gen.threads.states import Saved
 
@@ -97,7 +97,7 @@ def one_of_each() -> list[Path]:
 
 
 def page_of(data: bytes, name: str) -> Page:
-    return load_page(data, name, 1_600_000_000.0)
+    return load_page(data, name, Evidence(file_time=1_600_000_000.0))
 
 
 def numbers(value: object) -> list[int]:

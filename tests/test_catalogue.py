@@ -372,14 +372,14 @@ def test_a_picture_is_shown_once_with_the_first_post_that_has_it(shelf: Shelf) -
         row = {
             "thread": "1",
             "path": str(number),
-            "sha256": name,
+            "name": name,
             "width": side,
             "height": side,
             "n": n,
         }
         shelf.insert("media", row)
     shelf.insert(
-        "media", {"thread": "1", "path": "smile", "sha256": "s.png", "width": 90, "height": 90}
+        "media", {"thread": "1", "path": "smile", "name": "s.png", "width": 90, "height": 90}
     )
     view = shelf.view("gallery/index.html")
     assert [(picture.path, picture.href) for picture in view.pictures] == [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from site_gen.dates import Clock, editor_in, offset, parse_absolute, read_date, shown_date
 from site_gen.load import load_page
-from site_gen.models import Capture
+from site_gen.models import Capture, Evidence
 
 NOW = datetime(2024, 5, 9, 15, 39)
 CLOCK = Clock(NOW, guess=False)
@@ -31,7 +31,9 @@ FORMS = {
 def page_with(body: str, head: str = "", file_time: float | None = None) -> Clock:
     return Clock.of(
         load_page(
-            f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html", file_time
+            f"<html><head>{head}</head><body>{body}</body></html>".encode(),
+            "a.html",
+            Evidence(file_time=file_time),
         )
     )
 

@@ -15,7 +15,17 @@ from site_gen.engines.discuz.common import floor_number, user_id
 from site_gen.engines.registry import ENGINES, TEXT_ENGINES
 from site_gen.errors import Skipped
 from site_gen.load import load_page
-from site_gen.models import Attachment, Comment, Poll, PollOption, Post, Quote, Rating, Reading
+from site_gen.models import (
+    Attachment,
+    Comment,
+    Evidence,
+    Poll,
+    PollOption,
+    Post,
+    Quote,
+    Rating,
+    Reading,
+)
 
 SITE = "http://bbs.reedbank.example/"
 
@@ -452,7 +462,7 @@ def test_a_relative_date_without_a_clock_is_unknown_and_by_the_files_time_a_gues
     assert (
         found := read_file(source, "a.html").posts[0]
     ).date is None and found.date_text == "昨天 22:41"
-    dated = read_file(source, "a.html", 1648962900.0)  # 2022-04-03T05:15 UTC
+    dated = read_file(source, "a.html", Evidence(file_time=1648962900.0))  # 2022-04-03T05:15 UTC
     assert (dated.posts[0].date, dated.posts[0].date_guess, dated.uses_file_time) == (
         "2022-04-02T22:41",
         True,
@@ -1064,7 +1074,9 @@ def test_an_engine_that_fails_is_a_reason_to_skip_the_page(monkeypatch: pytest.M
 
 def test_a_reading_depends_on_the_bytes_and_not_on_name_or_time() -> None:
     data = VIEWS["desktop"].encode()
-    assert read_file(data, "a.html", 5.0) == read_file(data, "thread-7-2-1.html", 7.0)
+    assert read_file(data, "a.html", Evidence(file_time=5.0)) == read_file(
+        data, "thread-7-2-1.html", Evidence(file_time=7.0)
+    )
 
 
 @pytest.mark.parametrize(("name", "engines"), [("a.html", ENGINES), ("a.txt", TEXT_ENGINES)])

@@ -18,12 +18,12 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
+from extracting import extract
 from test_cases import check_post
 
 from site_gen.cli import cli
 from site_gen.engines import choice, registry
 from site_gen.engines.profiles import Places, described, tables
-from site_gen.extract import extract
 
 GUIDE = "docs/engines.md"
 PAGES = ROOT / "tests" / "profiles" / "pages"
@@ -183,7 +183,7 @@ def test_the_guides_engine_reads_the_guides_page_as_the_guides_truth_says(
     guide: tuple[Path, dict[str, Any]],
 ) -> None:
     file, truth = guide
-    (thread,) = (json.loads(line) for line in extract([file], print))
+    (thread,) = (json.loads(line) for line in extract([file]))
     assert thread["engine"] == "hearth"
     assert thread["title"] == truth["thread"]["title"]
     assert [post["text"] for post in thread["posts"]] == [post["text"] for post in truth["posts"]]

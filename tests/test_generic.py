@@ -14,7 +14,7 @@ from site_gen.engines.core.driver import read
 from site_gen.engines.generic import GENERIC
 from site_gen.errors import Skipped
 from site_gen.load import load_page
-from site_gen.models import Reading
+from site_gen.models import Evidence, Reading
 
 PEOPLE = ("Rosa", "Old Tom", "mira_k", "Jens Holm", "wicker99")
 WORDS = (
@@ -29,7 +29,7 @@ WORDS = (
 def reading(markup: str, name: str = "page.html") -> Reading | None:
     """What the generic engine reads on a page."""
     try:
-        return read(load_page(markup.encode(), name, 1e9), (), GENERIC)[1]
+        return read(load_page(markup.encode(), name, Evidence(file_time=1e9)), (), GENERIC)[1]
     except Skipped:
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_gen.errors import Skipped
-from site_gen.load import Page, load_page, walk
+from site_gen.load import Page, load_page
 from site_gen.load.decode import declared, decode, looks_like_text
 from site_gen.load.page import MAX_DEPTH, flatten
-from site_gen.models import Capture
+from site_gen.models import Capture, Evidence
 
 LABEL = '<meta http-equiv="Content-Type" content="text/html; charset={}">'
 WORDS = "老座钟又停了，谁会修？"
@@ -373,130 +372,29 @@ def test_a_saving_tools_mark_tells_where_and_when(mark: str, expected: dict[str,
 
 
 def test_a_files_own_time_is_only_a_guess_and_only_the_last_resort() -> None:
-    plain = load_page(b"<p>words", "a.html", file_time=0.0)
+    plain = load_page(b"<p>words", "a.html", evidence=Evidence(file_time=0.0))
     assert plain.capture == Capture(time="1970-01-01T00:00:00", guess=True)
     marked = SINGLEFILE.format("Thu May 09 2024 15:39:00 GMT+0800")
-    saved = load_page(marked.encode() + b"<p>words", "a.html", file_time=0.0)
+    saved = load_page(marked.encode() + b"<p>words", "a.html", evidence=Evidence(file_time=0.0))
     assert (saved.capture.time, saved.capture.guess) == ("2024-05-09T15:39:00", False)
 
 
-# ── Walking ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def make(root: Path, *names: str) -> None:
-    for name in names:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(b"<p>words")
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("a.html", "page"),
-        ("A.HTM", "page"),
-        ("viewthread.php@tid=5", "page"),
-        ("no-suffix", "page"),
-        ("a.txt", "text"),
-        ("notes.md", "curated"),
-        ("a.png", "asset"),
-        ("style.CSS", "asset"),
-    ],
-)
-def test_a_name_says_what_a_file_is_taken_for(tmp_path: Path, name: str, kind: str) -> None:
-    make(tmp_path, name)
-    assert [(found.path, found.kind, found.size) for found in walk(tmp_path)] == [(name, kind, 8)]
-
-
-@pytest.mark.parametrize(
-    "name", ["a.mht", "a.MHTML", "a.warc", "a.warc.gz", "a.wacz", "a.zip", "a.7z", "a.tar.xz"]
-)
-def test_what_may_hold_pages_and_is_not_opened_is_named_with_what_to_do(
-    tmp_path: Path, name: str
-) -> None:
-    make(tmp_path, name)
-    (found,) = walk(tmp_path)
-    assert (found.path, found.kind) == (name, "skip")
-    assert any(word in str(found.reason) for word in ("unpack", "save the page as HTML"))
-
-
-def test_a_name_that_is_no_utf8_is_told_in_a_path_that_can_be_written(tmp_path: Path) -> None:
-    make(tmp_path, "a.html")
-    (tmp_path / "a.html").rename(os.fsdecode(os.fsencode(tmp_path) + b"/\xc4\xe3.html"))
-    for found in walk(tmp_path):
-        found.path.encode("utf-8")
-        assert found.path.endswith(".html")
-
-
-@pytest.mark.parametrize("suffix", ["_files", ".files", "-Dateien", "_fichiers"])
-def test_what_lies_in_a_pages_own_folder_is_no_page(tmp_path: Path, suffix: str) -> None:
-    make(tmp_path, "老座钟.html", f"老座钟{suffix}/frame.html", f"老座钟{suffix}/deep/a.txt")
-    kinds = {found.path: found.kind for found in walk(tmp_path)}
-    assert kinds.pop("老座钟.html") == "page"
-    assert set(kinds.values()) == {"asset"}
-
-
-def test_a_folder_that_only_looks_like_a_pages_own_is_read(tmp_path: Path) -> None:
-    make(tmp_path, "old_files/a.html")
-    assert [found.kind for found in walk(tmp_path)] == ["page"]
-
-
-def test_files_come_in_code_point_order_whatever_order_they_were_made_in(tmp_path: Path) -> None:
-    names = ["b/2.html", "b/10.html", "B.html", "a.html", "座.html", "b.html", "é.html"]
-    orders = []
-    for n, order in enumerate((names, names[::-1])):
-        make(tmp_path / str(n), *order)
-        orders.append([found.path for found in walk(tmp_path / str(n))])
-    assert (
-        orders[0]
-        == orders[1]
-        == ["B.html", "a.html", "b/10.html", "b/2.html", "b.html", "é.html", "座.html"]
+def test_what_a_container_states_beats_what_the_page_shows() -> None:
+    stated = Evidence(
+        url="http://a.example/t/1", time="2014-05-03T10:00:00Z", tool="wget", file_time=0.0
+    )
+    marked = SINGLEFILE.format("Thu May 09 2024 15:39:00 GMT+0800")
+    page = load_page(marked.encode() + b"<p>words", "a.html", stated)
+    assert page.capture == Capture(
+        url="http://a.example/t/1",
+        time="2014-05-03T10:00:00",
+        guess=False,
+        tool="wget",
+        zone="+00:00",
     )
 
 
-def test_hidden_and_excluded_files_are_left_out_without_a_word(tmp_path: Path) -> None:
-    make(
-        tmp_path,
-        ".git/a.html",
-        ".hidden.html",
-        "drafts/a.html",
-        "drafts/deep/a.html",
-        "kept.html",
-        "a.bak.html",
-    )
-    assert [found.path for found in walk(tmp_path, ["drafts/*", "*.bak.html"])] == ["kept.html"]
-
-
-def test_links_and_pipes_are_skipped_with_a_reason_and_not_followed(tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    make(outside, "secret.html")
-    archive = tmp_path / "archive"
-    archive.mkdir()
-    (archive / "folder").symlink_to(outside)
-    (archive / "page.html").symlink_to(outside / "secret.html")
-    os.mkfifo(archive / "pipe.html")
-    found = {f.path: (f.kind, f.reason) for f in walk(archive)}
-    assert set(found) == {"folder", "page.html", "pipe.html"}
-    assert {kind for kind, _ in found.values()} == {"skip"}
-    assert "symbolic link" in str(found["folder"][1]) and "symbolic link" in str(
-        found["page.html"][1]
-    )
-    assert "regular file" in str(found["pipe.html"][1])
-
-
-def test_a_folder_that_may_not_be_read_is_skipped_with_a_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make(tmp_path, "locked/a.html", "open.html")
-    real = os.scandir
-
-    def scandir(folder: Path) -> Any:
-        if Path(folder).name == "locked":
-            raise PermissionError(13, "Permission denied")
-        return real(folder)
-
-    monkeypatch.setattr(os, "scandir", scandir)
-    found = {f.path: (f.kind, f.reason) for f in walk(tmp_path)}
-    assert found == {
-        "locked": ("skip", "the folder cannot be read (Permission denied)"),
-        "open.html": ("page", None),
-    }
+def test_the_charset_that_the_server_named_is_believed_before_the_pages_own() -> None:
+    data = '<meta charset="big5"><p>老座钟的钟摆停了'.encode("gb18030")
+    assert "老座钟" not in load_page(data, "a.html").text
+    assert "老座钟" in load_page(data, "a.html", Evidence(charset="GBK")).text

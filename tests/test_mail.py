@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+from extracting import extract
 
-from site_gen.extract import extract
 from site_gen.models import Thread
 
 HYPERMAIL = """<html><head><meta name="generator" content="hypermail 2.3.0, see http://www.hypermail-project.org/">
@@ -29,7 +29,7 @@ def threads(folder: Path, **pages: str) -> list[Thread]:
         path = folder / name.replace("__", "/") / "0007.html"
         path.parent.mkdir(parents=True)
         path.write_text(source, encoding="utf-8")
-    found = extract([folder], {}.__setitem__)
+    found = extract([folder])
     return sorted(
         (msgspec.json.decode(line, type=Thread) for line in found),
         key=lambda thread: thread.posts[0].text,

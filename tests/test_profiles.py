@@ -23,7 +23,7 @@ from site_gen.engines.generic.suggest import quoted, suggest
 from site_gen.engines.profiles import engine_of, load_profiles, matches, parse_profile
 from site_gen.errors import ConfigError, Skipped
 from site_gen.load import Page, load_page
-from site_gen.models import Reading
+from site_gen.models import Evidence, Reading
 
 TESTS = Path(__file__).parent
 ORCHARD = TESTS / "profiles" / "pages"
@@ -34,7 +34,7 @@ Run = Callable[..., Result]
 
 
 def load(path: Path) -> Page:
-    return load_page(path.read_bytes(), path.name, 1e9)
+    return load_page(path.read_bytes(), path.name, Evidence(file_time=1e9))
 
 
 def read_by(engine: Engine, page: Page) -> Reading | None:

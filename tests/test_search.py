@@ -20,7 +20,7 @@ from site_gen.config import Config
 from site_gen.models import Comment, Image, Poll, PollOption, Post, Thread
 from site_gen.search import documents, shards
 from site_gen.search.blocks import BLOCK, block, cut
-from site_gen.search.documents import Document, Place, buckets, document
+from site_gen.search.documents import Document, buckets, document
 from site_gen.search.pack import packed, unpacked
 from site_gen.search.postings import (
     Head,
@@ -35,6 +35,7 @@ from site_gen.search.postings import (
 from site_gen.search.root import maps
 from site_gen.search.shards import name_of, with_characters
 from site_gen.search.words import common_words, fold, stem, terms
+from site_gen.store.posts import OrderedPost
 from site_gen.store.store import Store
 
 TEXTS = (
@@ -152,7 +153,7 @@ def test_buckets_are_years_then_months_then_parts_and_posts_without_a_date_come_
     monkeypatch.setattr(documents, "YEAR_FULL", 3)
     monkeypatch.setattr(documents, "MONTH_FULL", 2)
     dates = ["2014-01-01", "2015", "2015-03-01", "2015-03-02", "2015-03-03", "2015-04-01", ""]
-    places = [Place(date[:4], date, "1", n, "") for n, date in enumerate(dates)]
+    places = [OrderedPost(date[:4], date, "1", n, "") for n, date in enumerate(dates)]
     found = [
         (name, [place.n for place in held])
         for name, held in buckets(places, {"2014": 1, "2015": 5})
@@ -164,7 +165,7 @@ def test_buckets_are_years_then_months_then_parts_and_posts_without_a_date_come_
 
 def test_a_name_of_a_file_never_comes_from_a_date_of_letters() -> None:
     places = [
-        Place("2015", date, "1", n, "")
+        OrderedPost("2015", date, "1", n, "")
         for n, date in enumerate(["2015-../x", "2015-01-01", "2015-zz"])
     ]
     names = [name for name, _ in buckets(places, {"2015": 9_999})]
@@ -315,7 +316,7 @@ def test_a_part_is_a_script_of_one_call_in_plain_letters() -> None:
 
 def test_maps_say_which_thread_each_post_is_of() -> None:
     places = [
-        Place(year, year, thread, 1, "")
+        OrderedPost(year, year, thread, 1, "")
         for year, thread in [("2014", "7"), ("2014", "9"), ("2014", "7"), ("", "7")]
     ]
     found = {name: (count, json.loads(data)) for name, count, data in maps(places)}

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import heapq
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, takewhile
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from site_gen.build.outputs import Outputs, kept_files, write_output
+from site_gen.build.pages import THREAD
 from site_gen.build.pool import Pool
-from site_gen.build.tasks import THREAD, context
-from site_gen.build.workplace import Workplace, keep, write
+from site_gen.build.worker import Worker
 from site_gen.config import Config
 from site_gen.render.views import BoardRow, SearchBoard, SearchView
 from site_gen.search.blocks import block, cut
-from site_gen.search.documents import Document, Place, board_page, buckets, document
+from site_gen.search.documents import Document, board_page, buckets, document
 from site_gen.search.pack import packed, part_path
 from site_gen.search.postings import Head, joined, parts, run_head, save_run
 from site_gen.search.root import maps, root
 from site_gen.search.shards import shards
 from site_gen.search.words import common_words
-from site_gen.store.store import Output, Store
+from site_gen.store import posts, threads
+from site_gen.store.posts import OrderedPost
+from site_gen.store.schema import Output
+from site_gen.store.store import Store
 from site_gen.text.digest import digest
 
 SEARCH_SCRIPT = "search.js"  # what a theme ships if it has a search
@@ -34,15 +38,6 @@ SAMPLE_THREADS, SAMPLE_POSTS = (
     128,
     20,
 )  # threads, and posts of each, that say which words are common
-ORDER = """
-DROP TABLE IF EXISTS temp.ordered;
-CREATE TEMP TABLE ordered AS
-SELECT
-    CASE WHEN p.date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(p.date, 1, 4) ELSE '' END AS year,
-    coalesce(p.date, '') AS date, p.thread, p.n, t.digest
-FROM posts p JOIN threads t ON t.id = p.thread
-ORDER BY year = '', p.date, p.thread, p.n;
-"""
 
 
 class Words(NamedTuple):
@@ -58,23 +53,9 @@ class Old(NamedTuple):
     folder: Path
     files: Mapping[str, Output]
 
-    def kept(self, stage: Path, wanted: list[tuple[str, str]]) -> list[Output] | None:
-        """Take files over into a stage, as (path, key): all of them or, where one is of another key, none."""
-        before = [
-            output for path, key in wanted if (output := self.files.get(path)) and output.key == key
-        ]
-        if len(before) < len(wanted):
-            return None
-        whole = [
-            output
-            for output in before
-            if keep(self.folder, stage, output.path, output.size, output.mtime_ns)
-        ]
-        if len(whole) == len(wanted):
-            return whole
-        for output in whole:
-            (stage / output.path).unlink()
-        return None
+    def keep(self, stage: Path, wanted: Sequence[tuple[str, str]]) -> list[Output] | None:
+        """Take files over into a stage, as (path, key): all of them, or ``None``."""
+        return kept_files(self.files, wanted, self.folder, stage)
 
 
 class BucketTask(NamedTuple):
@@ -111,25 +92,20 @@ class Indexing:
     Beside the store lie the buckets' runs, from one build to the next.
     """
 
-    def __init__(self, store: Store, config: Config, place: Workplace) -> None:
+    def __init__(self, store: Store, config: Config, outputs: Outputs) -> None:
         self.store = store
         self.config = config
-        self.place = place
-        self.runs = runs_beside(place.store)
-        known = (
-            Output(*row) for row in store.rows("SELECT * FROM outputs WHERE path LIKE 'search/%'")
-        )
-        self.old = Old(place.output, {output.path: output for output in known})
-        self.kept: list[Output] = []
-        store.db.executescript(ORDER)  # sorted once, read three times
+        self.outputs = outputs
+        self.place = outputs.place
+        self.runs = runs_beside(self.place.store)
+        before = {path: made for path, made in outputs.before.items() if path.startswith("search/")}
+        self.old = Old(self.place.output, before)
+        posts.sort_posts(store)  # once, and read three times
         self.words = Words(self._common_words(), config.boards.names)
-        self.buckets = [
-            Bucket(name, len(places), self._key(places)) for name, places in self._buckets()
-        ]
-        self.version = digest(
-            *(f"{bucket.name} {bucket.key}" for bucket in self.buckets), str(config.page_cap)
-        )
-        """Of the whole index: pages ask for files of this version, so that no browser mixes two builds."""
+        self.buckets = [Bucket(name, len(held), self._key(held)) for name, held in self._buckets()]
+        stated = (f"{bucket.name} {bucket.key}" for bucket in self.buckets)
+        self.version = digest(*stated, str(config.page_cap))
+        """Of the whole index: pages ask for its files, so that no browser mixes two builds."""
 
     def view(self, boards: list[BoardRow]) -> SearchView:
         """What the search page shows. ``boards`` is the tree of all boards."""
@@ -144,60 +120,48 @@ class Indexing:
             last=years[-1] if years else None,
         )
 
-    def _key(self, places: list[Place]) -> str:
-        stated = (f"{place.thread} {place.n} {place.digest}" for place in places)
+    def _key(self, held: list[OrderedPost]) -> str:
+        stated = (f"{post.thread} {post.n} {post.digest}" for post in held)
         names = repr(sorted(self.words.board_names.items()))
-        return digest(
-            self.store.meta("version") or "", names, " ".join(sorted(self.words.common)), *stated
-        )
+        version = self.store.meta("version") or ""
+        return digest(version, names, " ".join(sorted(self.words.common)), *stated)
 
-    def _places(self) -> Iterator[Place]:
-        """Every post in the order of the index."""
-        return (Place(*row) for row in self.store.rows("SELECT * FROM temp.ordered ORDER BY rowid"))
-
-    def _buckets(self) -> Iterator[tuple[str, list[Place]]]:
-        counts = "SELECT substr(date, 1, 4), COUNT(*) FROM posts WHERE date IS NOT NULL GROUP BY 1"
-        years = dict(self.store.rows(counts))
-        return buckets(self._places(), years)
+    def _buckets(self) -> Iterator[tuple[str, list[OrderedPost]]]:
+        return buckets(posts.ordered_posts(self.store), posts.posts_by_year(self.store))
 
     def _common_words(self) -> frozenset[str]:
-        """The common words, by a sample of threads that a new thread seldom changes."""
-        ids = (row[0] for row in self.store.rows("SELECT id FROM threads"))
-        chosen = heapq.nsmallest(
-            SAMPLE_THREADS, ids, key=lambda thread: (zlib.crc32(thread.encode()), thread)
-        )
-        records = (
-            self.store.one("SELECT record FROM threads WHERE id = ?", thread)[0]
-            for thread in chosen
-        )
-        posts = chain.from_iterable(
-            THREAD.decode(record).posts[:SAMPLE_POSTS] for record in records
-        )
-        return common_words(post.text for post in posts)
+        """Return the common words, by a sample of threads that a new thread seldom changes."""
+        ids = (thread.id for thread in threads.digests(self.store))
+        chosen = heapq.nsmallest(SAMPLE_THREADS, ids, key=_sampled)
+        texts = []
+        for thread in chosen:
+            held = THREAD.decode(threads.record(self.store, thread).record)
+            texts += [post.text for post in held.posts[:SAMPLE_POSTS]]
+        return common_words(texts)
 
-    def write(self, pool: Pool) -> Iterator[Output]:
-        """Put every file of the index into the stage, new ones and those that are as they were, and yield them."""
+    def write(self, pool: Pool) -> None:
+        """Put every file of the index into the stage: new ones, and those that are as they were."""
         self.runs.mkdir(exist_ok=True)
-        for outputs in pool.map(partial(index_bucket, self.words), self._due(), chunk=2):
-            yield from outputs
-        yield from pool.map(write_part, self._parts())
-        yield from self.kept
+        made = self.outputs.made
+        for written in pool.map(partial(bucket_task, self.words), self._due(), chunk=2):
+            made += written
+        made += pool.map(part_task, self._parts())
         self._forget_old_runs()
 
     def _run(self, bucket: Bucket) -> Path:
         return self.runs / f"{bucket.key}.run"
 
     def _keeps(self, wanted: list[tuple[str, str]]) -> bool:
-        found = self.old.kept(self.place.stage, wanted)
-        self.kept += found or []
+        found = self.old.keep(self.place.stage, wanted)
+        self.outputs.made += found or []
         return found is not None
 
     def _due(self) -> Iterator[BucketTask]:
-        for bucket, (_, places) in zip(self.buckets, self._buckets(), strict=True):
+        for bucket, (_, held) in zip(self.buckets, self._buckets(), strict=True):
             if not self._is_kept(bucket):
                 before = {path: self.old.files[path] for path in self._paths_before(bucket)}
-                posts = [(place.thread, place.n) for place in places]
-                yield BucketTask(bucket.key, bucket.name, posts, Old(self.old.folder, before))
+                wanted = [(post.thread, post.n) for post in held]
+                yield BucketTask(bucket.key, bucket.name, wanted, Old(self.old.folder, before))
 
     def _is_kept(self, bucket: Bucket) -> bool:
         try:
@@ -235,8 +199,8 @@ class Indexing:
                 long[part.term] = part.posts
             yield part.name, part.data
         mapped: list[tuple[str, int]] = []
-        for name, posts, data in maps(self._places()):
-            mapped.append((name, posts))
+        for name, count, data in maps(posts.ordered_posts(self.store)):
+            mapped.append((name, count))
             yield name, data
         blocks = [(bucket.name, run_head(self._run(bucket)).blocks) for bucket in self.buckets]
         yield "root", root(blocks, mapped, begins, long, self.words.common, self.config.page_cap)
@@ -253,19 +217,26 @@ def block_names(bucket: str, count: int) -> list[str]:
     return [f"t/{bucket}-{number}" for number in range(count)]
 
 
-def index_bucket(words: Words, task: BucketTask) -> list[Output]:
-    """Index the posts of one bucket: its run goes beside the store, its text blocks into the stage."""
-    documents = read_documents(words, task)
+def _sampled(thread: str) -> tuple[int, str]:
+    return zlib.crc32(thread.encode()), thread
+
+
+def bucket_task(words: Words, worker: Worker, task: BucketTask) -> list[Output]:
+    """Index the posts of one bucket.
+
+    Its run goes beside the store, its text blocks into the stage.
+    """
+    documents = read_documents(words, worker.store, task)
     blocks = list(cut(documents))
     outputs = []
     for name, held in zip(block_names(task.name, len(blocks)), blocks, strict=True):
         data = block(held)
         part = PartTask(name, digest(data), data)
-        outputs += task.old.kept(context.stage, [(part_path(name), part.key)]) or [write_part(part)]
+        kept = task.old.keep(worker.stage, [(part_path(name), part.key)])
+        outputs += kept or [part_task(worker, part)]
     head = Head([len(held) for held in blocks], [output.key for output in outputs])
-    save_run(
-        runs_beside(context.store_path) / f"{task.key}.run", head, parts(documents, words.common)
-    )
+    run = runs_beside(worker.store_path) / f"{task.key}.run"
+    save_run(run, head, parts(documents, words.common))
     return outputs
 
 
@@ -274,23 +245,22 @@ def runs_beside(store: Path) -> Path:
     return store.parent / "search"
 
 
-def read_documents(words: Words, task: BucketTask) -> list[Document]:
-    """The posts of a bucket as documents, in its order."""
+def read_documents(words: Words, store: Store, task: BucketTask) -> list[Document]:
+    """Return the posts of a bucket as documents, in its order."""
     wanted: dict[str, list[int]] = {}
     for name, n in task.posts:
         wanted.setdefault(name, []).append(n)
     found: dict[tuple[str, int], Document] = {}
     for name, numbers in wanted.items():
-        thread = THREAD.decode(
-            context.store.one("SELECT record FROM threads WHERE id = ?", name)[0]
-        )
-        board = words.board_names.get(thread.board[-1], thread.board[-1]) if thread.board else ""
-        posts = {post.n: post for post in thread.posts}
-        found.update({(name, n): document(thread, posts[n], board) for n in numbers})
+        thread = THREAD.decode(threads.record(store, name).record)
+        board = thread.board[-1] if thread.board else ""
+        title = words.board_names.get(board, board)
+        held = {post.n: post for post in thread.posts}
+        found.update({(name, n): document(thread, held[n], title) for n in numbers})
     return [found[post] for post in task.posts]
 
 
-def write_part(task: PartTask) -> Output:
+def part_task(worker: Worker, task: PartTask) -> Output:
     """Write one file of the index."""
-    size, mtime_ns = write(context.stage, part_path(task.name), packed(task.name, task.data))
-    return Output(part_path(task.name), task.key, size, mtime_ns)
+    data = packed(task.name, task.data)
+    return write_output(worker.stage, part_path(task.name), task.key, data)

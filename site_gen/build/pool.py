@@ -10,7 +10,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -29,37 +30,38 @@ class Pool:
 
     A handful of tasks is done in this process.
 
-    ``prepare`` runs once, with ``arguments``, in each process that does tasks.
+    Each process that does tasks makes one worker, ``kind(*arguments)``, and hands it to them.
     """
 
-    def __init__(self, jobs: int, prepare: Callable[..., None], *arguments: Any) -> None:
+    def __init__(self, jobs: int, kind: Callable[..., Any], *arguments: Any) -> None:
         self.jobs = jobs
-        self.prepare = prepare
+        self.kind = kind
         self.arguments = arguments
         self.executor: ProcessPoolExecutor | None = None
-        self.prepared_here = False
+
+    @cached_property
+    def here(self) -> Any:
+        """The worker of this process."""
+        return self.kind(*self.arguments)
 
     def map(
-        self, function: Callable[[Task], Result], tasks: Iterable[Task], chunk: int = CHUNK
+        self, function: Callable[[Any, Task], Result], tasks: Iterable[Task], chunk: int = CHUNK
     ) -> Iterator[Result]:
-        """``function`` of every task, in the order of the tasks, which are read as results are taken.
+        """Yield ``function(worker, task)`` of every task, in the order of the tasks.
 
-        ``function`` and the tasks travel to other processes, so they must be picklable. ``chunk``
-        tasks are sent at once: few where each is much work.
+        Tasks are read as results are taken. ``function`` and the tasks travel to other processes,
+        so they must be picklable. ``chunk`` tasks are sent at once: few where each is much work.
         """
         source = iter(tasks)
         first = list(islice(source, FEW + 1))
         if self.jobs > 1 and (len(first) > FEW or self.executor):
             yield from self._spread(function, _chunks(first, source, chunk))
             return
-        if first and not self.prepared_here:
-            self.prepare(*self.arguments)
-            self.prepared_here = True
-        yield from map(function, first)
-        yield from map(function, source)
+        for task in chain(first, source):
+            yield function(self.here, task)
 
     def _spread(
-        self, function: Callable[[Task], Result], chunks: Iterator[list[Task]]
+        self, function: Callable[[Any, Task], Result], chunks: Iterator[list[Task]]
     ) -> Iterator[Result]:
         executor = self._started()
         waiting: deque[Future[list[Result]]] = deque()
@@ -74,7 +76,7 @@ class Pool:
         if self.executor is None:
             context = multiprocessing.get_context("spawn")
             self.executor = ProcessPoolExecutor(
-                self.jobs, context, _start, (self.prepare, self.arguments)
+                self.jobs, context, _start, (self.kind, self.arguments)
             )
         return self.executor
 
@@ -99,12 +101,18 @@ def _chunks(first: list[Task], rest: Iterator[Task], size: int) -> Iterator[list
         yield chunk
 
 
-def _run(function: Callable[[Task], Result], chunk: list[Task]) -> list[Result]:
-    return [function(task) for task in chunk]
+class _Process:
+    """What a process of the pool keeps between tasks."""
+
+    worker: Any = None
 
 
-def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Begin a worker: it must not outlive a build that was killed."""
+def _run(function: Callable[[Any, Task], Result], chunk: list[Task]) -> list[Result]:
+    return [function(_Process.worker, task) for task in chunk]
+
+
+def _start(kind: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Begin a process of the pool: it must not outlive a build that was killed."""
     gc.freeze()  # what is loaded now stays
     gc.set_threshold(
         50_000, 20, 20
@@ -113,7 +121,7 @@ def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
-    prepare(*arguments)
+    _Process.worker = kind(*arguments)
 
 
 def _keep_memory() -> None:

@@ -22,10 +22,10 @@ BIG = (
     f"m.n IS NOT NULL AND (m.width IS NULL OR m.height IS NULL OR MAX(m.width, m.height) > {SMALL})"
 )
 SHOWN = (
-    "SELECT m.sha256, m.width, m.height, m.alt, m.thread, m.n, p.post_id, p.author, "
+    "SELECT m.name, m.width, m.height, m.alt, m.thread, m.n, p.post_id, p.author, "
     "MIN(coalesce(p.date, '9') || m.thread), p.date, t.title "
     "FROM media m JOIN posts p ON p.thread = m.thread AND p.n = m.n JOIN threads t ON t.id = m.thread "
-    f"WHERE {BIG} GROUP BY m.sha256 ORDER BY p.date DESC, m.thread, m.n, m.sha256"
+    f"WHERE {BIG} GROUP BY m.name ORDER BY p.date DESC, m.thread, m.n, m.name"
 )
 
 
@@ -38,10 +38,10 @@ class Gallery:
     def __init__(self, store: Store, config: Config) -> None:
         self.store = store
         self.config = config
-        self.total: int = store.one(f"SELECT COUNT(DISTINCT m.sha256) FROM media m WHERE {BIG}")[0]
-        every: int = store.one(
-            "SELECT COUNT(DISTINCT m.sha256) FROM media m WHERE m.n IS NOT NULL"
-        )[0]
+        self.total: int = store.one(f"SELECT COUNT(DISTINCT m.name) FROM media m WHERE {BIG}")[0]
+        every: int = store.one("SELECT COUNT(DISTINCT m.name) FROM media m WHERE m.n IS NOT NULL")[
+            0
+        ]
         self.small = every - self.total
 
     def views(self) -> Iterator[GalleryView]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from site_gen.archive.kinds import COMPANION
 from site_gen.clean.codelang import keep_languages
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule
-from site_gen.load.walk import COMPANION
 from site_gen.models import Image
 
 HIDDEN = re.compile(

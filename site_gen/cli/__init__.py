@@ -13,7 +13,7 @@ import click
 
 from site_gen import __version__
 
-COMMANDS = ("init", "build", "serve", "extract", "inspect", "engines")
+COMMANDS = ("init", "build", "serve", "extract", "export", "schema", "inspect", "engines")
 
 
 class Lazy(click.Group):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Sized
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
+from site_gen.archive.archive import Archive
 from site_gen.cli.matches import show_matches
-from site_gen.cli.options import config_near, config_option, profile_option, profiles_for
+from site_gen.cli.options import SavedPath, config_near, config_option, profile_option, profiles_for
 from site_gen.engines.account import INSIDE, dropped_strings
 from site_gen.engines.choice import Chosen, chosen, read_page
 from site_gen.engines.core.recognition import recognise
@@ -18,13 +19,13 @@ from site_gen.engines.core.table import Engine
 from site_gen.engines.generic import GENERIC
 from site_gen.engines.generic.suggest import suggest as suggest_profile
 from site_gen.engines.profiles import read_profile
-from site_gen.errors import Skipped
+from site_gen.errors import ArchiveError, Skipped
 from site_gen.load import Page, load_page
 from site_gen.models import Reading
 
 
 @click.command("inspect", short_help="Say what is recognised on one page, and why.")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=SavedPath(folders=False))
 @config_option("Use the profiles beside this sitegen.toml; default: the nearest one.")
 @profile_option
 @click.option(
@@ -63,8 +64,18 @@ def command(file: Path, config: Path | None, profiles: tuple[Path, ...], suggest
 
 
 def load(file: Path) -> Page:
-    """The page of a file, fresh: reading changes a page's tree. Raises :class:`Skipped`."""
-    return load_page(file.read_bytes(), file.name, file.stat().st_mtime)
+    """Return the page of a file, fresh: reading changes a page's tree.
+
+    The file may be a container's member (``saved.zip!/a.html``). Raises :class:`Skipped`, and
+    :class:`SitegenError` where there is no such file.
+    """
+    archive = Archive.of([file])
+    found = next(archive.files(), None)
+    if found is None:
+        raise ArchiveError(f"{file}: no such file in the container")
+    if found.reason is not None:
+        raise Skipped(found.reason)
+    return load_page(archive.read(found.path), PurePath(found.path).name, found.evidence)
 
 
 def print_profile(file: Path, engines: Chosen) -> None:

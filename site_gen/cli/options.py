@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from site_gen.archive.archive import split
 from site_gen.config import find_config
 from site_gen.engines.profiles import find_profiles
 
@@ -22,6 +24,35 @@ profile_option: Decorator = click.option(
     type=FILE,
     help="A site's own profile (TOML), asked first.",
 )
+
+
+class SavedPath(click.Path):
+    """A saved file that is there, or a member of a container (``saved.zip!/a.html``)."""
+
+    def __init__(self, *, folders: bool) -> None:
+        super().__init__(path_type=Path, exists=True, dir_okay=folders)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; usage errors say what is wrong with it."""
+        outer, inner = split(str(value))
+        if inner:
+            super().convert(outer, param, ctx)
+            return Path(value)
+        return super().convert(value, param, ctx)
+
+
+jobs_option: Decorator = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    metavar="N",
+    help="Processes to use.  [default: all cores]",
+)
+
+
+def processes(jobs: int | None) -> int:
+    """Return how many processes to use, where the command line says or does not say so."""
+    return jobs or os.cpu_count() or 1
 
 
 def config_option(text: str) -> Decorator:

@@ -19,7 +19,7 @@ from site_gen.engines.profiles import load_profiles
 from site_gen.engines.registry import ENGINES, TEXT_ENGINES
 from site_gen.errors import ConfigError, Skipped
 from site_gen.load.page import Page, load_page
-from site_gen.models import Reading
+from site_gen.models import NO_EVIDENCE, Evidence, Reading
 
 MOST_NEAR = 3
 
@@ -94,12 +94,11 @@ def read_page(page: Page, engines: Chosen) -> tuple[Engine, Reading]:
 
 
 def read_file(
-    data: bytes, name: str, file_time: float | None = None, engines: Chosen | None = None
+    data: bytes, name: str, evidence: Evidence = NO_EVIDENCE, engines: Chosen | None = None
 ) -> Reading:
-    """What one saved file says. Raises :class:`Skipped` with the reason where it holds no thread.
+    """Read what one saved file says. Raises :class:`Skipped` where it holds no thread.
 
-    ``name`` is the file's name, ``file_time`` its modification time in seconds since 1970. An
-    engine that fails is a reason to skip the page, never to stop. ``engines`` are those to ask, by
-    default all.
+    ``name`` is the file's name, ``evidence`` what is known of its capture. An engine that fails is
+    a reason to skip the page, never to stop. ``engines`` are those to ask, by default all.
     """
-    return read_page(load_page(data, name, file_time), engines or chosen())[1]
+    return read_page(load_page(data, name, evidence), engines or chosen())[1]

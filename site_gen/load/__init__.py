@@ -1,6 +1,5 @@
-"""Load: find the saved pages, decode their bytes as browsers do, note how and when they were saved."""
+"""Load: decode the bytes of a saved page as browsers do, note how and when it was saved."""
 
 from site_gen.load.page import Page, load_page
-from site_gen.load.walk import Found, walk
 
-__all__ = ["Found", "Page", "load_page", "walk"]
+__all__ = ["Page", "load_page"]

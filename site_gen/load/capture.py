@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from site_gen.models import Capture
+from msgspec.structs import replace
+
+from site_gen.models import NO_EVIDENCE, Capture, Evidence
 
 HEAD, TAIL = 16_384, 4_096
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.I)
@@ -34,23 +36,43 @@ CANONICAL = re.compile(
 BASE = re.compile(r"""<base\b[^>]{0,400}?\bhref=["']?([^"'\s>]+)""", re.I)
 
 
-def find_capture(text: str, file_time: float | None = None) -> Capture:
-    """Read the marks of a page's source.
+def find_capture(text: str, evidence: Evidence = NO_EVIDENCE) -> Capture:
+    """Read the marks of a page's source, and add what is known from outside it.
 
-    ``file_time`` (seconds since 1970) is the last resort, marked as a guess.
-
-    Times come back in the zone the tool wrote them in; the file's own time in UTC.
+    What a container states wins over the page's marks, these win over the file's own time, which is
+    marked as a guess. Times come back in the zone the tool wrote them in; the file's own time in
+    that of ``evidence``.
     """
+    return with_evidence(_marked(text), evidence)
+
+
+def with_evidence(capture: Capture, evidence: Evidence) -> Capture:
+    """Complete a capture by what is known from outside the page."""
+    url, tool = evidence.url or capture.url, evidence.tool or capture.tool
+    if evidence.time is not None:
+        time, zone = _parted(evidence.time)
+        return Capture(url=url, time=time, guess=False, tool=tool, zone=zone)
+    if capture.time is None and evidence.file_time is not None:
+        stamp = datetime.fromtimestamp(evidence.file_time, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        return Capture(url=url, time=stamp, guess=True, tool=tool)
+    return replace(capture, url=url, tool=tool)
+
+
+def _marked(text: str) -> Capture:
     head = text[:HEAD]
     for mark, find in MARKS:
         if (mark in head or mark in text[-TAIL:]) and (capture := find(head, text)):
-            break
-    else:
-        capture = Capture(url=declared_url(head))
-    if capture.time is None and file_time is not None:
-        stamp = datetime.fromtimestamp(file_time, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        return Capture(url=capture.url, time=stamp, guess=True, tool=capture.tool)
-    return capture
+            return capture
+    return Capture(url=declared_url(head))
+
+
+def _parted(stated: str) -> tuple[str, str | None]:
+    """Part an ISO time from its offset: "2014-05-03T10:00:00Z" gives ("…T10:00:00", "+00:00")."""
+    moment = datetime.fromisoformat(stated)
+    plain = moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    if moment.tzinfo is None:
+        return plain, None
+    return plain, moment.isoformat(timespec="seconds").removeprefix(plain)
 
 
 def declared_url(head: str) -> str | None:

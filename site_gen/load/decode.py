@@ -50,15 +50,15 @@ class Decoded(NamedTuple):
     why: str
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode a saved page or text copy.
+def decode(data: bytes, stated: str | None = None) -> Decoded:
+    """Decode a saved page or text copy. ``stated`` is the charset that its server named, if known.
 
     Never raises; characters no charset explains become U+FFFD.
     """
     for bom, charset in BOMS:
         if data.startswith(bom):
             return Decoded(data[len(bom) :].decode(charset, "replace"), charset, "byte order mark")
-    label = declared(data)
+    label = (stated and codec_of(stated)) or declared(data)
     text = _strict(data, "utf-8")
     if text is not None and (label in (None, "utf-8") or _is_really_utf8(text, label)):
         return Decoded(text, "utf-8", "label" if label == "utf-8" else "bytes")
@@ -70,24 +70,27 @@ def decode(data: bytes) -> Decoded:
 
 
 def declared(data: bytes) -> str | None:
-    """Name of the Python codec for the charset a page declares in its head, or ``None``."""
+    """Return the name of the Python codec for the charset that a page declares, or ``None``."""
     match = META_CHARSET.search(data, 0, PRESCAN)
-    if not match:
-        return None
-    label = match[1].decode("ascii", "replace").lower()
-    encoding = webencodings.lookup(label)
+    return codec_of(match[1].decode("ascii", "replace")) if match else None
+
+
+def codec_of(label: str) -> str | None:
+    """Return the name of the Python codec for a label of a charset, or ``None``.
+
+    Labels that browsers refuse, for scripts could hide in them, are read: no script survives here.
+    "x-user-defined" is what browsers take it for in a page's head. A page that could be read as
+    ASCII up to its label is not UTF-16 (WHATWG says the same).
+    """
+    encoding = webencodings.lookup(label.lower())
     if encoding is None:
         return None
     name = encoding.codec_info.name
-    if (
-        name == "replacement"
-    ):  # browsers refuse these, for scripts could hide in them; here no script survives
-        return REFUSED.get(label)
+    if name == "replacement":
+        return REFUSED.get(label.lower())
     if name == "x-user-defined":
-        return "cp1252"  # in a page's head, browsers take it for this
-    if name.startswith(
-        "utf-16"
-    ):  # a page that could be read as ASCII up to here is not UTF-16 (WHATWG says the same)
+        return "cp1252"
+    if name.startswith("utf-16"):
         return "utf-8"
     return WIDER.get(name, WIDER.get(encoding.name, name))
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from site_gen.errors import Skipped
 from site_gen.load.capture import base_url, find_capture
 from site_gen.load.decode import decode, looks_like_text
-from site_gen.models import Capture
+from site_gen.models import NO_EVIDENCE, Capture, Evidence
 
 # Beyond this, Lexbor and nh3 take time in the square of the depth (seconds at 20,000 levels). Real
 # pages stay below 200.
@@ -98,24 +98,23 @@ class Page:
             return address
 
 
-def load_page(data: bytes, name: str, file_time: float | None = None) -> Page:
+def load_page(data: bytes, name: str, evidence: Evidence = NO_EVIDENCE) -> Page:
     """Decode one file. Raises :class:`Skipped` for bytes that are no page at all.
 
-    ``file_time`` is the file's modification time in seconds since 1970, used only as a marked
-    guess.
+    ``evidence`` is what is known of its capture from outside it.
     """
     if not data.strip():
         raise Skipped("the file is empty")
     for magic, what in MAGIC.items():
         if data.startswith(magic):
             raise Skipped(f"not a page but {what}")
-    text, charset, why = decode(data)
+    text, charset, why = decode(data, evidence.charset)
     if not looks_like_text(text):
         raise Skipped("not text: the bytes look like a program's own format")
     is_html = bool(
         (LOOSE_HTML if not name.lower().endswith(".txt") else DOCUMENT).search(text, 0, 65_536)
     )
-    capture = find_capture(text, file_time) if is_html else find_capture("", file_time)
+    capture = find_capture(text if is_html else "", evidence)
     return Page(
         name=name, text=text, charset=charset, why_charset=why, capture=capture, is_html=is_html
     )

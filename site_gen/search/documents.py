@@ -14,6 +14,7 @@ from typing import NamedTuple
 from site_gen.models import Post, Thread
 from site_gen.render.places import board_path, post_anchor
 from site_gen.render.threads import is_original_poster
+from site_gen.store.posts import OrderedPost
 from site_gen.text.subjects import own_subject
 
 UNDATED = "undated"
@@ -88,17 +89,9 @@ def _flags(post: Post, starter: Post) -> Iterator[str]:
 # ── Buckets ───────────────────────────────────────────────────────────────────────────────────────
 
 
-class Place(NamedTuple):
-    """A post in the order of the index: the year ("" if unknown), the date, its thread, number, the thread's hash."""
-
-    year: str
-    date: str
-    thread: str
-    n: int
-    digest: str
-
-
-def buckets(places: Iterable[Place], years: Mapping[str, int]) -> Iterator[tuple[str, list[Place]]]:
+def buckets(
+    places: Iterable[OrderedPost], years: Mapping[str, int]
+) -> Iterator[tuple[str, list[OrderedPost]]]:
     """The posts, in order, in named runs: a year ("2015"), a month of a full year ("2015-03"), a part of a full month.
 
     ``years`` says how many posts each year has. What happens in one month leaves the buckets of
@@ -111,7 +104,7 @@ def buckets(places: Iterable[Place], years: Mapping[str, int]) -> Iterator[tuple
             parts[label] += 1
 
 
-def _label(place: Place, years: Mapping[str, int]) -> str:
+def _label(place: OrderedPost, years: Mapping[str, int]) -> str:
     if not place.year:
         return UNDATED
     if years[place.year] <= YEAR_FULL:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 from site_gen.search.blocks import json_bytes
-from site_gen.search.documents import UNDATED, Place
+from site_gen.search.documents import UNDATED
+from site_gen.store.posts import OrderedPost
 
 MAP = 16_384  # posts in one map
 
@@ -42,7 +43,7 @@ def root(
     )
 
 
-def maps(places: Iterable[Place]) -> Iterator[tuple[str, int, bytes]]:
+def maps(places: Iterable[OrderedPost]) -> Iterator[tuple[str, int, bytes]]:
     """Which thread each post is of, year by year, as (name, posts, JSON).
 
     The JSON is ``threads``, their ids, and ``of``, for each post the place of its thread among

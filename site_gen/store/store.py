@@ -1,4 +1,4 @@
-"""The store: what each saved page said, and what the site holds, in one SQLite file beside the site.
+"""The store: what each saved page said, and what the site holds, in one SQLite file.
 
 It is a memory, not a source: delete it and the next build reads everything again. What code of
 another version wrote is forgotten, so that no page is ever a mixture of two readers.
@@ -8,53 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
-SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, kind TEXT, size INTEGER, mtime_ns INTEGER, seen INTEGER, sha256 TEXT, key TEXT, reason TEXT
-) WITHOUT ROWID;
-CREATE TABLE readings (
-    key TEXT PRIMARY KEY, sha256 TEXT, engine TEXT, view TEXT, site TEXT, site_name TEXT, thread_id TEXT, title TEXT,
-    board_id TEXT, board TEXT, captured TEXT, dropped TEXT, record BLOB
-);
-CREATE TABLE threads (
-    id TEXT PRIMARY KEY, inputs TEXT, digest TEXT, site TEXT, number TEXT, title TEXT, board TEXT, author TEXT,
-    author_page TEXT, first TEXT, last TEXT, posts INTEGER, views INTEGER, replies INTEGER, locked INTEGER,
-    gaps INTEGER, images INTEGER, gap_details TEXT, engine TEXT, url TEXT, tags TEXT, record BLOB
-);
-CREATE INDEX threads_by_number ON threads (number, site);
-CREATE INDEX threads_by_board ON threads (board, last);
-CREATE TABLE posts (
-    thread TEXT, n INTEGER, post_id TEXT, author_page TEXT, author TEXT, author_title TEXT, date TEXT, source TEXT,
-    excerpt TEXT, images INTEGER, PRIMARY KEY (thread, n)
-) WITHOUT ROWID;
-CREATE INDEX posts_by_id ON posts (post_id, thread);
-CREATE INDEX posts_by_author ON posts (author_page, date DESC);
-CREATE INDEX posts_by_date ON posts (date);
-CREATE TABLE refs (
-    thread TEXT, href TEXT, site TEXT, number TEXT, post_id TEXT, quoter INTEGER, PRIMARY KEY (thread, href)
-) WITHOUT ROWID;
-CREATE TABLE media (
-    thread TEXT, path TEXT, asset TEXT, sha256 TEXT, width INTEGER, height INTEGER, n INTEGER, alt TEXT,
-    PRIMARY KEY (thread, path)
-) WITHOUT ROWID;
-CREATE TABLE outputs (
-    path TEXT PRIMARY KEY, key TEXT, size INTEGER, mtime_ns INTEGER
-) WITHOUT ROWID;
-"""
+from msgspec import Struct
 
+from site_gen.store.schema import Row, columns, decoder, encoded, name_of, schema
 
-class Output(NamedTuple):
-    """One file of the published site: what it was made from (``key``), its size and time."""
-
-    path: str
-    key: str
-    size: int
-    mtime_ns: int
+Named = TypeVar("Named", bound=tuple[Any, ...])
 
 
 class Store:
@@ -87,15 +48,15 @@ class Store:
         for suffix in ("", "-wal", "-shm", "-journal"):
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         store = cls(path)
-        store.db.executescript(SCHEMA)
+        store.db.executescript(schema())
         store.set_meta("version", version)
         store.commit()
         return store
 
     def meta(self, name: str) -> str | None:
-        """A value kept under a name, or ``None``."""
+        """Return the value kept under a name, or ``None``."""
         try:
-            row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            row = self.one("SELECT value FROM meta WHERE name = ?", name)
         except sqlite3.OperationalError:  # a store without tables yet
             return None
         return row[0] if row else None
@@ -112,28 +73,41 @@ class Store:
         """Close the file."""
         self.db.close()
 
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ── For the queries beside this module ──
+
+    def insert(self, table: type[Struct], rows: Iterable[Struct]) -> None:
+        """Insert or replace rows of one table."""
+        marks = ", ".join("?" * len(table.__struct_fields__))
+        self.db.executemany(
+            f"INSERT OR REPLACE INTO {name_of(table)} ({columns(table)}) VALUES ({marks})",
+            map(encoded, rows),
+        )
+
+    def select(self, table: type[Row], rest: str = "", *values: Any) -> Iterator[Row]:
+        """Return the rows of one table. ``rest`` is what follows its name in the query."""
+        found = self.db.execute(f"SELECT {columns(table)} FROM {name_of(table)} {rest}", values)
+        return map(decoder(table), found)
+
+    def named(self, kind: type[Named], sql: str, *values: Any) -> Iterator[Named]:
+        """Return the rows of a query as named tuples, whose fields are its columns in order."""
+        make = kind._make  # type: ignore[attr-defined]
+        return map(make, self.db.execute(sql, values))
+
     def rows(self, sql: str, *values: Any) -> Iterator[Any]:
-        """The rows of a query, one after the other."""
+        """Return the rows of a query, one after the other."""
         return iter(self.db.execute(sql, values))
 
     def one(self, sql: str, *values: Any) -> Any:
-        """The first row of a query, or ``None``."""
+        """Return the first row of a query, or ``None``."""
         return self.db.execute(sql, values).fetchone()
 
-    def insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Insert or replace whole rows."""
-        rows = list(rows)
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self.db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
-
-    def forget_thread(self, thread: str) -> None:
-        """Remove everything known of a thread of the site."""
-        self.db.execute("DELETE FROM threads WHERE id = ?", (thread,))
-        for table in ("posts", "refs", "media"):
-            self.db.execute(f"DELETE FROM {table} WHERE thread = ?", (thread,))
-
-    def grouped(self, sql: str, *values: Any) -> Iterator[tuple[Any, list[Any]]]:
-        """The rows of a query in runs of equal first column."""
-        for key, rows in groupby(self.rows(sql, *values), key=lambda row: row[0]):
-            yield key, list(rows)
+    def value(self, sql: str, *values: Any) -> Any:
+        """Return the first column of the first row of a query, or ``None``."""
+        row = self.one(sql, *values)
+        return row[0] if row else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,9 @@ from urllib.parse import unquote, urlsplit
 import imagesize
 import msgspec
 
+from site_gen.archive.archive import Archive
+from site_gen.archive.mirror import inside, mirrored_path
+from site_gen.errors import Skipped
 from site_gen.models import Post, Thread
 
 KINDS = (
@@ -41,49 +45,58 @@ class Copy(NamedTuple):
 
 
 def asset_candidates(src: str, page: str) -> Iterator[str]:
-    """Paths below the archive where a picture of a page may lie, best first.
+    """Return the paths of the archive at which a picture of a page may lie, best first.
 
-    ``src`` is as in the page or made absolute, ``page`` the page's path below the archive. Saved
-    beside the page ("X_files/a.jpg"), in a mirror's tree (a folder named like the host), or in the
-    host's tree seen from the page.
+    ``src`` is as in the page or made absolute, ``page`` the path of the page. A picture lies beside
+    its page ("X_files/a.jpg"), or in a mirror's tree (a folder named like the host) that stands in
+    one of the folders around the page.
     """
+    folder = page.rpartition("/")[0]
     try:
         parts = urlsplit(src)
     except ValueError:
         return
-    path = unquote(parts.path)
-    folder = page.rpartition("/")[0]
     if not parts.scheme and not parts.netloc:
-        yield from _inside(f"{folder}/{path}")
+        beside = inside(f"{folder}/{unquote(parts.path)}")
+        if beside:
+            yield beside
         return
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return
-    mirrored = path.lstrip("/") + (f"@{parts.query}" if parts.query else "")
-    steps = folder.split("/") if folder else []
-    for depth in range(len(steps), -1, -1):
-        yield from _inside("/".join([*steps[:depth], parts.hostname, mirrored]))
-    if parts.hostname in steps:
-        root = steps[: steps.index(parts.hostname) + 1]
-        yield from _inside("/".join([*root, mirrored]))
+    mirrored = mirrored_path(src)
+    if mirrored:
+        steps = folder.split("/") if folder else []
+        for depth in range(len(steps), 0, -1):
+            yield "/".join([*steps[:depth], mirrored])
 
 
-def _inside(path: str) -> Iterator[str]:
-    """The path with its dots resolved, unless it leads out of the archive."""
-    steps: list[str] = []
-    for step in path.split("/"):
-        if step == "..":
-            if not steps:
-                return
-            steps.pop()
-        elif step not in ("", "."):
-            steps.append(step)
-    if steps:
-        yield "/".join(steps)
+def saved_copy(src: str, page: str, archive: Archive) -> str | None:
+    """Return the path of a picture's saved copy in the archive, or ``None``."""
+    for path in asset_candidates(src, page):
+        if archive.is_asset(path):
+            return path
+    mirrored = archive.by_url(src)
+    return mirrored if mirrored and archive.is_asset(mirrored) else None
 
 
-def saved_copy(src: str, page: str, exists: Callable[[str], bool]) -> str | None:
-    """Path below the archive of a picture's saved copy, or ``None``."""
-    return next((path for path in asset_candidates(src, page) if exists(path)), None)
+def open_picture(archive: Archive, path: str) -> Picture | None:
+    """Return the picture that lies in the archive; ``None`` where the file is none.
+
+    Its path is its name in the site: ``<hash>.<suffix>``.
+    """
+    try:
+        data = archive.read(path)
+    except (OSError, Skipped):
+        return None
+    name = picture_name(data)
+    if name is None:
+        return None
+    width, height = picture_size(data) or (None, None)
+    return Picture(name, width, height)
+
+
+def picture_name(data: bytes) -> str | None:
+    """Return the name in the site of a picture's bytes, or ``None`` for what is none."""
+    suffix = picture_kind(data)
+    return f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}" if suffix else None
 
 
 def picture_kind(data: bytes) -> str | None:
@@ -110,24 +123,22 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
     return (width, height) if width > 0 and height > 0 else None
 
 
-def with_saved_copies(
-    thread: Thread, exists: Callable[[str], bool], opened: Callable[[str], Picture | None]
-) -> tuple[Thread, dict[str, Copy]]:
-    """Set ``local`` on the pictures of a thread; return it and the copies by original address.
-
-    ``exists`` tells whether the archive holds a path, ``opened`` what picture lies there.
-    """
-    copies: dict[str, Copy] = {}
-    posts = []
+def with_saved_copies(thread: Thread, archive: Archive) -> tuple[Thread, dict[str, Copy]]:
+    """Set ``local`` on the pictures of a thread; return it and the copies by original address."""
+    copies: dict[str, Copy | None] = {}
     for post in thread.posts:
         for source in picture_sources(post):
-            if source not in copies:
-                path = saved_copy(source, post.source, exists)
-                picture = opened(path) if path else None
-                if path and picture:
-                    copies[source] = Copy(path, picture)
-        posts.append(_with_local(post, copies))
-    return msgspec.structs.replace(thread, posts=posts), dict(sorted(copies.items()))
+            if copies.get(source) is None:
+                copies[source] = _copy(source, post.source, archive)
+    found = {source: copy for source, copy in sorted(copies.items()) if copy}
+    posts = [_with_local(post, found) for post in thread.posts]
+    return msgspec.structs.replace(thread, posts=posts), found
+
+
+def _copy(source: str, page: str, archive: Archive) -> Copy | None:
+    path = saved_copy(source, page, archive)
+    picture = open_picture(archive, path) if path else None
+    return Copy(path, picture) if path and picture else None
 
 
 def _with_local(post: Post, copies: dict[str, Copy]) -> Post:

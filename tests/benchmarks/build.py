@@ -30,7 +30,7 @@ from typing import NamedTuple
 import psutil
 from selectolax.lexbor import LexborHTMLParser
 
-from site_gen.load import walk
+from site_gen.archive.archive import Archive
 
 CHUNK = 16
 
@@ -53,7 +53,7 @@ def main() -> int:
         "--memory-pages", type=int, default=1000, help="pages of the smaller archive for the memory"
     )
     options = parser.parse_args()
-    pages = [found for found in walk(options.archive) if found.kind in ("page", "text")]
+    pages = [found for found in Archive(options.archive).files() if found.is_read]
     with tempfile.TemporaryDirectory(
         dir=options.archive.resolve().parent, prefix="sitegen-benchmark-"
     ) as scratch:

@@ -17,6 +17,7 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from site_gen.engines.registry import ALL
+from site_gen.exports import Made
 from site_gen.render.places import thread_path
 from site_gen.store.store import Store
 from site_gen.threads.addresses import target_of
@@ -41,6 +42,21 @@ SELECT 'p' || p.post_id, CASE WHEN p.n > :cap THEN t.id || '-' || ((p.n - 1) / :
 FROM posts p JOIN threads t ON t.id = p.thread
 WHERE p.post_id IS NOT NULL AND p.post_id NOT GLOB '*[^0-9A-Za-z]*' AND (p.n > :cap OR t.engine IN (:engines))
 """
+
+
+def lookup_files(made: Made) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that 404.html needs."""
+    yield from lookup(made.store, made.config.page_cap)
+
+
+def table_files(made: Made) -> Iterator[tuple[str, bytes]]:
+    """Yield the redirect tables that the curator asked for."""
+    yield from tables(made.store, made.config.redirects, base_of(made.site.address))
+
+
+def base_of(address: str | None) -> str:
+    """Return the path of a site on its host, with slashes at both ends."""
+    return urlsplit(address or "").path.rstrip("/") + "/"
 
 
 def lookup(store: Store, page_cap: int) -> Iterator[tuple[str, bytes]]:
