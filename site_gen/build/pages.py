@@ -17,7 +17,7 @@ from site_gen.build.worker import Worker
 from site_gen.catalogue import Catalogue
 from site_gen.curated import ROOT_PAGES, CuratedPage
 from site_gen.models import Thread
-from site_gen.render.places import author_path, curated_path, thread_path
+from site_gen.render.places import author_path, curated_path, post_place, thread_path
 from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.views import CuratedView
 from site_gen.store import threads
@@ -79,19 +79,14 @@ def links_of(store: Store, page_cap: int) -> dict[str, Links]:
     """Return for each thread what leads from it into this site, and from other threads to it."""
     found: defaultdict[str, Links] = defaultdict(lambda: Links({}, {}))
     for link in threads.links(store):
-        place = place_of(link.target, link.n or 1, link.post_id, page_cap)
+        place = thread_path(link.target)
+        if link.n:
+            place = post_place(link.target, link.n, link.post_id, page_cap)
         found[link.thread].places[link.href] = place
         if link.n and link.quoter and link.target != link.thread:
-            by_others = found[link.target].quoted.setdefault(link.n, {})
-            quoter = place_of(link.thread, link.quoter, link.quoter_id, page_cap)
-            by_others[quoter] = link.title or ""
+            quoter = post_place(link.thread, link.quoter, link.quoter_id, page_cap)
+            found[link.target].quoted.setdefault(link.n, {})[quoter] = link.title or ""
     return found
-
-
-def place_of(thread: str, n: int, post_id: str | None, page_cap: int) -> str:
-    """Return where a post stands in the site; its page alone where no id is known."""
-    page = thread_path(thread, (n - 1) // page_cap + 1)
-    return f"{page}#p{post_id}" if post_id and post_id.isalnum() else page
 
 
 def thread_task(settings: Settings, worker: Worker, task: ThreadTask) -> list[Output]:
