@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from forum import Said, write_thread
+from forum import Said, png, write_thread
 from test_engines_discuz import SITE, desktop, post
 
 from site_gen.build.build import Built, build
@@ -290,6 +290,7 @@ def test_half_a_page_with_posts_is_published_and_the_cut_is_a_gap(
 
 def test_an_archive_without_threads_still_gives_a_site_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "news.html").write_text("<p>No thread is here.")
     built = build(tmp_path / "archive", tmp_path / "site")
     assert built.counts["threads"] == 0
     assert (tmp_path / "site" / "index.html").is_file()
@@ -302,6 +303,42 @@ def test_an_archive_without_threads_still_gives_a_site_that_says_so(tmp_path: Pa
 def test_no_page_is_named_by_what_a_page_says(number: str) -> None:
     assert re.fullmatch(r"threads/(12|m[0-9a-f]{12})\.html", thread_path(thread_name(number)))
     assert thread_path(thread_name("12")) == "threads/12.html"
+
+
+@pytest.mark.parametrize("left", ["nothing", "an image", "a note"])
+def test_an_archive_without_a_page_replaces_no_site(
+    archive: Path, tmp_path: Path, left: str
+) -> None:
+    build(archive, tmp_path / "site")
+    before = contents(tmp_path / "site")
+    shutil.rmtree(archive)
+    archive.mkdir()
+    if left == "an image":
+        (archive / "a.png").write_bytes(png(1, 1))
+    if left == "a note":
+        (archive / "about.md").write_text("# About\n")
+    with pytest.raises(ArchiveError, match=r"no saved page.*--allow-shrink"):
+        build(archive, tmp_path / "site")
+    assert contents(tmp_path / "site") == before
+    built = build(archive, tmp_path / "site", allow_shrink=True)
+    assert built.counts["threads"] == 0
+
+
+def test_a_site_may_lose_half_of_its_threads_and_no_more(archive: Path, tmp_path: Path) -> None:
+    shutil.rmtree(archive)
+    archive.mkdir()
+    for tid in range(10, 20):
+        write_thread(archive, tid, f"Thread {tid}", "Lock", [Said("anna", f"Words of {tid}")] * 3)
+    build(archive, tmp_path / "site", Config(page_cap=2))
+    for tid in range(10, 15):
+        (archive / f"thread-{tid}-1-1.html").unlink()
+    half = build(archive, tmp_path / "site", Config(page_cap=2))
+    assert half.counts["threads"] == 5
+    for tid in range(15, 18):
+        (archive / f"thread-{tid}-1-1.html").unlink()
+    with pytest.raises(ArchiveError, match="3 of the 5 threads"):
+        build(archive, tmp_path / "site", Config(page_cap=2))
+    assert build(archive, tmp_path / "site", allow_shrink=True).counts["threads"] == 2
 
 
 def test_a_folder_that_sitegen_did_not_make_is_not_replaced(archive: Path, tmp_path: Path) -> None:

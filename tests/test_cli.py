@@ -244,10 +244,10 @@ def test_a_file_may_have_any_name(run: Run, small: Path, tmp_path: Path, name: s
 def test_a_name_that_is_no_utf8_does_not_stop_a_build(
     run: Run, small: Path, tmp_path: Path
 ) -> None:
-    (small / "thread-42-1-1.html").rename(not_utf8(small))
+    shutil.copy(small / "thread-42-1-1.html", not_utf8(small))
     assert run("build", small, "-o", tmp_path / "site", "-q", "--jobs", 1).exit_code == 0
-    (page,) = json.loads((tmp_path / "site" / "report.json").read_text(encoding="utf-8"))["pages"]
-    assert page["outcome"] in ("published", "skipped")
+    pages = json.loads((tmp_path / "site" / "report.json").read_text(encoding="utf-8"))["pages"]
+    assert sorted(page["outcome"] for page in pages) == ["published", "skipped"]
 
 
 def test_a_number_beyond_all_counting_does_not_stop_a_build(

@@ -41,10 +41,13 @@ def test_a_new_project_builds_and_shows_its_about_page(
     assert not (project / "output" / "pages").exists()
 
 
-def test_a_project_without_any_page_yet_builds_too(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_project_builds_from_its_first_page_on_and_says_so_before(
+    project: Path, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project)
+    empty = run("build", "-q")
+    assert (empty.exit_code, "no saved page" in empty.stderr) == (1, True)
+    shutil.copy(next(sample.rglob("thread-*.html")), project / "archive")
     assert run("build", "-q").exit_code == 0
 
 

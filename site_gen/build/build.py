@@ -19,6 +19,7 @@ from site_gen.build.outputs import Outputs
 from site_gen.build.pool import Pool
 from site_gen.build.reading import Progress, read_files, scan
 from site_gen.build.settings import theme_of
+from site_gen.build.shrink import check_shrink
 from site_gen.build.site import Site
 from site_gen.build.version import code_version
 from site_gen.build.worker import Worker
@@ -66,13 +67,15 @@ def build(
     *,
     jobs: int = 1,
     force: bool = False,
+    allow_shrink: bool = False,
     profiles: Sequence[Path] = (),
     progress: Progress = lambda *_: None,
 ) -> Built:
     """Build the site of ``archive`` in ``output``.
 
-    ``profiles`` are engines' tables in TOML, asked before all other engines. Raises
-    :class:`SitegenError`, leaving the output as it was.
+    ``force`` replaces an output that sitegen did not make, ``allow_shrink`` a site by one without
+    most of its threads; ``profiles`` are engines' tables in TOML, asked before all other engines.
+    Raises :class:`SitegenError`, leaving the output as it was.
     """
     begun = time.monotonic()
     check_folders(archive, output)
@@ -92,6 +95,8 @@ def build(
             assets_changed = scan(saved, store, progress)
             read = read_files(store, pool, config, progress)
             join_threads(store, pool, assets_changed, progress)
+            if not allow_shrink:
+                check_shrink(store, archive, place.output)
             site = Site.of(store, config, saved)
             outputs = Outputs(store, place)
             unchanged = store.meta("state") == site.state and outputs.is_whole()

@@ -30,6 +30,11 @@ from site_gen.config import find_config, load_config
     help="Processes to use.  [default: all cores]",
 )
 @click.option(
+    "--allow-shrink",
+    is_flag=True,
+    help="Publish although no page, or under half of the last build's threads, is there.",
+)
+@click.option(
     "--strict", is_flag=True, help="Exit with 3 if any file was skipped or any gap was found."
 )
 @click.option("-v", "--verbose", is_flag=True, help="List every skipped file.")
@@ -43,6 +48,7 @@ def command(
     address: str | None,
     jobs: int | None,
     force: bool,
+    allow_shrink: bool,
     strict: bool,
     verbose: bool,
     quiet: bool,
@@ -70,6 +76,7 @@ def command(
             settings,
             jobs=jobs or os.cpu_count() or 1,
             force=force,
+            allow_shrink=allow_shrink,
             profiles=profiles_for(profiles, found),
             progress=progress,
         )

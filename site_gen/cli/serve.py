@@ -74,6 +74,7 @@ def command(
                 settings,
                 jobs=jobs,
                 force=force,
+                allow_shrink=not output.exists(),  # pages may come while it is looked at
                 profiles=tables,
                 progress=progress,
             )

@@ -53,9 +53,9 @@ def keep_files(store: Store, rows: Iterable[FileRow], gone: Iterable[str]) -> No
     store.commit()
 
 
-def count_due(store: Store) -> int:
-    """Count the files that are to be read."""
-    return int(store.value("SELECT COUNT(*) FROM files WHERE NOT seen"))
+def has_pages(store: Store) -> bool:
+    """Tell whether any file may be a saved page."""
+    return store.one("SELECT 1 FROM files WHERE kind IN ('page', 'text')") is not None
 
 
 def due_files(store: Store) -> list[Due]:
