@@ -339,3 +339,80 @@ def test_the_constraints_pin_every_package_that_the_project_names() -> None:
 def plain(name: str) -> str:
     """The name of a package as the index spells it."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+# ── Installing ────────────────────────────────────────────────────────────────────────────────────
+
+INSTALLERS = re.compile(
+    r"\b(?:pip3?|pipx|uvx?|poetry|pdm|rye|hatch|conda|mamba|easy_install|apt(?:-get)?)\b[^\n`\"]*?"
+    r"\b(?:install|add|run|tool|download|uvx|pipx)\b(?P<rest>[^\n`]*)"
+)
+STRANGER = re.compile(
+    r"(?<![\w./@-])(?:sitegen|sitegen[-_]forum)(?![\w./-])(?!\[[^]]*\] @)(?! @ )"
+)
+SHIPPED = sorted(
+    path
+    for top in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "docs",
+        "site_gen",
+        "themes",
+    )
+    for path in ([ROOT / top] if (ROOT / top).is_file() else (ROOT / top).rglob("*"))
+    if path.is_file() and "__pycache__" not in path.parts
+)
+
+
+def strangers(text: str) -> list[str]:
+    """The install lines of a text that ask an index for a package of our name."""
+    text = re.sub(r"\\\n\s*", " ", text)
+    return [
+        match[0]
+        for match in INSTALLERS.finditer(text)
+        if STRANGER.search(re.split(r"&&|[;|),]", match["rest"])[0])
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pip install sitegen",
+        "pip install --upgrade sitegen==1.0",
+        "python -m pip install sitegen-forum",
+        "pipx run sitegen",
+        "uv tool install sitegen",
+        "uv add 'sitegen-forum>=1'",
+        "run: pip install sitegen",
+        "pip install \\\n    sitegen",
+    ],
+)
+def test_a_line_that_fetches_a_package_of_our_name_is_known(line: str) -> None:
+    assert strangers(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pip install . && sitegen build",
+        "pip install ./wheels/sitegen_forum-1.0-py3-none-any.whl",
+        "pip install 'sitegen-forum @ git+https://git.example/x/sitegen.git@0123'",
+        "pip install '.[dev]'; sitegen serve",
+    ],
+)
+def test_a_line_that_says_from_where_is_none(line: str) -> None:
+    assert not strangers(line)
+
+
+def test_no_shipped_text_installs_what_may_be_a_strangers() -> None:
+    assert len(SHIPPED) > 200
+    found = {}
+    for path in SHIPPED:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found[path.name] = strangers(text)
+    assert {name: lines for name, lines in found.items() if lines} == {}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from site_gen import __version__
-from site_gen.cli import cli
+from site_gen.cli import cli, origin
 from site_gen.cli.init import SETTINGS, SKELETON
 from site_gen.config import Config, documented, read_config
 
@@ -104,22 +106,89 @@ def test_a_file_in_the_way_is_a_clear_error(tmp_path: Path, name: str) -> None:
 
 def test_it_says_what_was_made_and_what_comes_next(tmp_path: Path) -> None:
     result = run("init", str(tmp_path / "mine"))
-    for name in (*SKELETON, SETTINGS, "sitegen serve", "Source: GitHub Actions"):
+    for name in (*SKELETON, SETTINGS, "sitegen serve", "sitegen publish", "Deploy from a branch"):
         assert name in result.output
 
 
-def test_the_workflow_uses_the_official_actions_and_builds_with_this_version(project: Path) -> None:
+def actions(text: str) -> set[str]:
+    return {name for name, _ in re.findall(r"uses: actions/([\w-]+)@v(\d+)", text)}
+
+
+def test_the_workflow_publishes_what_was_built_here_and_installs_nothing(project: Path) -> None:
     text = (project / ".github" / "workflows" / "pages.yml").read_text()
-    used = dict(re.findall(r"uses: actions/([\w-]+)@v(\d+)", text))
-    assert set(used) == {
+    workflow = yaml.safe_load(text)
+    assert actions(text) == {
         "checkout",
-        "setup-python",
         "configure-pages",
         "upload-pages-artifact",
         "deploy-pages",
     }
-    assert f"sitegen=={__version__}" in text
-    assert 'sitegen build --address "${{ steps.pages.outputs.base_url }}/"' in text
-    for permission in ("contents: read", "pages: write", "id-token: write"):
-        assert permission in text
-    assert "{version}" not in text
+    assert "ref: gh-pages" in text
+    assert "pip" not in text
+    assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+
+
+def test_the_saved_pages_stay_out_of_the_repository(project: Path, sample: Path) -> None:
+    shutil.copy(next(sample.rglob("thread-*.html")), project / "archive" / "saved.html")
+    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    subprocess.run(["git", "add", "."], cwd=project, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=project, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert SETTINGS in listed
+    assert not [name for name in listed if name.startswith("archive/")]
+
+
+# ── Built by CI, from where this copy came ──
+
+
+def stated(monkeypatch: pytest.MonkeyPatch, direct_url: dict[str, object] | None) -> None:
+    monkeypatch.setattr(origin, "direct_url", lambda: direct_url)
+
+
+def test_a_copy_from_git_is_installed_from_its_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    stated(
+        monkeypatch,
+        {
+            "url": "https://git.example/someone/sitegen.git",
+            "vcs_info": {"vcs": "git", "commit_id": commit},
+        },
+    )
+    assert run("init", "--ci", str(tmp_path / "mine")).exit_code == 0
+    text = (tmp_path / "mine" / ".github" / "workflows" / "build.yml").read_text()
+    wanted = f"'sitegen-forum @ git+https://git.example/someone/sitegen.git@{commit}'"
+    assert f"run: pip install {wanted}\n" in text
+    assert f"({__version__})" in text
+    steps = yaml.safe_load(text)["jobs"]["build"]["steps"]
+    assert steps[-2]["run"].startswith("sitegen build --address")
+    assert "archive" not in (tmp_path / "mine" / ".gitignore").read_text().split("#")[-1][30:]
+
+
+def test_a_copy_from_a_wheel_brings_the_wheel_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = tmp_path / "a folder" / "sitegen_forum-1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.write_bytes(b"a wheel")
+    stated(monkeypatch, {"url": wheel.as_uri(), "archive_info": {}})
+    assert run("init", "--ci", str(tmp_path / "mine")).exit_code == 0
+    text = (tmp_path / "mine" / ".github" / "workflows" / "build.yml").read_text()
+    assert f"run: pip install ./wheels/{wheel.name}\n" in text
+    assert (tmp_path / "mine" / "wheels" / wheel.name).read_bytes() == b"a wheel"
+
+
+@pytest.mark.parametrize(
+    "direct_url",
+    [None, {"url": "https://files.example/x.whl", "archive_info": {}}, {"url": "file:///gone"}],
+)
+def test_a_copy_of_unknown_origin_writes_no_workflow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, direct_url: dict[str, object] | None
+) -> None:
+    stated(monkeypatch, direct_url)
+    result = run("init", "--ci", str(tmp_path / "mine"))
+    assert result.exit_code == 1
+    assert "does not know where it was installed from" in result.stderr
+    assert not (tmp_path / "mine").exists()

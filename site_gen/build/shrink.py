@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from site_gen.build.workplace import MARK
+from site_gen.build.workplace import is_site
 from site_gen.errors import ArchiveError
 from site_gen.store import files, threads
 from site_gen.store.store import Store
@@ -38,7 +38,7 @@ def check_shrink(store: Store, archive: Path, output: Path) -> None:
 
 def published_threads(output: Path) -> set[str]:
     """Return the threads of a site that sitegen published, by the names of their pages."""
-    if not (output / MARK).is_file():
+    if not is_site(output):
         return set()
     pages = {path.stem for path in (output / "threads").glob("*.html")}
     return {page for page in pages if not _is_later(page, pages)}

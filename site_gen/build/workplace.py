@@ -80,15 +80,18 @@ class Workplace:
 
 
 def replaceable(output: Path) -> bool:
-    """Whether a folder may be replaced: it is not there, empty, or a site of ours."""
+    """Tell whether a folder may be replaced: it is not there, empty, or a site of ours."""
     if output.is_symlink():
         return False
     if not output.exists():
         return True
     if not output.is_dir():
         return False
-    if not any(output.iterdir()):
-        return True
+    return not any(output.iterdir()) or is_site(output)
+
+
+def is_site(output: Path) -> bool:
+    """Tell whether a folder is a site that sitegen made."""
     try:
         report = json.loads((output / MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError):

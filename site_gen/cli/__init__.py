@@ -13,7 +13,17 @@ import click
 
 from site_gen import __version__
 
-COMMANDS = ("init", "build", "serve", "extract", "export", "schema", "inspect", "engines")
+COMMANDS = (
+    "init",
+    "build",
+    "serve",
+    "publish",
+    "extract",
+    "export",
+    "schema",
+    "inspect",
+    "engines",
+)
 
 
 class Lazy(click.Group):

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from site_gen import __version__
+from site_gen.cli.origin import install_line
 from site_gen.config import commented
 from site_gen.errors import OutputError
 
@@ -19,6 +20,19 @@ SKELETON = {
 }
 """The files of a new project, each with its text in ``site_gen/skeleton/``."""
 
+BUILT_BY_CI = {
+    "pages/about.md": "about.md",
+    "archive/README.md": "archive.md",
+    ".github/workflows/build.yml": "build.yml",
+    ".gitignore": "gitignore-ci",
+}
+"""The same for a project whose saved pages lie in the repository and are built there."""
+
+STEPS = (
+    "Make it a git repository with a remote on GitHub, then: sitegen build && sitegen publish",
+    "On GitHub, once: Settings → Pages → Source: Deploy from a branch → gh-pages.",
+)
+CI_STEPS = ("Push the folder to GitHub and choose Settings → Pages → Source: GitHub Actions.",)
 SETTINGS = "sitegen.toml"
 HEAD = """\
 # Settings of this archive. Lines with "#:" explain; below them stands each setting with its default value: take the
@@ -32,17 +46,28 @@ pages = "pages"
 
 @click.command("init", short_help="Make a folder for an archive, ready to build and to publish.")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
-def command(folder: Path) -> None:
-    """Make FOLDER (default: this one) a project: settings, a place for the saved pages, an About page, publishing.
+@click.option(
+    "--ci",
+    is_flag=True,
+    help="Have GitHub build the site: the saved pages go into the repository.",
+)
+def command(folder: Path, ci: bool) -> None:
+    """Make FOLDER (default: this one) a project.
 
+    It holds settings, a place for the saved pages, an About page and a workflow that publishes.
     Nothing that is there is changed: if one of the files exists already, nothing at all is written.
 
     \b
-    Example:
+    Examples:
       sitegen init my-forum
+      sitegen init --ci my-forum           build on GitHub, at every push
     """
-    wanted = {name: text_of(source) for name, source in SKELETON.items()} | {SETTINGS: settings()}
+    skeleton = BUILT_BY_CI if ci else SKELETON
+    wanted = {name: text_of(source) for name, source in skeleton.items()} | {SETTINGS: settings()}
     check(folder, wanted)
+    if ci:
+        line = install_line(folder)
+        wanted = {name: text.replace("{source}", line) for name, text in wanted.items()}
     try:
         for name, text in wanted.items():
             target = folder / name
@@ -55,7 +80,7 @@ def command(folder: Path) -> None:
         ) from error
     for name in sorted(wanted):
         click.echo(f"  {folder / name}")
-    click.echo(advice(folder))
+    click.echo(advice(folder, ci))
 
 
 def check(folder: Path, wanted: dict[str, str]) -> None:
@@ -80,13 +105,14 @@ def text_of(name: str) -> str:
     return text.replace("{version}", __version__)
 
 
-def advice(folder: Path) -> str:
-    """What to do next."""
+def advice(folder: Path, ci: bool) -> str:
+    """Return what to do next."""
     enter = "" if folder == Path() else f"cd {folder} && "
-    return (
-        "\nNext:\n"
-        f"  1. Put your saved pages into {folder / 'archive'}, in any folders you like.\n"
-        f"  2. {enter}sitegen serve         look at the site, and build again as you work\n"
-        f"  3. Say in {folder / 'pages' / 'about.md'} what this archive is.\n"
-        "  4. Push the folder to GitHub and choose Settings → Pages → Source: GitHub Actions."
+    steps = (
+        f"Put your saved pages into {folder / 'archive'}, in any folders you like.",
+        f"{enter}sitegen serve         look at the site, and build again as you work",
+        f"Say in {folder / 'pages' / 'about.md'} what this archive is.",
+        *(CI_STEPS if ci else STEPS),
     )
+    numbered = (f"  {n}. {step}" for n, step in enumerate(steps, 1))
+    return "\n".join(["", "Next:", *numbered])
