@@ -17,6 +17,9 @@ from msgspec import Struct
 # ── The record ────────────────────────────────────────────────────────────────────────────────────
 
 
+GapKind = Literal["pages", "floors", "posts", "hidden", "blocked", "cut"]
+
+
 class Source(Struct, frozen=True, kw_only=True):
     """One saved page that a thread was read from: path below the archive, hash of its bytes, page number it states."""
 
@@ -62,7 +65,7 @@ class Gap(Struct, frozen=True, kw_only=True):
     were withheld), ``cut`` (half a page).
     """
 
-    kind: Literal["pages", "floors", "posts", "hidden", "blocked", "cut"]
+    kind: GapKind
     detail: str
 
 

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 import pytest
 from forum import Said, png, write_thread
 from test_engines_discuz import SITE, desktop, post
@@ -22,6 +23,7 @@ from test_engines_discuz import SITE, desktop, post
 from site_gen.build.build import Built, build
 from site_gen.config import Config
 from site_gen.errors import ArchiveError, OutputError
+from site_gen.exports.report import Report
 from site_gen.render.places import thread_name, thread_path
 
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
@@ -67,6 +69,48 @@ def test_every_saved_page_is_published_merged_or_skipped_with_a_reason(
     assert {page["path"] for page in pages} == saved
     assert {page["outcome"] for page in pages} == {"published", "merged", "skipped"}
     assert all(page["reason"] for page in pages if page["outcome"] == "skipped")
+
+
+def test_the_report_tells_every_file_of_the_archive_and_what_it_was_read_as(
+    archive: Path, tmp_path: Path
+) -> None:
+    for name in ("data.json", "map.xml", "rules.pdf"):
+        (archive / name).write_bytes(b"{}")
+    build(archive, tmp_path / "site")
+    found = msgspec.json.decode((tmp_path / "site" / "report.json").read_bytes(), type=Report)
+    told = [page.path for page in found.pages] + [asset.path for asset in found.assets]
+    every = {
+        path.relative_to(archive).as_posix()
+        for path in archive.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+    assert sorted([*told, *found.curated]) == sorted(every)
+    unused = {asset.path for asset in found.assets if asset.outcome == "unused"}
+    assert {"data.json", "map.xml", "rules.pdf"} <= unused
+    for page in found.pages:
+        data = (archive / page.path).read_bytes()
+        assert page.sha256 == hashlib.sha256(data).hexdigest()
+        if page.outcome == "skipped":
+            assert page.reason and page.thread is None
+            continue
+        assert (tmp_path / "site" / "threads" / f"{page.thread}.html").is_file()
+        assert page.engine and page.view and page.charset and page.reason is None
+    assert any(page.url for page in found.pages)
+
+
+def test_a_page_keeps_its_thread_in_the_report_when_only_its_time_changes(
+    archive: Path, tmp_path: Path
+) -> None:
+    build(archive, tmp_path / "site")
+    before = (tmp_path / "site" / "report.json").read_bytes()
+    for path in archive.rglob("*.html"):
+        os.utime(path, (1_500_000_000, 1_500_000_000))
+    build(archive, tmp_path / "site")
+    threads = [
+        {page["path"]: page["thread"] for page in json.loads(data)["pages"]}
+        for data in (before, (tmp_path / "site" / "report.json").read_bytes())
+    ]
+    assert threads[0] == threads[1]
 
 
 def test_every_link_and_anchor_of_every_page_resolves(site: Path) -> None:

@@ -21,6 +21,7 @@ from site_gen import models
 from site_gen.cli import cli
 from site_gen.config import documented, read_config
 from site_gen.engines import registry
+from site_gen.exports.report import Report, ReportedPage
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -290,8 +291,8 @@ def test_the_readmes_summary_is_what_build_prints(tmp_path: Path) -> None:
     shown = next(block for block in blocks("README.md", "text") if "threads" in block)
     for line in shown.splitlines():
         words = " ".join(line.split())
-        if words.startswith("open …"):
-            assert any(other.startswith("open ") and "output" in other for other in said)
+        if words.startswith("open file://"):
+            assert any(other.startswith("open file:///") and "output" in other for other in said)
         elif words != "…":
             assert words in said
 
@@ -341,15 +342,24 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+# ── The report ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_key_of_the_report_is_documented_and_no_other() -> None:
+    text = text_of("docs/report.md")
+    whole = rows(text[text.index("| Key |") :])
+    assert [key.strip("`") for key, _ in whole] == list(Report.__struct_fields__)
+    page = rows(sections("docs/report.md", 2)["A page"])
+    assert [key.strip("`") for key, *_ in page] == list(ReportedPage.__struct_fields__)
+
+
 # ── Installing ────────────────────────────────────────────────────────────────────────────────────
 
 INSTALLERS = re.compile(
     r"\b(?:pip3?|pipx|uvx?|poetry|pdm|rye|hatch|conda|mamba|easy_install|apt(?:-get)?)\b[^\n`\"]*?"
     r"\b(?:install|add|run|tool|download|uvx|pipx)\b(?P<rest>[^\n`]*)"
 )
-STRANGER = re.compile(
-    r"(?<![\w./@-])(?:sitegen|sitegen[-_]forum)(?![\w./-])(?!\[[^]]*\] @)(?! @ )"
-)
+STRANGER = re.compile(r"(?<![\w./@-])(?:sitegen|sitegen[-_]forum)(?![\w./-])(?!\[[^]]*\] @)(?! @ )")
 SHIPPED = sorted(
     path
     for top in (

@@ -235,6 +235,27 @@ def test_half_a_page_is_known_as_such(source: str, cut: bool) -> None:
     assert load_page(source.encode(), "page.html").is_cut is cut
 
 
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "<rss version='2.0'>",
+        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0">',
+        '<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?>\n<!-- made by -- hand -->\n<feed xmlns="http://www.w3.org/2005/Atom">',
+        '\ufeff<?xml version="1.0"?>\n<rdf:RDF xmlns="http://purl.org/rss/1.0/">',
+        '<!DOCTYPE rss SYSTEM "rss-0.91.dtd">\n<rss>',
+    ],
+)
+def test_a_feed_is_no_page_whatever_it_is_called(beginning: str) -> None:
+    item = "<item><title>Clock</title><description>&lt;p&gt;words&lt;/p&gt;</description></item>"
+    with pytest.raises(Skipped, match="a feed"):
+        load_page(f"{beginning}{item * 9}".encode(), "latest.rss")
+
+
+@pytest.mark.parametrize("head", ["<html>", "<p>", "<!-- <rss> -->", "<feedback>", "<!-- " * 5_000])
+def test_a_page_that_speaks_of_feeds_is_one(head: str) -> None:
+    load_page(f"{head}<link type='application/rss+xml'><p>&lt;rss&gt; <rss>".encode(), "a.html")
+
+
 # ── Depth ─────────────────────────────────────────────────────────────────────────────────────────
 
 

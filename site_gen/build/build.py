@@ -28,7 +28,7 @@ from site_gen.catalogue import Catalogue
 from site_gen.config import Config
 from site_gen.engines.profiles import load_profiles
 from site_gen.errors import ArchiveError, OutputError
-from site_gen.store import files
+from site_gen.store.files import Assets, count_assets, skipped_files
 from site_gen.store.outputs import big_files, keep_outputs, total
 from site_gen.store.store import Store
 
@@ -45,6 +45,7 @@ class Account:
     counts: dict[str, int]
     reasons: dict[str, int]
     skips: list[tuple[str, str]]
+    assets: Assets
     pages: int
     size: int
     big: list[tuple[str, int]]
@@ -150,7 +151,7 @@ def publish(
 def account(store: Store, config: Config, output: Path) -> Account:
     """Return the account of the site that stands."""
     catalogue = Catalogue(store, config)
-    skips = files.skipped_files(store)
+    skips = skipped_files(store)
     whole = total(store)
     return Account(
         output=output,
@@ -158,6 +159,7 @@ def account(store: Store, config: Config, output: Path) -> Account:
         counts=catalogue.counts(),
         reasons=dict(Counter(reason for _, reason in skips).most_common()),
         skips=skips,
+        assets=count_assets(store),
         pages=whole.files,
         size=int(whole.size),
         big=big_files(store, BIG_FILE),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from site_gen.build.pool import Pool
@@ -34,18 +33,24 @@ def join_threads(store: Store, pool: Pool, assets_changed: bool, progress: Progr
     store.commit()
 
 
-def tasks(store: Store, main_site: str) -> Iterator[JoinTask]:
-    """Yield every thread of the archive with its pages, by number.
+def tasks(store: Store, main_site: str) -> list[JoinTask]:
+    """Return every thread of the archive with its pages, by number, and note it of each page.
 
     Of two forums' equal numbers, the thread with more pages keeps it.
     """
+    found: list[JoinTask] = []
+    moved: list[tuple[str, str]] = []
     boards = threads.fullest_boards(store)
     for number, pages in groupby(threads.saved_pages(store), key=lambda page: page.thread_id):
         grouped = group((Key(page.engine, page.site, number), page.title, page) for page in pages)
         ranked = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
         for rank, (key, saved) in enumerate(ranked):
             board = max((boards.get((key.site, page.board_id), []) for page in saved), key=len)
-            yield _task(_name(key, rank), key, main_site, board, saved)
+            name = _name(key, rank)
+            moved += [(name, page.path) for page in saved if page.thread != name]
+            found.append(_task(name, key, main_site, board, saved))
+    files.keep_thread_of(store, moved)
+    return found
 
 
 def _name(key: Key, rank: int) -> str:

@@ -81,6 +81,8 @@ def _reading_row(sha256: str, evidence: Evidence, reading: Reading) -> ReadingRo
         board_id=reading.board_id,
         board=reading.board,
         captured=captured,
+        url=reading.capture.url or reading.url,
+        charset=reading.charset,
         dropped=dict(sorted(Counter(drop.rule for drop in reading.dropped).items())),
         record=ENCODE(reading),
     )

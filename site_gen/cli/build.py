@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -87,38 +88,43 @@ def command(
 
 
 def show(built: Built, verbose: bool) -> None:
-    """The summary, for people, on stderr: stdout stays free."""
+    """Show the summary, for people, on stderr: stdout stays free."""
     from rich.console import Console
     from rich.table import Table
 
     console = Console(stderr=True, highlight=False)
     table = Table(show_header=False, box=None, padding=(0, 1))
-    counts, files = built.counts, built.files
-    table.add_row(
-        "files",
-        f"{files['published']:,} published, {files['merged']:,} merged, {files['skipped']:,} skipped",
-    )
-    table.add_row(
-        "threads",
-        f"{counts['threads']:,} with {counts['posts']:,} posts by {counts['authors']:,} people",
-    )
-    table.add_row("gaps", f"{counts['gaps']:,}" + (" (see about.html)" if counts["gaps"] else ""))
+    for name, said in summary(built):
+        table.add_row(name, said)
     for reason, count in built.reasons.items():
         table.add_row("", f"skipped {count:,}: {reason}", style="yellow")
-    work = (
-        "nothing changed"
-        if built.unchanged
-        else f"{built.read:,} files read, {built.rendered:,} pages written"
-    )
-    table.add_row(
-        "took", f"{built.seconds:.1f} s, {work}; {built.pages:,} files, {built.size / 1e6:,.1f} MB"
-    )
+    table.add_row("took", f"{built.seconds:.1f} s, {work(built)}")
     console.print(table)
-    console.print(
-        f" open     {built.output / 'index.html'}", style="bold", markup=False, soft_wrap=True
-    )
+    index = (built.output / "index.html").resolve().as_uri()
+    console.print(f" open     {index}", style="bold", markup=False, soft_wrap=True)
     for warning in warnings(built.size, built.pages, built.big):
         console.print(f" warning  {warning}", style="yellow", markup=False, soft_wrap=True)
     if verbose:
         for path, reason in built.skips:
             console.print(f"  {path}: {reason}", markup=False, soft_wrap=True)
+
+
+def summary(built: Built) -> Iterator[tuple[str, str]]:
+    """Yield what a site holds, as (name, words)."""
+    counts, files, assets = built.counts, built.files, built.assets
+    read = (f"{files[name]:,} {name}" for name in ("published", "merged", "skipped"))
+    yield "files", ", ".join(read)
+    if assets.all:
+        yield "assets", f"{assets.all:,}, of them {assets.shown:,} shown"
+    posts, people = f"{counts['posts']:,} posts", f"{counts['authors']:,} people"
+    yield "threads", f"{counts['threads']:,} with {posts} by {people}"
+    hint = " (see about.html)" if counts["gaps"] else ""
+    yield "gaps", f"{counts['gaps']:,}{hint}"
+
+
+def work(built: Built) -> str:
+    """Return what a build did, in words."""
+    done = f"{built.read:,} files read, {built.rendered:,} pages written"
+    if built.unchanged:
+        done = "nothing changed"
+    return f"{done}; {built.pages:,} files, {built.size / 1e6:,.1f} MB"

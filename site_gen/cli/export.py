@@ -14,9 +14,7 @@ from site_gen.cli.options import config_option, jobs_option, processes, profile_
 from site_gen.cli.progress import progress_for
 from site_gen.config import find_config, load_config
 from site_gen.errors import OutputError
-from site_gen.exports.registry import FORMATS
-
-BY_NAME = {known.name: known for known in FORMATS}
+from site_gen.exports.registry import BY_NAME, FORMATS
 
 
 @click.command("export", short_help="Write all threads to one file, for other programs.")

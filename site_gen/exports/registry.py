@@ -14,6 +14,7 @@ FORMATS: tuple[Format, ...] = (
     JSONL,
     SQLITE,
 )
+BY_NAME = {known.name: known for known in FORMATS}
 SITE_EXPORTS: tuple[SiteExport, ...] = (
     feed_file,
     sitemap_files,

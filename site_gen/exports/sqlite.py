@@ -7,6 +7,7 @@ plain words are tables of their own, each row with its thread and the number of 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from site_gen.models import (
     Thread,
     Version,
 )
+from site_gen.search.words import SOLID, fold
 from site_gen.store import threads
 from site_gen.store.store import Store
 
@@ -52,6 +54,12 @@ CREATE VIRTUAL TABLE posts_fts USING fts5(
 );
 INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
 """
+PAIRS = """
+CREATE VIRTUAL TABLE posts_pairs USING fts5(pairs, content='', detail='none', columnsize=0);
+"""
+"""FTS5's trigrams find nothing shorter than three characters; most Chinese words have two."""
+
+RUN = re.compile(f"[{SOLID}]{{2,}}")
 INDEXES = """
 CREATE INDEX posts_by_author ON posts (author);
 CREATE INDEX posts_by_date ON posts (date);
@@ -75,7 +83,7 @@ def write(store: Store, path: Path) -> None:
     try:
         db.execute("PRAGMA journal_mode=OFF")
         db.execute("PRAGMA synchronous=OFF")
-        db.executescript(_schema())
+        db.executescript(_schema() + PAIRS)
         db.execute("BEGIN")
         for record in threads.records(store):
             _insert_thread(db, THREAD.decode(record))
@@ -125,9 +133,24 @@ def _insert_thread(db: sqlite3.Connection, thread: Thread) -> None:
     for name in OF_THREADS:
         _insert(db, name, (thread.id,), getattr(thread, name))
     _insert(db, "posts", (thread.id,), thread.posts)
+    _insert_pairs(db, thread)
     for post in thread.posts:
         for name in OF_POSTS:
             _insert(db, name, (thread.id, post.n), getattr(post, name))
+
+
+def _insert_pairs(db: sqlite3.Connection, thread: Thread) -> None:
+    """Index the pairs of characters in the texts of scripts that write no spaces."""
+    ids = db.execute("SELECT rowid FROM posts WHERE thread = ? ORDER BY n", (thread.id,)).fetchall()
+    held = [pairs(f"{post.subject or ''} {post.text}") for post in thread.posts]
+    rows = [(rowid, text) for (rowid,), text in zip(ids, held, strict=True) if text]
+    db.executemany("INSERT INTO posts_pairs (rowid, pairs) VALUES (?, ?)", rows)
+
+
+def pairs(text: str) -> str:
+    """Return every pair of neighbouring characters of solid scripts: "水库大" gives "水库 库大"."""
+    runs = RUN.findall(fold(text))
+    return " ".join(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 
 
 def _insert(db: sqlite3.Connection, table: str, before: tuple[Any, ...], rows: list[Any]) -> None:

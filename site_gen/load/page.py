@@ -33,6 +33,12 @@ VOID_TAG = re.compile(rf"<(?:{VOID})\b[^<>]*>")
 EMPTY_TAG = re.compile(rf"<(?!(?:{VOID})\b)([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)\s*/>")
 SUSPICIOUS = 8_000  # fewer tags than this cannot nest deep enough to hurt
 
+FEED = re.compile(
+    r"\s*(?:<\?[^<>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<![^<>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]",
+    re.I,
+)
+"""The beginning of RSS 0.9 to 2.0 and of Atom, behind what XML allows before it."""
+
 MAGIC = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -111,6 +117,8 @@ def load_page(data: bytes, name: str, evidence: Evidence = NO_EVIDENCE) -> Page:
     text, charset, why = decode(data, evidence.charset)
     if not looks_like_text(text):
         raise Skipped("not text: the bytes look like a program's own format")
+    if FEED.match(text, 0, 8_192):
+        raise Skipped("a feed (RSS or Atom), not a page: the pages that it names hold the posts")
     is_html = bool(
         (LOOSE_HTML if not name.lower().endswith(".txt") else DOCUMENT).search(text, 0, 65_536)
     )

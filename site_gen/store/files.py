@@ -25,10 +25,26 @@ class Due(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A saved page, and the reason where it holds no thread."""
+    """A saved file, and what became of it; ``is_used`` tells that the site shows something of it."""
 
     path: str
+    kind: str
     reason: str | None
+    is_used: int
+    thread: str | None
+    engine: str | None
+    view: str | None
+    charset: str | None
+    sha256: str | None
+    url: str | None
+    captured: str | None
+
+
+class Assets(NamedTuple):
+    """How many files lie beside the saved pages, and how many of them the site shows."""
+
+    all: int
+    shown: int
 
 
 class State(NamedTuple):
@@ -104,9 +120,28 @@ def states(store: Store) -> Iterator[State]:
 
 
 def outcomes(store: Store) -> Iterator[Outcome]:
-    """Return every saved page, and what could be none, by path."""
-    query = "SELECT path, reason FROM files WHERE kind IN ('page', 'text', 'skip') ORDER BY path"
-    return store.named(Outcome, query)
+    """Return every file of the archive, by path."""
+    return store.named(
+        Outcome,
+        "WITH used AS (SELECT source AS path FROM posts UNION SELECT asset FROM media) "
+        "SELECT f.path, f.kind, f.reason, u.path IS NOT NULL, f.thread, r.engine, r.view, "
+        "r.charset, f.sha256, r.url, r.captured FROM files f "
+        "LEFT JOIN readings r ON r.key = f.key LEFT JOIN used u ON u.path = f.path "
+        "ORDER BY f.path",
+    )
+
+
+def count_assets(store: Store) -> Assets:
+    """Count the files beside the saved pages, and those that the site shows."""
+    query = (
+        "SELECT COUNT(*), (SELECT COUNT(DISTINCT asset) FROM media) FROM files WHERE kind = 'asset'"
+    )
+    return next(store.named(Assets, query))
+
+
+def keep_thread_of(store: Store, pages: Iterable[tuple[str, str]]) -> None:
+    """Keep which thread files are pages of, given as (thread, path)."""
+    store.db.executemany("UPDATE files SET thread = ? WHERE path = ?", pages)
 
 
 def skipped_files(store: Store, most: int = -1) -> list[tuple[str, str]]:

@@ -25,7 +25,8 @@ class FileRow(Struct, frozen=True, kw_only=True):
     """One file of the archive, and what came of it.
 
     ``evidence`` is what is known of its capture, as MessagePack; ``key`` the key of its reading;
-    ``seen`` tells that the file was read, or needs no reading.
+    ``thread`` the thread of the site that it is a page of; ``seen`` tells that the file was read,
+    or needs no reading.
     """
 
     table: ClassVar[str] = "files"
@@ -36,6 +37,7 @@ class FileRow(Struct, frozen=True, kw_only=True):
     stamp: str
     evidence: bytes
     seen: bool
+    thread: str | None = None
     sha256: str | None = None
     key: str | None = None
     reason: str | None = None
@@ -45,7 +47,7 @@ class ReadingRow(Struct, frozen=True, kw_only=True):
     """What one saved page says (``record``: a ``Reading`` as MessagePack), and what finds it.
 
     ``key`` is the hash of its bytes, with the file's time where that matters; ``captured`` a stated
-    time of capture; ``dropped`` counts the strings left out, by rule.
+    time of capture, ``url`` where the page came from; ``dropped`` counts the strings left out, by rule.
     """
 
     table: ClassVar[str] = "readings"
@@ -62,6 +64,8 @@ class ReadingRow(Struct, frozen=True, kw_only=True):
     board_id: str | None
     board: list[str]
     captured: str | None
+    url: str | None
+    charset: str
     dropped: dict[str, int]
     record: bytes
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from site_gen.models import GapKind
 from site_gen.store.schema import MediaRow, PostRow, RefRow, ThreadRow
 from site_gen.store.store import Store
 
@@ -25,7 +26,7 @@ LINKS = (
 
 
 class SavedPage(NamedTuple):
-    """A page that holds a part of a thread."""
+    """A page that holds a part of a thread; ``thread`` is the one of the site that it joined last."""
 
     thread_id: str
     engine: str
@@ -35,6 +36,7 @@ class SavedPage(NamedTuple):
     sha256: str
     key: str
     board_id: str | None
+    thread: str | None
 
 
 class Link(NamedTuple):
@@ -72,8 +74,8 @@ def saved_pages(store: Store) -> Iterator[SavedPage]:
     """Return every page that was read, thread by thread."""
     return store.named(
         SavedPage,
-        "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key, r.board_id "
-        "FROM files f JOIN readings r ON r.key = f.key "
+        "SELECT r.thread_id, r.engine, r.site, r.title, f.path, f.sha256, r.key, r.board_id, "
+        "f.thread FROM files f JOIN readings r ON r.key = f.key "
         "ORDER BY r.thread_id, r.engine, r.site, f.path",
     )
 
@@ -184,12 +186,7 @@ def opening_words(store: Store, threads: int, posts: int) -> Iterator[str]:
     return (" ".join(filter(None, row)) for row in rows)
 
 
-def posts_of_published(store: Store) -> Iterable[str]:
-    """Return the paths of the pages that published posts are from."""
-    return (path for (path,) in store.rows("SELECT DISTINCT source FROM posts"))
-
-
-def gaps(store: Store) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def gaps(store: Store) -> Iterator[tuple[str, list[tuple[GapKind, str]]]]:
     """Yield every thread with gaps, as its id and the (kind, detail) of each, by id."""
     rows = store.rows("SELECT id, gap_details FROM threads WHERE gaps > 0 ORDER BY id")
     for thread, details in rows:
