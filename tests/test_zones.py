@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_gen.engines.phpbb import common
-from site_gen.engines.vbulletin import zone
+from site_gen.engines.vbulletin.common import zone
 from site_gen.load import Page, load_page
 
 
