@@ -1,0 +1,104 @@
+"""The print page of YaBB 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
+from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.values import first_group, stated
+from site_gen.engines.yabb.bodies import RULES
+from site_gen.engines.yabb.common import NAMED, POWERED, THREAD
+from site_gen.load.page import Page
+from site_gen.models import Attachment
+
+FILE = re.compile(r"(?P<href>\S+[;&?]file=)?(?P<name>\S+)\s+\((?P<size>[\d.,]+\s*[KMG]?B)\b", re.I)
+
+
+def split_printed(page: Page) -> Iterator[RawPost]:
+    """The print page: "Subject: TITLE", "Post by NAME on DATE", a rule, the words.
+
+    All in one cell.
+    """
+    for cell in page.tree.css('table[style*="1px solid"] td:has(> b):has(> hr)'):
+        bold = [squash(node.text()) for node in cell.css("td > b")]
+        body = cell.css_first("hr + div, hr + span")
+        if body is None or len(bold) < 3:
+            continue
+        files = printed_files(body)
+        yield RawPost(
+            body=body,
+            fields=stated(
+                subject=bold[0] or None,
+                author=bold[1] or None,
+                date_text=bold[2] or None,
+                attachments=files,
+            ),
+        )
+
+
+def printed_files(body: LexborNode) -> list[Attachment]:
+    """The files below the words, behind a rule, as text: "ADDRESS;file=NAME (31 KB | 7 )".
+
+    Taken out of the body.
+    """
+    found: list[Attachment] = []
+    for box in body.css("div.small"):
+        if match := FILE.search(squash(box.text())):
+            found.append(
+                Attachment(
+                    name=match["name"],
+                    href=match["href"] and match["href"] + match["name"],
+                    size=match["size"],
+                )
+            )
+            box.decompose()
+    rules = body.css("hr")
+    if found and rules:
+        rules[-1].decompose()
+    return found
+
+
+def printed_thread(page: Page) -> dict[str, Any]:
+    """The head of the print page: the forum, its address, "Category >> Board >> Title", the thread's address."""
+    lines = [squash(span.text()) for span in page.tree.css("table span")]
+    path = next((line.split(" >> ") for line in lines if " >> " in line), [])
+    address = next((line for line in lines if THREAD.search(line)), None)
+    return {
+        **address_and_site(page),
+        **stated(url=address, site_name=lines[0] if lines else None),
+        "thread_id": first_group(THREAD, address, page.capture.url),
+        "title": path[-1] if path else None,
+        "board": path[:-1],
+        "page": 1,
+    }
+
+
+PRINT = Engine(
+    name="yabb",
+    view="print",
+    fingerprints=(
+        NAMED,
+        POWERED,
+        Fingerprint("button of the print page", ('id="Hide_Image"',), 3),
+        Fingerprint(
+            "posts in boxes of one cell",
+            ('cellpadding="10" style="border: 1px solid #000000;"',),
+            2,
+        ),
+    ),
+    threshold=5,
+    split=split_printed,
+    post_boxes='table[style*="1px solid"]',
+    rules=RULES,
+    more_thread=printed_thread,
+    chrome={
+        "page-head": "table:has(#Hide_Image)",
+        "byline": 'table[style*="1px solid"]',
+        "site-footer": "table:last-of-type",
+    },
+)
