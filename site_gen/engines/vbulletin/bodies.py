@@ -1,6 +1,8 @@
-"""What the words of a post of vBulletin hold: quotes, code, spoilers, smilies, attachments."""
+"""What the words of a post of vBulletin hold: quotes, code, spoilers, smilies."""
 
 from __future__ import annotations
+
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -8,39 +10,20 @@ from site_gen.clean import TagRule
 from site_gen.clean.blocks import code, furniture, quotes, spoilers
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.tools.values import shown
+from site_gen.engines.tools.node import Node
 from site_gen.models import Dropped
 
 
 def mark_boxes(body: Body) -> None:
-    """Version 3 styles its boxes by hand; here they get the classes of version 4.
+    """Give the boxes of version 3, which it styles by hand, the classes of version 4.
 
     A quote is a cell (some skins: a box) with ``border:1px inset`` below a label, in a box with a
-    margin; its head is the first box of the cell when a second in italics follows. Code is ``pre``,
-    PHP a box with ``dir=ltr``.
+    margin. Code is ``pre``, PHP a box with ``dir=ltr``.
     """
     for cell in body.each("td[style*='inset'], div[style*='inset']:not([dir])"):
         frame = framed(cell)
-        if frame is None:
-            continue
-        label = taken_label(frame, cell)
-        parts = [part for part in cell.iter() if part.tag != "br"]
-        if len(parts) > 1 and "italic" in (parts[1].attributes.get("style") or ""):
-            parts[0].attrs["class"] = "bbcode_postedby"
-            parts[1].attrs["class"] = "message"
-            next(parts[0].iter(include_text=True)).insert_before(f"{label} ")
-        elif (first := next(cell.iter(include_text=True), None)) is not None:
-            first.insert_before(body.new("div", label, class_="bbcode_postedby"))
-        frame.attrs["class"] = "bbcode_quote"
-        for wrapper in body.each("table, tbody, tr"):
-            if (
-                wrapper.css_first("td[style*='inset']") is not None
-                and wrapper.mem_id != cell.mem_id
-            ):
-                marked = wrapper.css("td[style*='inset']")
-                if len(marked) == 1 and marked[0].mem_id == cell.mem_id:
-                    wrapper.unwrap()
-        cell.unwrap()
+        if frame is not None:
+            mark_quote(body, cell, frame)
     for box in body.each("pre[style*='inset'], pre.alt2[dir], div[dir][style*='inset']"):
         frame = framed(box)
         if frame is not None and (label := taken_label(frame, box)):
@@ -48,33 +31,59 @@ def mark_boxes(body: Body) -> None:
         box.attrs["class"] = "bbcode_code"
 
 
+def mark_quote(body: Body, cell: LexborNode, frame: LexborNode) -> None:
+    """Mark a quote's frame and its head: the cell's first box, if a second in italics follows.
+
+    A quote without a head gets one that holds the label alone.
+    """
+    label = taken_label(frame, cell)
+    parts = [part for part in cell.iter() if part.tag != "br"]
+    first = next(cell.iter(include_text=True), None)
+    if len(parts) > 1 and "italic" in Node(parts[1]).attr("style"):
+        parts[0].attrs["class"] = "bbcode_postedby"
+        parts[1].attrs["class"] = "message"
+        next(parts[0].iter(include_text=True)).insert_before(f"{label} ")
+    elif first is not None:
+        first.insert_before(body.new("div", label, class_="bbcode_postedby"))
+    frame.attrs["class"] = "bbcode_quote"
+    unwrap_tables(body, cell)
+    cell.unwrap()
+
+
+def unwrap_tables(body: Body, cell: LexborNode) -> None:
+    """Take away the table around a quote's cell, where it holds no other quote."""
+    for wrapper in body.each("table, tbody, tr"):
+        marked = wrapper.css("td[style*='inset']")
+        if len(marked) == 1 and marked[0].mem_id == cell.mem_id:
+            wrapper.unwrap()
+
+
 def bare_quotes(body: Body) -> None:
-    """Version 4 puts a container around every box, and a skin one around the words: neither says anything."""
+    """Unwrap what stands around quotes and says nothing.
+
+    Version 4 puts a container around every box, and a skin one around the words.
+    """
     for wrapper in body.each(".bbcode_container, span[itemprop]"):
         if wrapper.css_first(".bbcode_quote") is not None:
             wrapper.unwrap()
 
 
 def framed(box: LexborNode) -> LexborNode | None:
-    """The box with a margin that holds a quote's or a code's label and its frame."""
-    parent = box.parent
-    for _ in range(6):
-        if parent is None or parent.tag == "body":
+    """Find the box with a margin that holds a quote's or a code's label and its frame."""
+    for around in islice(Node(box).around(), 6):
+        if around.tag == "body":
             return None
-        if parent.tag == "div" and "margin" in (parent.attributes.get("style") or ""):
-            return parent
-        parent = parent.parent
+        if around.tag == "div" and "margin" in around.attr("style"):
+            return around.raw
     return None
 
 
 def taken_label(frame: LexborNode, box: LexborNode) -> str:
-    """The label ("Quote:", "PHP Code:") that is the frame's first child, taken out of it."""
+    """Take the label ("Quote:", "PHP Code:"), the frame's first child, out of it; return it."""
     first = next(frame.iter(), None)
-    if (
-        first is None
-        or first.mem_id == box.mem_id
-        or first.css_first("[style*='inset']") is not None
-    ):
+    if first is None or first.mem_id == box.mem_id:
+        return ""
+    if first.css_first("[style*='inset']") is not None:
         return ""
     label = words(first)
     first.decompose()
@@ -82,18 +91,17 @@ def taken_label(frame: LexborNode, box: LexborNode) -> str:
 
 
 def quoted_name(box: LexborNode, cite: LexborNode | None) -> str | None:
-    """Who is quoted: the head prints the name in bold."""
+    """Return who is quoted: the head prints the name in bold."""
     del box
-    return shown(cite.css_first("strong, b")) if cite is not None else None
+    return Node(cite).at("strong, b").text or None
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.inlineimg`` with a ``smilieid`` or out of the smilies' folder."""
+    """Mark smileys: ``img.inlineimg`` with a ``smilieid`` or out of the smilies' folder."""
     del found
     kept = {key: value for key, value in image.items() if key != "class"}
-    if "smilieid" in image or (
-        "inlineimg" in image.get("class", "") and "smil" in image.get("src", "")
-    ):
+    is_own = "inlineimg" in image.get("class", "") and "smil" in image.get("src", "")
+    if is_own or "smilieid" in image:
         return {**kept, "class": "smiley", "alt": image.get("alt") or image.get("title", "")}
     return kept
 

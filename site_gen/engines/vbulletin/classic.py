@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from site_gen.engines.core.table import Engine, Fingerprint, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, number
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.engines.tools.appstate import statistics
-from site_gen.engines.tools.values import digits, first_group, meta, shown
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import digits, first_group
 from site_gen.engines.vbulletin.bodies import RULES
-from site_gen.engines.vbulletin.common import GENERATOR, SHARED_CHROME, THREAD_URL, refuse, zone
+from site_gen.engines.vbulletin.common import SHARED_CHROME, THREAD_URL, refuse, version, zone
 from site_gen.engines.vbulletin.posts import split
 from site_gen.load.page import Page
 from site_gen.models import Poll, PollOption
@@ -22,127 +23,134 @@ TOOL_THREAD = re.compile(
     r"|name=[\"']?t[\"']? value=[\"']?(\d+)|var threadid = [\"']?(\d+)"
 )
 PAGE_OF = re.compile(r"(\d+)\D+?(\d+)")
+BOARD = re.compile(r"forumdisplay|[?&/]f=?\d|/?forums?/\d|\bf\d+\b")
+NO_BOARD = re.compile(r"(?:index|forum|forums|portal|showthread)(?:\.php)?$|showthread|^#")
 ADDRESSES = (
     re.compile(r"showthread\.php\?(?:.*&)?t=(?P<thread>\d+)(?:&[^#]*)?(?:#post(?P<post>\d+))?"),
     re.compile(r"showthread\.php\?(?P<thread>\d+)(?:-[^&#]*)?(?:[&#].*?)?(?:#post(?P<post>\d+))?$"),
     re.compile(r"/threads/(?P<thread>\d+)(?:-[^?#]*)?(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"),
     re.compile(
-        r"/(?:forum|thread)s?/(?:[^?#]*/)?(?P<thread>\d+)-[^?#/]*(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"
+        r"/(?:forum|thread)s?/(?:[^?#]*/)?(?P<thread>\d+)-[^?#/]*"
+        r"(?:\?[^#]*)?(?:#post(?P<post>\d+))?$"
     ),
     re.compile(r"show(?:thread|post)\.php\?(?:.*&)?p=(?P<post>\d+)"),
 )
+TITLES = (".threadtitle", "td.navbar strong", ".navbar strong", "h1 strong", ".lastnavbit")
+OWN_LINKS = ".threadtitle a[href], td.navbar > a[href*='showthread'], .navbar a[href*='showthread']"
+CRUMBS = (
+    "#breadcrumb .navbit a[href]",
+    "span.navbar a[href]",
+    "[itemtype*='BreadcrumbList'] a[href]",
+    "[itemtype*='readcrumb'] a[href]",
+)
+PAGERS = ".pagenav .vbmenu_control, .pagination .popupctrl, .pagenav td, .pagination span"
+CLOSED = "img[src*='threadclosed'], .newcontent_textcontrol[href*='closed']"
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Thread number, title, boards, pages and counts."""
-    tree = page.tree
+    """Read thread number, title, boards, pages and counts."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
-    generator = GENERATOR.search(meta(page, "meta[name=generator]") or "")
-    version = generator or GENERATOR.search(page.text[-20_000:])
-    crumbs = breadcrumb(page)
-    current, last = page_numbers(page)
-    counted = [
-        number(found) for found in re.findall(r"\d+", shown(tree.css_first(".postpagestats")) or "")
-    ]
+    current, last = page_numbers(root)
+    own_link = root.at(OWN_LINKS).attr("href")
+    tags = [tag.text for tag in root.all("#tag_list_cell a, #taglist a, .taglist a")]
     return {
         **facts,
         "zone": zone(page),
-        "engine_version": version[1] if version else None,
-        "site": facts["site"],
+        "engine_version": version(page),
         "thread_id": first_group(TOOL_THREAD, page.text)
-        or first_group(THREAD_URL, facts["url"], reload_address(page), page.text),
-        "title": title(page),
-        "tags": list(
-            dict.fromkeys(
-                tag
-                for node in tree.css("#tag_list_cell a, #taglist a, .taglist a")
-                if (tag := shown(node))
-            )
-        ),
-        "board": crumbs,
+        or first_group(THREAD_URL, facts["url"], own_link, page.text),
+        "title": title(root),
+        "tags": list(dict.fromkeys(tag for tag in tags if tag)),
+        "board": boards(root),
         "page": current or 1,
         "pages_claimed": last,
-        "replies": counted[-1] - 1 if len(counted) == 3 and counted[-1] else None,
-        "locked": True
-        if tree.css_first("img[src*='threadclosed'], .newcontent_textcontrol[href*='closed']")
-        else None,
-        "poll": poll(page),
-        **({"views": views} if (views := statistics(page).get("ViewAction")) else {}),
+        "replies": replies(root),
+        "views": statistics(page).get("ViewAction") or None,
+        "locked": bool(root.at(CLOSED)) or None,
+        "poll": poll(root),
     }
 
 
-def title(page: Page) -> str | None:
-    """The title: ``.threadtitle`` (4), the bold end of the breadcrumb (3), or the head's without the forum's name."""
-    tree = page.tree
-    for css in (".threadtitle", "td.navbar strong", ".navbar strong", "h1 strong", ".lastnavbit"):
-        node = tree.css_first(css)
-        if node is not None and (found := shown(node)):
+def title(root: Node) -> str | None:
+    """Return the title: ``.threadtitle`` (4), or the bold end of the breadcrumb (3).
+
+    Else the title of the page's head without the forum's name.
+    """
+    for css in TITLES:
+        if found := root.at(css).text:
             return found
-    head = shown(tree.css_first("title")) or ""
+    head = root.at("title").text
     return head.rpartition(" - ")[0] or head or None
 
 
-def reload_address(page: Page) -> str | None:
-    """The thread's own link, at its title."""
-    link = page.tree.css_first(
-        ".threadtitle a[href], td.navbar > a[href*='showthread'], .navbar a[href*='showthread']"
-    )
-    return link.attributes.get("href") if link else None
+def boards(root: Node) -> list[str]:
+    """Return the boards above a thread, from the first breadcrumb that has links.
 
-
-def breadcrumb(page: Page) -> list[str]:
-    """The boards above a thread: the links of the first breadcrumb that lead to a board, without home and index."""
-    tree = page.tree
-    links = tree.css("#breadcrumb .navbit a[href]") or tree.css("span.navbar a[href]")
-    links = (
-        links
-        or tree.css("[itemtype*='BreadcrumbList'] a[href]")
-        or tree.css("[itemtype*='readcrumb'] a[href]")
-    )
-    named = [
-        (squash(link.text()), link.attributes.get("href") or "", link.attributes.get("accesskey"))
-        for link in links
+    Home and index are no boards.
+    """
+    links = next(filter(None, map(root.all, CRUMBS)), [])
+    named = [(link.text, link) for link in links if link.text]
+    found = [
+        text
+        for text, link in named
+        if link.attr("accesskey") != "1" and is_board(link.attr("href"))
     ]
-    named = [(text, href, key) for text, href, key in named if text]
-    boards = [text for text, href, key in named if key != "1" and is_board(href)]
-    return list(dict.fromkeys(boards or [text for text, _, _ in named[1:]]))
+    return list(dict.fromkeys(found or [text for text, _ in named[1:]]))
 
 
 def is_board(href: str) -> bool:
-    """Whether a link of a breadcrumb leads to a board and not to the front page, the index or the thread."""
+    """Tell whether a link of a breadcrumb leads to a board.
+
+    Others lead to the front page, the index or the thread.
+    """
     path = re.sub(r"^https?://[^/]+", "", href).split("?s=")[0].rstrip("/")
-    if re.search(r"forumdisplay|[?&/]f=?\d|/?forums?/\d|\bf\d+\b", path):
+    if BOARD.search(path):
         return True
-    return bool(path) and not re.search(
-        r"(?:index|forum|forums|portal|showthread)(?:\.php)?$|showthread|^#", path
-    )
+    return bool(path) and not NO_BOARD.search(path)
 
 
-def page_numbers(page: Page) -> tuple[int | None, int | None]:
-    """The page and the number of pages, as "Page 1 of 16" in front of the page links says in any language."""
-    for node in page.tree.css(
-        ".pagenav .vbmenu_control, .pagination .popupctrl, .pagenav td, .pagination span"
-    ):
-        if match := PAGE_OF.search(squash(node.text())):
+def page_numbers(root: Node) -> tuple[int | None, int | None]:
+    """Return the page and the number of pages.
+
+    "Page 1 of 16" in front of the page links says them, in any language.
+    """
+    for node in root.all(PAGERS):
+        if match := PAGE_OF.search(node.text):
             first, last = number(match[1]), number(match[2])
             if first and last and first <= last:
                 return first, last
     return None, None
 
 
-def poll(page: Page) -> Poll | None:
-    """A poll's results: ``pollresults_table`` and ``polloption`` of 3 (rows with a count in bold), ``.poll`` of 4."""
-    box = page.tree.css_first(".pollresults, .poll_results, #pollresults, form[action*='poll.php']")
-    if box is None:
+def replies(root: Node) -> int | None:
+    """Return the replies that "Results 1 to 10 of 23" claims: the opening post is counted too."""
+    counted = re.findall(r"\d+", root.at(".postpagestats").text)
+    if len(counted) != 3:
         return None
-    question = box.css_first(".pollquestion, .blockhead, .tcat strong, .tcat span, td.tcat, .thead")
+    total = number(counted[-1])
+    if not total:
+        return None
+    return total - 1
+
+
+def poll(root: Node) -> Poll | None:
+    """Return the results of a poll.
+
+    ``pollresults_table`` and ``polloption`` of 3 (rows with a count in bold), ``.poll`` of 4.
+    """
+    box = root.at(".pollresults, .poll_results, #pollresults, form[action*='poll.php']")
     options: list[PollOption] = []
-    for row in box.css("tr, li, dl"):
-        text = row.css_first("td.alt1, .polloption, label, dt")
-        votes = row.css_first("td[title] strong, td strong, .votes, .pollvotes")
-        if text is not None and (said := shown(text)) and text.css_first("table") is None:
-            options.append(PollOption(text=said, votes=digits(shown(votes))))
-    return Poll(question=shown(question), options=options) if options else None
+    for row in box.all("tr, li, dl"):
+        option = row.at("td.alt1, .polloption, label, dt")
+        text = option.text
+        if text and not option.at("table"):
+            votes = row.at("td[title] strong, td strong, .votes, .pollvotes")
+            options.append(PollOption(text=text, votes=digits(votes.text)))
+    if not options:
+        return None
+    question = box.at(".pollquestion, .blockhead, .tcat strong, .tcat span, td.tcat, .thead")
+    return Poll(question=question.text or None, options=options)
 
 
 CLASSIC = Engine(

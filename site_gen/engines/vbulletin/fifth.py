@@ -8,18 +8,18 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import words
-from site_gen.dates import Clock, read_date
 from site_gen.engines.core.table import Engine, Fingerprint, number, squash
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.engines.tools.appstate import statistics
-from site_gen.engines.tools.values import PLACE, digits, first_group, meta, shown
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import PLACE, digits, first_group, shown, stated
 from site_gen.engines.vbulletin.bodies import RULES
 from site_gen.engines.vbulletin.common import (
-    EDITOR,
-    GENERATOR,
     POST_NUMBER,
     SHARED_CHROME,
+    edited,
     refuse,
+    version,
     zone,
 )
 from site_gen.load.page import Page
@@ -27,139 +27,111 @@ from site_gen.models import Attachment, Comment
 
 NODE_THREAD = re.compile(r"[\"']nodeid[\"']\s*:\s*[\"']?(\d+)|data-node-id=[\"'](\d+)")
 NODE_URL = re.compile(r"/(\d+)-[^/?#]*")
+POST_URL = re.compile(r"#post(\d+)$")
+MEMBER_URL = re.compile(r"/(\d+)(?:-|$)|[?&]u(?:serid)?=(\d+)")
+COUNT = ".b-post__count, .js-show-post-link"
+CLOSED = ".conversation-closed, .js-topic-closed, .topic-status-icon--closed"
+EDIT_MARKS = ".b-post__edit-reason, .js-post-info, .post-edit-reason"
+COMMENT_WORDS = ".js-comment-entry__text, .b-comment-entry__body, .js-post__content-text"
+FILES = ".b-post-attachments a[href*='filedata'], .post-attachments a[href*='filedata']"
 
 
 def more_thread_5(page: Page) -> dict[str, Any]:
-    """Thread number, title, boards, pages and counts."""
-    tree = page.tree
+    """Read thread number, title, boards, pages and counts."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
     counts = statistics(page)
-    crumbs = [
-        (shown(link), link.attributes.get("href") or "")
-        for link in tree.css("#breadcrumbs a.crumb-link")
-    ]
-    generator = GENERATOR.search(meta(page, "meta[name=generator]") or "")
-    version = generator or GENERATOR.search(page.text[-20_000:])
-    current = tree.css_first("input.js-pagenum, input[name=page]")
-    number_ = facts["url"] and first_group(NODE_URL, facts["url"])
-    tags = [
-        shown(node) for node in tree.css(".js-content-tag a, .b-tags a, .js-content-tag-text a")
-    ]
+    crumbs = [link.text for link in root.all("#breadcrumbs a.crumb-link")]
+    tags = [tag.text for tag in root.all(".js-content-tag a, .b-tags a, .js-content-tag-text a")]
     return {
         **facts,
         "zone": zone(page),
-        "engine_version": version[1] if version else None,
-        "thread_id": number_ or first_group(NODE_THREAD, page.text),
-        "title": shown(tree.css_first(".js-main-title, h1.main-title, .b-post__title")),
-        "board": [text for text, _ in crumbs[2:] if text],
+        "engine_version": version(page),
+        "thread_id": first_group(NODE_URL, facts["url"]) or first_group(NODE_THREAD, page.text),
+        "title": root.at(".js-main-title, h1.main-title, .b-post__title").text or None,
+        "board": [text for text in crumbs[2:] if text],
         "tags": [tag for tag in tags if tag],
-        "page": digits(current.attributes.get("value")) if current else 1,
-        "pages_claimed": digits(shown(tree.css_first(".pagetotal"))),
-        "locked": True
-        if tree.css_first(".conversation-closed, .js-topic-closed, .topic-status-icon--closed")
-        else None,
-        **({"views": counts["ViewAction"]} if "ViewAction" in counts else {}),
-        **({"replies": counts["CommentAction"]} if "CommentAction" in counts else {}),
+        "page": page_number(root),
+        "pages_claimed": digits(root.at(".pagetotal").text),
+        "locked": bool(root.at(CLOSED)) or None,
+        "views": counts.get("ViewAction"),
+        "replies": counts.get("CommentAction"),
     }
+
+
+def page_number(root: Node) -> int | None:
+    """Return the page's number, which a page of several has in a field to jump to others."""
+    field = root.at("input.js-pagenum, input[name=page]")
+    if not field:
+        return 1
+    return digits(field.attr("value"))
 
 
 def more_post_5(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a body of version 5; comments on a post are small notes inside it."""
-    anchor = node.css_first("a.anchor[id^=post], a[id^=post]")
-    count = node.css_first(".b-post__count, .js-show-post-link")
-    number_ = first_group(POST_NUMBER, anchor.id if anchor else None) or node.attributes.get(
-        "data-node-id"
-    )
-    number_ = number_ or first_group(
-        re.compile(r"#post(\d+)$"), count.attributes.get("href") if count else None
-    )
-    if number_ is None or node.css_first(".js-post__content-text") is None:
+    """Read what stands around a body of version 5."""
+    post = Node(node)
+    number_ = post_number(post)
+    if number_ is None or not post.at(".js-post__content-text"):
         return None
-    time = node.css_first(".b-post__timestamp time, time[datetime]")
-    user = node.css_first(".b-userinfo, .userinfo") or node
-    name = user.css_first(".author a, .author [itemprop=name], .author strong, .author")
-    member = user.css_first(".author a[href], a.avatar[href]")
-    mark = (
-        words(found)
-        if (found := node.css_first(".b-post__edit-reason, .js-post-info, .post-edit-reason"))
-        else ""
-    )
-    editor = EDITOR.search(mark)
-    clock = Clock.of(page)
+    time = post.at(".b-post__timestamp time, time[datetime]")
+    user = post.at(".b-userinfo, .userinfo") or post
+    name = user.at(".author a, .author [itemprop=name], .author strong, .author")
+    member = user.at(".author a[href], a.avatar[href]")
+    votes = post.at(".votecount, .js-post__vote-count, .b-post-control__vote-count")
     return {
         "id": number_,
-        "floor": digits(shown(count)),
-        "author": shown(name),
-        "author_id": first_group(
-            re.compile(r"/(\d+)(?:-|$)|[?&]u(?:serid)?=(\d+)"),
-            member.attributes.get("href") if member else None,
-        ),
-        "author_title": shown(user.css_first(".usertitle")),
-        "location": place_5(user),
-        "date_text": shown(time) or shown(node.css_first(".b-post__timestamp")),
-        "date_stated": time.attributes.get("datetime") if time else None,
-        "subject": shown(node.css_first(".js-post-title, .b-post__title")),
+        "floor": digits(post.at(COUNT).text),
+        "author": name.text or None,
+        "author_id": first_group(MEMBER_URL, member.attr("href")),
+        "author_title": user.at(".usertitle").text or None,
+        "location": location(user),
+        "date_text": time.text or post.at(".b-post__timestamp").text or None,
+        "date_stated": time.attr("datetime") or None,
+        "subject": post.at(".js-post-title, .b-post__title").text or None,
         "comments": comments(node),
-        "attachments": attachments_5(node, page),
-        **votes(node),
-        **(
-            {
-                "edited": read_date(mark, clock)[0] or mark,
-                "editor": editor["who"] if editor else None,
-            }
-            if mark
-            else {}
-        ),
+        "attachments": attachments(post, page),
+        **stated(up=number(votes.text)),
+        **edited(node.css_first(EDIT_MARKS), page),
     }
 
 
-def place_5(user: LexborNode) -> str | None:
-    """Where a member lives, among the lines below the name."""
-    for line in user.css(".b-userinfo__additional-info, .profile-field"):
-        label, value = line.css_first("label"), line.css_first("span")
-        if label is not None and PLACE.match(squash(label.text())):
-            return shown(value)
+def post_number(post: Node) -> str | None:
+    """Return the post's number, from its anchor, its data or the link to it."""
+    return (
+        first_group(POST_NUMBER, post.at("a.anchor[id^=post], a[id^=post]").id)
+        or post.attr("data-node-id")
+        or first_group(POST_URL, post.at(COUNT).attr("href"))
+    )
+
+
+def location(user: Node) -> str | None:
+    """Return where a member lives, from the lines below the name."""
+    for line in user.all(".b-userinfo__additional-info, .profile-field"):
+        if PLACE.match(line.at("label").text):
+            return line.at("span").text or None
     return None
 
 
 def comments(node: LexborNode) -> list[Comment]:
-    """The comments below a post (``.b-comment-entry``)."""
+    """Return the comments on a post: small notes inside it (``.b-comment-entry``)."""
     found: list[Comment] = []
     for entry in node.css(".b-comment-entry"):
-        said = entry.css_first(
-            ".js-comment-entry__text, .b-comment-entry__body, .js-post__content-text"
-        )
-        when = entry.css_first("time, .b-comment-entry__date")
+        said = entry.css_first(COMMENT_WORDS)
         if said is not None:
-            author_ = shown(entry.css_first(".author, .b-comment-entry__username"))
-            found.append(Comment(author=author_, date=shown(when), text=words(said)))
+            author = shown(entry.css_first(".author, .b-comment-entry__username"))
+            when = shown(entry.css_first("time, .b-comment-entry__date"))
+            found.append(Comment(author=author, date=when, text=words(said)))
     return found
 
 
-def attachments_5(node: LexborNode, page: Page) -> list[Attachment]:
-    """The files listed below a body."""
+def attachments(post: Node, page: Page) -> list[Attachment]:
+    """Return the files listed below a body."""
     found: list[Attachment] = []
-    for link in node.css(
-        ".b-post-attachments a[href*='filedata'], .post-attachments a[href*='filedata']"
-    ):
-        picture = link.css_first("img")
-        name = shown(link) or (
-            squash(picture.attributes.get("alt")) if picture is not None else None
-        )
-        found.append(
-            Attachment(
-                name=name or None, href=page.absolute(link.attributes.get("href") or "") or None
-            )
-        )
+    for link in post.all(FILES):
+        name = link.text or squash(link.at("img").attr("alt"))
+        href = page.absolute(link.attr("href"))
+        found.append(Attachment(name=name or None, href=href or None))
     return found
-
-
-def votes(node: LexborNode) -> dict[str, int]:
-    """Likes of a post."""
-    count = number(
-        shown(node.css_first(".votecount, .js-post__vote-count, .b-post-control__vote-count"))
-    )
-    return {"up": count} if count is not None else {}
 
 
 FIFTH = Engine(

@@ -7,27 +7,28 @@ from typing import Any
 
 from site_gen.engines.core.table import Engine, Field, Fingerprint, where
 from site_gen.engines.tools.addresses import address_and_site
-from site_gen.engines.tools.values import first_group, shown
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 from site_gen.engines.vbulletin.bodies import RULES
 from site_gen.engines.vbulletin.common import THREAD_URL, zone
 from site_gen.load.page import Page
 
+FULL_VERSION = ".largefont a[href], h3 a[href], .pagetitle a[href], a[href*='showthread']"
+ARCHIVED = re.compile(r"/t-(\d+)")
+
 
 def more_thread_plain(page: Page) -> dict[str, Any]:
-    """The archive and the printable page name the thread by its link to the full version."""
-    tree = page.tree
+    """Read the thread from its link to the full version, which both pages have."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
-    full = tree.css_first(
-        ".largefont a[href], h3 a[href], .pagetitle a[href], a[href*='showthread']"
-    )
-    href = (full.attributes.get("href") if full else None) or ""
-    number_ = re.search(r"/t-(\d+)", facts["url"] or "")
-    boards = [shown(link) for link in tree.css("#navbar a[href*='/f-']")]
+    full = root.at(FULL_VERSION)
+    boards = [link.text for link in root.all("#navbar a[href*='/f-']")]
     return {
         **facts,
         "zone": zone(page),
-        "thread_id": number_[1] if number_ else first_group(THREAD_URL, href),
-        "title": shown(full) or shown(tree.css_first("title")),
+        "thread_id": first_group(ARCHIVED, facts["url"])
+        or first_group(THREAD_URL, full.attr("href")),
+        "title": full.text or root.at("title").text or None,
         "board": [board for board in boards if board],
     }
 
