@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.clean.rule import words
-from site_gen.dates import Clock
 from site_gen.engines.core.table import Engine, Fingerprint, squash
 from site_gen.engines.invision.bodies import RULES
 from site_gen.engines.invision.common import (
@@ -17,192 +14,178 @@ from site_gen.engines.invision.common import (
     MEMBER_URL,
     SHARED_CHROME,
     TOPIC_URL,
-    crumbs,
-    editing,
+    boards,
+    edited,
+    location,
     page_links,
-    place,
     refuse,
     version,
 )
 from site_gen.engines.invision.files import attachments
 from site_gen.engines.tools.addresses import address_and_site
-from site_gen.engines.tools.appstate import statistics
-from site_gen.engines.tools.values import digits, first_group, shown
+from site_gen.engines.tools.appstate import State, state, statistics
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import digits, first_group
 from site_gen.load.page import Page
 from site_gen.models import Poll, PollOption
 
 NUMBERED = re.compile(r"^#\d+$")  # until 4.4 the link to a post shows its place
 HEADS = ".ipsComment_meta a, .ipsComment_header a, .ipsComment_tools a"
+TITLES = (
+    "h1.ipsType_pageTitle .ipsType_break, h1[data-ips-hook=title], .ipsPageHeader h1,"
+    " h1.ipsType_pageTitle, h1"
+)
+TAGS = ".ipsPageHeader .ipsTags a, .ipsTags a.ipsTag, .ipsPageHeader .ipsTags__tag"
+LOCKS = (
+    ".ipsPageHeader .fa-lock, h1 .fa-lock, .ipsBadge_icon .fa-lock, [data-ips-hook=badges] .fa-lock"
+)
+BODIES = "article[id^='elComment_'] [data-role='commentContent']"
+TIMES = (
+    ".ipsComment_meta time, .ipsEntry__meta time, .ipsEntry__date time, .ipsEntry__header time,"
+    " time"
+)
+EDIT_MARKS = ".ipsEdited, [data-el='edited'], [data-excludequote]:has(time)"
+NAMES = (
+    ".ipsEntry__username .ipsUsername",
+    ".cAuthorPane_author a",
+    ".cAuthorPane_author strong > span",
+    ".cAuthorPane_author > span",
+    ".ipsEntry__username",
+    ".cAuthorPane_author",
+)
+MEMBER_LINKS = ".cAuthorPane_author a[href], .ipsEntry__username a[href], a.ipsUserPhoto[href]"
 
 
 def more_thread_4(page: Page) -> dict[str, Any]:
-    """Thread number, title, boards, pages, counts and poll."""
-    tree = page.tree
+    """Read thread number, title, boards, pages, counts and poll."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
-    body = tree.css_first("body")
-    stated = (
-        (body.attributes.get("data-pageid") or body.attributes.get("data-id")) if body else None
-    )
-    current, last = page_links(page)
+    current, last = page_links(root)
     counts = statistics(page)
-    title = tree.css_first(
-        "h1.ipsType_pageTitle .ipsType_break, h1[data-ips-hook=title], .ipsPageHeader h1, h1.ipsType_pageTitle, h1"
-    )
-    tags = [
-        shown(node)
-        for node in tree.css(
-            ".ipsPageHeader .ipsTags a, .ipsTags a.ipsTag, .ipsPageHeader .ipsTags__tag"
-        )
-    ]
-    fifth = tree.css_first("article.ipsEntry, .ipsRichText") is not None
-    locked = tree.css_first(
-        ".ipsPageHeader .fa-lock, h1 .fa-lock, .ipsBadge_icon .fa-lock, [data-ips-hook=badges] .fa-lock"
-    )
+    tags = [tag.text for tag in root.all(TAGS)]
     return {
         **facts,
-        "engine_version": version(page) or ("5" if fifth else "4"),
-        "thread_id": stated
-        if stated and stated.isdecimal()
-        else first_group(TOPIC_URL, facts["url"]),
-        "title": shown(title),
+        "engine_version": version(page) or generation(root),
+        "thread_id": thread_number(root, facts["url"]),
+        "title": root.at(TITLES).text or None,
         "tags": list(dict.fromkeys(tag for tag in tags if tag)),
-        "board": crumbs(page, ".ipsBreadcrumb"),
+        "board": boards(root, ".ipsBreadcrumb"),
         "page": current or 1,
         "pages_claimed": last,
-        "locked": True if locked is not None else None,
-        "poll": poll(tree.css_first("[data-controller*='core.front.core.poll'], .cPoll")),
-        **({"views": counts["ViewAction"]} if "ViewAction" in counts else {}),
-        **replies(page, counts.get("CommentAction"), last),
+        "locked": bool(root.at(LOCKS)) or None,
+        "poll": poll(root.at("[data-controller*='core.front.core.poll'], .cPoll")),
+        "views": counts.get("ViewAction"),
+        "replies": replies(root, counts.get("CommentAction"), last),
     }
 
 
-def replies(page: Page, count: int | None, last: int | None) -> dict[str, int]:
-    """The replies that JSON-LD claims.
+def generation(root: Node) -> str:
+    """Return "4" or "5", as the classes of the posts tell."""
+    if root.at("article.ipsEntry, .ipsRichText"):
+        return "5"
+    return "4"
+
+
+def thread_number(root: Node, url: str | None) -> str | None:
+    """Return the thread's number, which the page's body has in its data, or its address."""
+    body = root.at("body")
+    stated = body.attr("data-pageid") or body.attr("data-id")
+    if stated.isdecimal():
+        return stated
+    return first_group(TOPIC_URL, url)
+
+
+def replies(root: Node, count: int | None, last: int | None) -> int | None:
+    """Return the replies that JSON-LD claims.
 
     Early releases of 4 count the opening post too, as a single page shows.
     """
-    if count is None:
-        return {}
-    shown_here = len(
-        {
-            node.mem_id
-            for node in page.tree.css("article[id^='elComment_'] [data-role='commentContent']")
-        }
-    )
-    return {"replies": count - 1 if last in (None, 1) and count == shown_here else count}
+    if count is not None and last in (None, 1):
+        shown_here = {body.key for body in root.all(BODIES)}
+        if count == len(shown_here):
+            return count - 1
+    return count
 
 
-def poll(box: LexborNode | None) -> Poll | None:
-    """The first question of a poll, with the votes that the page shows."""
-    entry = box.css_first(".cPollList > li, .cPollList li") if box is not None else None
-    if box is None or entry is None:
-        return None
-    number = entry.css_first(".cPollList_number")
-    question = (
-        (shown(entry.css_first("h3, .ipsType_sectionHead")) or "")
-        .removeprefix(shown(number) or "")
-        .strip()
-    )
+def poll(box: Node) -> Poll | None:
+    """Return the first question of a poll, with the votes that the page shows."""
+    entry = box.at(".cPollList > li, .cPollList li")
     options: list[PollOption] = []
-    for row in entry.css(".cPollList_choices > li"):
-        text = row.css_first("label, .ipsGrid_span4, .cPollList_choice, div")
-        votes = row.css_first(".ipsGrid_span1, .cPollVoteCount")
-        if said := shown(text):
-            options.append(PollOption(text=said, votes=digits(shown(votes))))
-    return Poll(question=question or None, options=options) if options else None
-
-
-def numbered(node: LexborNode) -> str | None:
-    """The words "#12" of a link in a post's head."""
-    said = (squash(link.text()) for link in node.css(HEADS))
-    return next((text for text in said if NUMBERED.match(text)), None)
+    for row in entry.all(".cPollList_choices > li"):
+        text = row.at("label, .ipsGrid_span4, .cPollList_choice, div").text
+        if text:
+            votes = digits(row.at(".ipsGrid_span1, .cPollVoteCount").text)
+            options.append(PollOption(text=text, votes=votes))
+    if not options:
+        return None
+    head = entry.at("h3, .ipsType_sectionHead").text
+    question = head.removeprefix(entry.at(".cPollList_number").text).strip()
+    return Poll(question=question or None, options=options)
 
 
 def more_post_4(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a body of versions 4 and 5; adverts dressed as posts have no number."""
-    holder = node.css_first("[data-commentid]")
-    number = first_group(ENTRY, node.id) or (
-        holder.attributes.get("data-commentid") if holder else None
-    )
-    if number is None or node.css_first("[data-role='commentContent']") is None:
+    """Read what stands around a body of versions 4 and 5.
+
+    Adverts dressed as posts have no number.
+    """
+    post = Node(node)
+    number = first_group(ENTRY, post.id) or post.at("[data-commentid]").attr("data-commentid")
+    if not number or not post.at("[data-role='commentContent']"):
         return None
-    quoted = quote_data(node)
-    time = node.css_first(
-        ".ipsComment_meta time, .ipsEntry__meta time, .ipsEntry__date time, .ipsEntry__header time, time"
-    )
-    mark = node.css_first(".ipsEdited, [data-el='edited'], [data-excludequote]:has(time)")
-    moment = mark.css_first("time") if mark is not None else None
-    stated = moment.attributes.get("datetime") if moment is not None else None
-    said = words(mark.css_first("strong") or mark) if mark is not None else ""
-    group = node.css_first(".ipsEntry__group, .cAuthorPane_info [data-role='group']")
+    quoted = state(post.at("[data-quotedata]").attr("data-quotedata"))
+    time = post.at(TIMES)
+    mark = post.at(EDIT_MARKS)
+    group = post.at(".ipsEntry__group, .cAuthorPane_info [data-role='group']")
     return {
         "id": number,
-        "floor": digits(numbered(node)),
-        "author": author(node) or squash(quoted.get("username")) or None,
-        "author_id": str(quoted["userid"]) if quoted.get("userid") else member_number(node),
-        "author_title": shown(group),
-        "location": place(node),
-        "date_text": long_form(time),
-        "date_stated": time.attributes.get("datetime") if time else None,
+        "floor": floor(post),
+        "author": author(post, quoted),
+        "author_id": author_id(post, quoted),
+        "author_title": group.text or None,
+        "location": location(node),
+        "date_text": time.at(".ipsTime__long").text or time.text or None,
+        "date_stated": time.attr("datetime") or None,
         "attachments": attachments(node, page),
-        **reactions(node),
-        **(editing(said, stated, Clock.of(page)) if said else {}),
+        "up": likes(post),
+        **edited((mark.at("strong") or mark).raw, mark.at("time").attr("datetime"), page),
     }
 
 
-def quote_data(node: LexborNode) -> dict[str, Any]:
-    """What the quote button would say about a post."""
-    holder = node.css_first("[data-quotedata]")
-    try:
-        data = (
-            json.loads(holder.attributes.get("data-quotedata") or "{}")
-            if holder is not None
-            else {}
-        )
-    except ValueError:
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def author(node: LexborNode) -> str | None:
-    """The name as shown, without the badges and buttons beside it."""
-    for css in (
-        ".ipsEntry__username .ipsUsername",
-        ".cAuthorPane_author a",
-        ".cAuthorPane_author strong > span",
-        ".cAuthorPane_author > span",
-        ".ipsEntry__username",
-        ".cAuthorPane_author",
-    ):
-        if found := shown(node.css_first(css)):
-            return found
+def floor(post: Node) -> int | None:
+    """Return the number in the words "#12" of a link in a post's head."""
+    for link in post.all(HEADS):
+        if NUMBERED.match(link.text):
+            return digits(link.text)
     return None
 
 
-def member_number(node: LexborNode) -> str | None:
-    """The member's number, out of a link to the profile."""
-    links = node.css(
-        ".cAuthorPane_author a[href], .ipsEntry__username a[href], a.ipsUserPhoto[href]"
-    )
-    return next(
-        (
-            found
-            for link in links
-            if (found := first_group(MEMBER_URL, link.attributes.get("href")))
-        ),
-        None,
-    )
+def author(post: Node, quoted: State) -> str | None:
+    """Return the name as shown, without the badges and buttons beside it.
+
+    Else the name that the quote button would say.
+    """
+    for css in NAMES:
+        if found := post.at(css).text:
+            return found
+    return squash(quoted.get("username")) or None
 
 
-def long_form(time: LexborNode | None) -> str | None:
-    """A date as shown: version 5 prints a long and a short form, of which a wide screen shows the long one."""
-    return shown(time.css_first(".ipsTime__long")) or shown(time) if time is not None else None
+def author_id(post: Node, quoted: State) -> str | None:
+    """Return the member's number: what the quote button would say, or a link to the profile."""
+    if quoted.get("userid"):
+        return str(quoted["userid"])
+    return first_group(MEMBER_URL, *(link.attr("href") for link in post.all(MEMBER_LINKS)))
 
 
-def reactions(node: LexborNode) -> dict[str, int]:
-    """The sum of the reactions' counters, where one kind alone stands there: several kinds are no votes."""
-    counters = [digits(shown(box)) for box in node.css(".ipsReact_reactCount")]
-    return {"up": counters[0]} if len(counters) == 1 and counters[0] is not None else {}
+def likes(post: Node) -> int | None:
+    """Return the counter of the reactions, where one kind alone stands there.
+
+    Several kinds are no votes.
+    """
+    counters = post.all(".ipsReact_reactCount")
+    if len(counters) != 1:
+        return None
+    return digits(counters[0].text)
 
 
 FOURTH = Engine(
@@ -243,17 +226,20 @@ FOURTH = Engine(
     refuse=refuse,
     chrome={
         **SHARED_CHROME,
-        "site-header": "#ipsLayout_header, .ipsMobileHeader, .ipsHeader, .ipsNavBar_primary, #elUserNav, #header",
+        "site-header": "#ipsLayout_header, .ipsMobileHeader, .ipsHeader, .ipsNavBar_primary,"
+        " #elUserNav, #header",
         "breadcrumb": ".ipsBreadcrumb",
         "title-line": ".ipsPageHeader",
         "page-links": ".ipsPagination, .ipsButtonBar",
-        "member-panel": ".cAuthorPane, .ipsComment_author, .ipsEntry__author-column, .ipsEntry__header, .ipsUserPhoto",
+        "member-panel": ".cAuthorPane, .ipsComment_author, .ipsEntry__author-column,"
+        " .ipsEntry__header, .ipsUserPhoto",
         "byline-tools": ".ipsComment_meta, .ipsEntry__meta, .ipsComment_tools, .ipsComment_badges",
         "post-tools": ".ipsItemControls, .ipsEntry__footer, .ipsComment_controls, .cPostShareMenu",
         "reactions": ".ipsReact",
         "announcements": ".cAnnouncements, i-announcement-banner, .cAnnouncementsContent",
         "recommended": ".ipsRecommendedComments, [data-role=recommendedComments]",
-        "quick-reply": "#replyForm, .cTopicPostArea, [data-role=replyArea], .ipsComposeArea, .cGuestTeaser",
+        "quick-reply": "#replyForm, .cTopicPostArea, [data-role=replyArea], .ipsComposeArea,"
+        " .cGuestTeaser",
         "related-threads": ".ipsWidget, #ipsLayout_sidebar, .cTopicRelated",
         "site-footer": "#ipsLayout_footer, #elCopyright, .ipsFooter, #elFooterLinks",
     },

@@ -17,15 +17,16 @@ from site_gen.engines.invision.common import (
     SHARED_CHROME,
     TOPIC_SCRIPT,
     TOPIC_URL,
-    crumbs,
+    boards,
+    location,
     page_links,
-    place,
     refuse,
     version,
 )
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.engines.tools.boxes import post_boxes
-from site_gen.engines.tools.values import digits, first_group, shown
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import digits, first_group
 from site_gen.load.page import Page
 
 ADDRESSES = (
@@ -38,88 +39,100 @@ ADDRESSES = (
         re.I,
     ),
 )
+MOMENT = re.compile(r"\d\s*[:.]\s*\d\d|\d{1,4}[/.-]\d{1,2}")
+TITLES = ".maintitle b, .maintitle td b, #topic-title, .topictitle b"
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The posts around every ``.postcolor``."""
+    """Find the posts around every ``.postcolor``."""
     for body, box in post_boxes(page, ".postcolor"):
-        anchor = box.css_first("a[name^='entry'], a[id^='entry']")
-        named = (anchor.attributes.get("name") or anchor.id) if anchor is not None else None
-        number = first_group(ENTRY, body.id, named)
+        post = Node(box)
+        number = post_number(body, post)
         if number is None:
             continue
-        name = box.css_first("[id^='post-member-'] .normalname, .normalname, .unreg")
-        if name is not None and name.css_first("a") is not None and shown(name.css_first("a")):
-            name = name.css_first("a")
-        members = box.css(".normalname a[href], [id^='post-member-'] a[href]")
-        details = box.css("span.postdetails")
-        when = next(
-            (
-                text
-                for node in details
-                if node.css_first("a") is None and (text := shown(node)) and dated(text)
-            ),
-            None,
-        )
-        counter = box.css_first("a[onclick*='link_to_post']")
-        sign = box.css_first(".signature")
+        links = post.all(".normalname a[href], [id^='post-member-'] a[href]")
         yield RawPost(
             body=body,
             fields={
                 "id": number,
-                "floor": digits(shown(counter)),
-                "author": shown(name),
-                "author_id": next(
-                    (
-                        x
-                        for link in members
-                        if (x := first_group(MEMBER_URL, link.attributes.get("href")))
-                    ),
-                    None,
-                ),
-                "author_title": member_title(box),
-                "location": place(box),
-                "date_text": when,
+                "floor": digits(post.at("a[onclick*='link_to_post']").text),
+                "author": author(post),
+                "author_id": first_group(MEMBER_URL, *(link.attr("href") for link in links)),
+                "author_title": member_title(post),
+                "location": location(box),
+                "date_text": date_line(post),
             },
-            signature=words(sign) or None if sign is not None else None,
+            signature=signature(box),
         )
 
 
-def dated(text: str) -> bool:
-    """Whether a line of small print is a date: a time of day, or a day, and little else."""
-    return len(text) < 60 and bool(re.search(r"\d\s*[:.]\s*\d\d|\d{1,4}[/.-]\d{1,2}", text))
+def post_number(body: LexborNode, post: Node) -> str | None:
+    """Return the post's number, from its body's id or from the anchor beside it."""
+    anchor = post.at("a[name^='entry'], a[id^='entry']")
+    return first_group(ENTRY, body.id, anchor.attr("name") or anchor.id)
 
 
-def member_title(box: LexborNode) -> str | None:
-    """The first line of the profile, where a skin keeps each in a box."""
-    line = box.css_first(".postdetails .info")
-    text = shown(line)
-    return text if text and ":" not in text else None
+def author(post: Node) -> str | None:
+    """Return the author's name: a link, or plain where a guest wrote."""
+    name = post.at("[id^='post-member-'] .normalname, .normalname, .unreg")
+    return name.at("a").text or name.text or None
+
+
+def date_line(post: Node) -> str | None:
+    """Return the line of small print that is a date; lines with links are the post's tools."""
+    for line in post.all("span.postdetails"):
+        text = line.text
+        if is_date(text) and not line.at("a"):
+            return text
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line of small print is a date: a time of day, or a day, and little else."""
+    return len(text) < 60 and bool(MOMENT.search(text))
+
+
+def member_title(post: Node) -> str | None:
+    """Return the first line of the profile, where a skin keeps each in a box."""
+    text = post.at(".postdetails .info").text
+    if ":" in text:
+        return None
+    return text or None
+
+
+def signature(box: LexborNode) -> str | None:
+    """Return the words of a post's signature."""
+    found = box.css_first(".signature")
+    if found is None:
+        return None
+    return words(found) or None
 
 
 def more_thread_2(page: Page) -> dict[str, Any]:
-    """Thread number, title, boards and pages."""
-    tree = page.tree
+    """Read thread number, title, boards and pages."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
-    current, last = page_links(page)
-    head = shown(tree.css_first("title")) or ""
-    topic = shown(tree.css_first(".maintitle b, .maintitle td b, #topic-title, .topictitle b"))
-    closed = tree.css_first("img[src*='t_closed'], img[src*='closed.gif']")
-    link = tree.css_first("a[href*='showtopic']")
+    current, last = page_links(root)
+    link = root.at("a[href*='showtopic']").attr("href")
     return {
         **facts,
         "engine_version": version(page),
         "thread_id": first_group(TOPIC_SCRIPT, page.text)
-        or first_group(TOPIC_URL, facts["url"], link.attributes.get("href") if link else None),
-        "title": (topic if topic and topic in head else None)
-        or head.rpartition(" - ")[0]
-        or head
-        or None,
-        "board": crumbs(page, "#navstrip, .navstrip")[-3:],
+        or first_group(TOPIC_URL, facts["url"], link),
+        "title": title(root),
+        "board": boards(root, "#navstrip, .navstrip")[-3:],
         "page": current or 1,
         "pages_claimed": last,
-        "locked": True if closed is not None else None,
+        "locked": bool(root.at("img[src*='t_closed'], img[src*='closed.gif']")) or None,
     }
+
+
+def title(root: Node) -> str | None:
+    """Return the title above the posts if the page's head has it too, else the head's own."""
+    head, above = root.at("title").text, root.at(TITLES).text
+    if above and above in head:
+        return above
+    return head.rpartition(" - ")[0] or head or None
 
 
 SECOND = Engine(

@@ -7,8 +7,6 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.clean.rule import words
-from site_gen.dates import Clock
 from site_gen.engines.core.table import Engine, Fingerprint
 from site_gen.engines.invision.bodies import RULES
 from site_gen.engines.invision.common import (
@@ -17,77 +15,75 @@ from site_gen.engines.invision.common import (
     SHARED_CHROME,
     TOPIC_SCRIPT,
     TOPIC_URL,
-    crumbs,
-    editing,
+    boards,
+    edited,
+    location,
     page_links,
-    place,
     refuse,
     version,
 )
 from site_gen.engines.invision.files import attachments
 from site_gen.engines.tools.addresses import address_and_site
-from site_gen.engines.tools.values import digits, first_group, shown
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import digits, first_group, stated
 from site_gen.load.page import Page
 
 COUNT = re.compile(r"#?\s*(\d+)\s*$")
+VOTES = re.compile(r"^\+?(\d+)$")
+TITLES = "h1.ipsType_pagetitle, h1[itemprop=name], .topic_title_h1, .main_topic_title, h2.maintitle"
+CLOSED = ".topic_buttons .closed, .topic_buttons .important .locked"
+NAMES = "[itemprop='creator name'], .author.vcard, .author a, .author, .guest"
+MEMBER_LINKS = ".author a[href], .user_details a[href], .author_info a[href]"
 
 
 def more_thread_3(page: Page) -> dict[str, Any]:
-    """Thread number, title, boards and pages."""
-    tree = page.tree
+    """Read thread number, title, boards and pages."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
-    current, last = page_links(page)
-    title = tree.css_first(
-        "h1.ipsType_pagetitle, h1[itemprop=name], .topic_title_h1, .main_topic_title, h2.maintitle"
-    )
-    tags = [shown(node) for node in tree.css(".ipsTag, .topic_tags a, a.ipsTag span")]
+    current, last = page_links(root)
+    tags = [tag.text for tag in root.all(".ipsTag, .topic_tags a, a.ipsTag span")]
     return {
         **facts,
         "engine_version": version(page) or "3",
-        "thread_id": first_group(TOPIC_URL, facts["url"])
-        or first_group(TOPIC_SCRIPT, page.text)
-        or first_group(
-            TOPIC_URL, *(link.attributes.get("href") for link in tree.css("a[rel=bookmark]"))
-        ),
-        "title": shown(title),
+        "thread_id": thread_number(root, page, facts["url"]),
+        "title": root.at(TITLES).text or None,
         "tags": list(dict.fromkeys(tag for tag in tags if tag)),
-        "board": crumbs(page, "#secondary_navigation, .breadcrumb, #breadcrumb"),
+        "board": boards(root, "#secondary_navigation, .breadcrumb, #breadcrumb"),
         "page": current or 1,
         "pages_claimed": last,
-        "locked": True
-        if tree.css_first(".topic_buttons .closed, .topic_buttons .important .locked")
-        else None,
+        "locked": bool(root.at(CLOSED)) or None,
     }
 
 
+def thread_number(root: Node, page: Page, url: str | None) -> str | None:
+    """Return the thread's number, from its address, the page's scripts or the posts' own links."""
+    number = first_group(TOPIC_URL, url) or first_group(TOPIC_SCRIPT, page.text)
+    if number is not None:
+        return number
+    return first_group(TOPIC_URL, *(link.attr("href") for link in root.all("a[rel=bookmark]")))
+
+
 def more_post_3(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a body of version 3."""
-    number = first_group(ENTRY, node.id)
-    if number is None or node.css_first(".entry-content, .post") is None:
+    """Read what stands around a body of version 3."""
+    post = Node(node)
+    number = first_group(ENTRY, post.id)
+    if number is None or not post.at(".entry-content, .post"):
         return None
-    time = node.css_first("abbr.published, .posted_info abbr, .posted_info time, .published")
-    name = node.css_first("[itemprop='creator name'], .author.vcard, .author a, .author, .guest")
-    members = node.css(".author a[href], .user_details a[href], .author_info a[href]")
-    mark = node.css_first("p.edit")
-    votes = node.css_first(".rep_bar .reputation, .reputation")
-    count = re.fullmatch(r"\+?(\d+)", shown(votes) or "")
+    time = post.at("abbr.published, .posted_info abbr, .posted_info time, .published")
+    links = post.all(MEMBER_LINKS)
+    votes = first_group(VOTES, post.at(".rep_bar .reputation, .reputation").text)
     return {
         "id": number,
-        "floor": digits(first_group(COUNT, shown(node.css_first(".post_id, .post_number")))),
-        "author": shown(name),
-        "author_id": next(
-            (x for link in members if (x := first_group(MEMBER_URL, link.attributes.get("href")))),
-            None,
-        ),
-        "author_title": shown(node.css_first(".member_title, .title")),
-        "location": place(node),
-        "date_text": shown(time),
-        "date_stated": time.attributes.get("title") or time.attributes.get("datetime")
-        if time
-        else None,
+        "floor": digits(first_group(COUNT, post.at(".post_id, .post_number").text)),
+        "author": post.at(NAMES).text or None,
+        "author_id": first_group(MEMBER_URL, *(link.attr("href") for link in links)),
+        "author_title": post.at(".member_title, .title").text or None,
+        "location": location(node),
+        "date_text": time.text or None,
+        "date_stated": time.attr("title") or time.attr("datetime") or None,
         "attachments": attachments(node, page),
-        **({"up": digits(count[1])} if count else {}),
-        **(editing(words(mark), None, Clock.of(page)) if mark is not None and words(mark) else {}),
+        **stated(up=digits(votes)),
+        **edited(node.css_first("p.edit"), "", page),
     }
 
 
