@@ -9,19 +9,25 @@ from site_gen.clean.blocks import HEAD_NAME, code, furniture, gates, quotes, spo
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.engines.core.table import squash
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 
 
 def quoted_name(box: LexborNode, cite: LexborNode | None) -> str | None:
-    """Who is quoted: an attribute of the box says it; else the head's words ("X said:")."""
-    stated = box.attributes.get("data-quote") or box.attributes.get("data-author")
-    if stated and stated.strip():
-        return squash(stated)
-    match = HEAD_NAME.match(words(cite)) if cite is not None else None
-    return match["who"] if match else None
+    """Return who is quoted: an attribute of the box says it; else the head's words ("X said:")."""
+    node = Node(box)
+    if stated := squash(node.attr("data-quote") or node.attr("data-author")):
+        return stated
+    if cite is None:
+        return None
+    return first_group(HEAD_NAME, words(cite))
 
 
 def plain_quotes(body: Body) -> None:
-    """Version 1 wraps the words in ``aside`` and draws an arrow as the link to the quoted post."""
+    """Unwrap the words of quotes of version 1, and take away the arrow before them.
+
+    The words stand in ``aside``; the arrow is the link to the quoted post, which stays.
+    """
     for arrow in body.each(".AttributionLink"):
         for child in list(arrow.iter(include_text=True)):
             child.decompose()
@@ -30,30 +36,28 @@ def plain_quotes(body: Body) -> None:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.smilie`` and ``img.mceSmilie*``: the class that sitegen gives.
+    """Mark smileys (``img.smilie``, ``img.mceSmilie*``) with the class that sitegen gives.
 
     Other classes of the page are forgotten.
     """
     del found
-    classes = image.get("class", "")
     kept = {key: value for key, value in image.items() if key != "class"}
-    if "milie" in classes:
-        return {
-            **kept,
-            "class": "smiley",
-            "alt": image.get("data-shortname") or image.get("alt", ""),
-        }
-    return kept
+    if "milie" not in image.get("class", ""):
+        return kept
+    alt = image.get("data-shortname") or image.get("alt", "")
+    return {**kept, "class": "smiley", "alt": alt}
 
 
 def lazy_picture(image: Attributes, found: Findings) -> Attributes:
-    """``data-url`` keeps the address behind XenForo's image proxy.
+    """Give a picture its real address, which PageSpeed keeps beside a blank.
 
-    PageSpeed keeps the real one beside a blank.
+    ``data-url`` keeps the address behind XenForo's image proxy.
     """
     del found
     real = image.get("data-pagespeed-lazy-src")
-    return {**image, "src": real} if real else image
+    if not real:
+        return image
+    return {**image, "src": real}
 
 
 RULES = (
@@ -69,7 +73,8 @@ RULES = (
     ),
     furniture(
         "code-head",
-        ".bbCodeBlock--code > .bbCodeBlock-title, .bbCodeCode > .type, .bbCodePHP > .type, .bbCodeHTML > .type",
+        ".bbCodeBlock--code > .bbCodeBlock-title, .bbCodeCode > .type, .bbCodePHP > .type,"
+        " .bbCodeHTML > .type",
         needles=("bbCode",),
     ),
     gates(
@@ -85,7 +90,8 @@ RULES = (
         who=quoted_name,
     ),
     code(
-        ".bbCodeBlock--code, .bbCodeCode:not(pre):not(code), .bbCodePHP, .bbCodeHTML, .bbCodeQuote > pre",
+        ".bbCodeBlock--code, .bbCodeCode:not(pre):not(code), .bbCodePHP, .bbCodeHTML,"
+        " .bbCodeQuote > pre",
         lines="pre, .bbCodeCode, code",
         needles=("bbCode",),
     ),

@@ -8,76 +8,74 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.engines.core.table import Engine, Fingerprint, squash, where
 from site_gen.engines.tools.addresses import address_and_site
-from site_gen.engines.tools.values import digits, first_group, shown
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import digits, first_group
 from site_gen.engines.xenforo.bodies import RULES
 from site_gen.engines.xenforo.posts import (
     attachments,
     author_id,
     edited,
+    likes,
     location,
+    moment,
     post_id,
-    reactions,
-    stated_date,
 )
 from site_gen.engines.xenforo.threads import (
     SHARED_CHROME,
     THREAD_URL,
     boards,
-    first_crumbs,
+    page_number,
     poll,
     refuse,
     title_and_labels,
 )
 from site_gen.load.page import Page
 
+PERMALINKS = "a.datePermalink, a.postNumber, #pageDescription a[href*='threads/']"
+LOCKS = ".threadAlerts .lockedAlert, .lockedAlert, .threadAlert.locked"
+
 
 def more_thread_1(page: Page) -> dict[str, Any]:
-    """Thread number, title, boards, pages, poll."""
-    tree = page.tree
+    """Read thread number, title, boards, pages and poll."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
-    title, labels = title_and_labels(tree.css_first(".titleBar h1, .titleText h1, h1"))
-    tags = [squash(node.text()) for node in tree.css(".tagList a.tag, .tagList .tag a")]
-    links = tree.css_first(".PageNav[data-page]")
-    permalink = tree.css_first(
-        "a.datePermalink, a.postNumber, #pageDescription a[href*='threads/']"
-    )
-    link = permalink.attributes.get("href") if permalink else None
+    title, labels = title_and_labels(root.at(".titleBar h1, .titleText h1, h1"))
+    tags = [tag.text for tag in root.all(".tagList a.tag, .tagList .tag a")]
+    pager = root.at(".PageNav[data-page]")
+    permalink = root.at(PERMALINKS).attr("href")
     return {
         **facts,
         "engine_version": "1",
-        "thread_id": first_group(THREAD_URL, facts["url"], link),
+        "thread_id": first_group(THREAD_URL, facts["url"], permalink),
         "title": title,
         "tags": list(dict.fromkeys([*labels, *(tag for tag in tags if tag)])),
-        "board": boards(first_crumbs(page, ".crumbs, .breadcrumb", "a.crumb")),
-        "page": digits(links.attributes.get("data-page")) if links else 1 if facts["url"] else None,
-        "pages_claimed": digits(links.attributes.get("data-last")) if links else None,
-        "locked": True
-        if tree.css_first(".threadAlerts .lockedAlert, .lockedAlert, .threadAlert.locked")
-        else None,
-        "poll": poll(tree.css_first(".PollContainer")),
+        "board": boards(root, ".crumbs, .breadcrumb", "a.crumb"),
+        "page": page_number(pager, pager.attr("data-page"), facts["url"]),
+        "pages_claimed": digits(pager.attr("data-last")),
+        "locked": bool(root.at(LOCKS)) or None,
+        "poll": poll(root.at(".PollContainer")),
     }
 
 
 def more_post_1(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around the body of a post of version 1."""
+    """Read what stands around the body of a post of version 1."""
+    post = Node(node)
     number = post_id(node)
-    if number is None or node.css_first(".messageText") is None:
+    if number is None or not post.at(".messageText"):
         return None
-    text, stated = stated_date(
-        node.css_first(".datePermalink .DateTime") or node.css_first(".DateTime")
-    )
+    name = post.at(".userText .username, .username")
+    time = post.at(".datePermalink .DateTime", ".DateTime")
     return {
         "id": number,
-        "floor": digits(shown(node.css_first(".postNumber"))),
-        "author": squash(node.attributes.get("data-author"))
-        or shown(node.css_first(".userText .username, .username")),
-        "author_id": author_id(node),
-        "date_text": text,
-        "date_stated": stated,
-        "location": location(node),
-        "attachments": attachments(node, page),
-        **edited(node.css_first(".editDate"), page),
-        **reactions(node),
+        "floor": digits(post.at(".postNumber").text),
+        "author": squash(post.attr("data-author")) or name.text or None,
+        "author_id": author_id(post),
+        "date_text": time.text or None,
+        "date_stated": moment(time),
+        "location": location(post),
+        "attachments": attachments(post, page),
+        **edited(post.at(".editDate"), page),
+        "up": likes(post),
     }
 
 
@@ -106,7 +104,8 @@ XENFORO_1 = Engine(
     refuse=refuse,
     chrome={
         **SHARED_CHROME,
-        "site-header": "#header, #headerMover #headerProxy, #navigation, #logoBlock, #moderatorBar, #userBar, header",
+        "site-header": "#header, #headerMover #headerProxy, #navigation, #logoBlock,"
+        " #moderatorBar, #userBar, header",
         "title-line": ".titleBar, #pageDescription",
         "thread-tools": ".linkGroup, .threadAlerts, .topCtrl, .pageNavLinkGroup",
         "member-panel": ".extraUserInfo, .avatarHolder, .userBanner, .messageUserBlock",

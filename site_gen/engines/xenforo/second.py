@@ -10,22 +10,23 @@ from selectolax.lexbor import LexborNode
 from site_gen.engines.core.table import Engine, Fingerprint, squash, where
 from site_gen.engines.tools.addresses import address_and_site
 from site_gen.engines.tools.appstate import statistics
-from site_gen.engines.tools.values import digits, first_group, shown
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import digits, first_group
 from site_gen.engines.xenforo.bodies import RULES
 from site_gen.engines.xenforo.posts import (
     attachments,
     author_id,
     edited,
+    likes,
     location,
+    moment,
     post_id,
-    reactions,
-    stated_date,
 )
 from site_gen.engines.xenforo.threads import (
     SHARED_CHROME,
     THREAD_URL,
     boards,
-    first_crumbs,
+    page_number,
     poll,
     refuse,
     title_and_labels,
@@ -34,6 +35,7 @@ from site_gen.load.page import Page
 
 THREAD_KEY = re.compile(r'data-content-key=["\']?thread-(\d+)')
 FLOOR = re.compile(r"(?:^|\s)#\s*(\d[\d.,]*)\b")
+DIGITS = re.compile(r"\d+")
 ADDRESSES = (
     re.compile(
         r"/threads/(?:[^/?#]*\.)?(?P<thread>\d+)/(?:page-\d+)?(?:[^#]*)#post-(?P<post>\d+)$"
@@ -43,55 +45,68 @@ ADDRESSES = (
     re.compile(r"/posts/(?P<post>\d+)(?:/|[?#]|$)"),
     re.compile(r"goto/post\?(?:.*&)?id=(?P<post>\d+)"),
 )
+POLLS = ".js-pollBlock, form[data-xf-init*='poll-block'], .block--poll, [action*='/poll/vote']"
+NAMES = ".message-name .username, .message-name, [class*='user-info__name'], a.username"
 
 
 def more_thread_2(page: Page) -> dict[str, Any]:
-    """Thread number, title, boards, pages, poll."""
-    tree = page.tree
+    """Read thread number, title, boards, pages and poll."""
+    root = Node(page.tree.root)
     facts = address_and_site(page)
-    title, labels = title_and_labels(tree.css_first(".p-title-value") or tree.css_first("h1"))
-    tags = [squash(node.text()) for node in tree.css(".tagItem")]
-    root = tree.css_first("html")
+    title, labels = title_and_labels(root.at(".p-title-value", "h1"))
+    tags = [tag.text for tag in root.all(".tagItem")]
     counts = statistics(page)
-    current = tree.css_first(".pageNav-page--current")
-    numbers = [
-        count for node in tree.css(".pageNav-page a") if (count := digits(node.text())) is not None
-    ]
-    link = next(
-        (
-            href
-            for node in tree.css("a[href*='/threads/']")
-            if (href := node.attributes.get("href"))
-        ),
-        None,
-    )
+    current = root.at(".pageNav-page--current")
+    numbers = [digits(link.lines) for link in root.all(".pageNav-page a")]
     return {
         **facts,
-        "engine_version": (root.attributes.get("data-xf") if root else None) or "2",
-        "thread_id": first_group(THREAD_KEY, page.text[:4_000])
-        or first_group(THREAD_URL, facts["url"], link),
+        "engine_version": root.at("html").attr("data-xf") or "2",
+        "thread_id": thread_number(root, page, facts["url"]),
         "title": title,
         "tags": list(dict.fromkeys([*labels, *(tag for tag in tags if tag)])),
-        "board": boards(first_crumbs(page, ".p-breadcrumbs", "a[href]")),
-        "page": digits(current.text()) if current else 1 if facts["url"] else None,
-        "pages_claimed": max(numbers, default=None),
-        "locked": True if tree.css_first(".blockStatus-message--locked") else None,
-        "poll": poll(
-            tree.css_first(
-                ".js-pollBlock, form[data-xf-init*='poll-block'], .block--poll, [action*='/poll/vote']"
-            )
-        ),
-        **({"views": counts["ViewAction"]} if "ViewAction" in counts else {}),
-        **(
-            {"replies": counts.get("CommentAction", counts.get("ReplyAction"))}
-            if counts.keys() & {"CommentAction", "ReplyAction"}
-            else {}
-        ),
+        "board": boards(root, ".p-breadcrumbs", "a[href]"),
+        "page": page_number(current, current.lines, facts["url"]),
+        "pages_claimed": max((n for n in numbers if n is not None), default=None),
+        "locked": bool(root.at(".blockStatus-message--locked")) or None,
+        "poll": poll(root.at(POLLS)),
+        "views": counts.get("ViewAction"),
+        "replies": counts.get("CommentAction", counts.get("ReplyAction")),
+    }
+
+
+def thread_number(root: Node, page: Page, url: str | None) -> str | None:
+    """Return the thread's number, from the page's data, its address or the first link to one."""
+    link = root.at("a[href*='/threads/']").attr("href")
+    return first_group(THREAD_KEY, page.text[:4_000]) or first_group(THREAD_URL, url, link)
+
+
+def more_post_2(node: LexborNode, page: Page) -> dict[str, Any] | None:
+    """Read what stands around the body of a post of version 2."""
+    number = post_id(node)
+    if number is None or node.css_first(".message-body") is None or inside_same(node, number):
+        return None
+    post = Node(node)
+    own_links = [link.text for link in post.all(f"a[href$='post-{number}']")]
+    time = post.at(
+        ".message-attribution time, .message-attribution .u-dt",
+        f"a[href$='post-{number}'] time, .message-header time",
+    )
+    return {
+        "id": number,
+        "floor": floor(post, own_links),
+        "author": squash(post.attr("data-author")) or post.at(NAMES).text or None,
+        "author_id": author_id(post),
+        "date_text": time.text or next(filter(is_date, own_links), None),
+        "date_stated": moment(time) or post.at("meta[itemprop=datePublished]").attr("content"),
+        "location": location(post),
+        "attachments": attachments(post, page),
+        **edited(post.at(".message-lastEdit"), page),
+        "up": likes(post),
     }
 
 
 def inside_same(node: LexborNode, number: str) -> bool:
-    """Whether an element is a skin's inner box of the post that its parent already is."""
+    """Tell whether an element is a skin's inner box of the post that its parent already is."""
     parent = node.parent
     while parent is not None:
         if post_id(parent) == number:
@@ -100,46 +115,15 @@ def inside_same(node: LexborNode, number: str) -> bool:
     return False
 
 
-def byline(node: LexborNode, number: str) -> tuple[str | None, str | None, int | None]:
-    """Date as shown and as stated, and the floor: in a post's head, or in skins on the links to the post itself."""
-    head = node.css_first(".message-attribution time, .message-attribution .u-dt")
-    links = [shown(link) or "" for link in node.css(f"a[href$='post-{number}']")]
-    labels = [*(shown(box) or "" for box in node.css(".message-attribution-opposite li")), *links]
-    floor = next((match[1] for label in labels if (match := FLOOR.search(label))), None)
-    if head is None:
-        head = node.css_first(f"a[href$='post-{number}'] time, .message-header time")
-    text, stated = stated_date(head)
-    published = node.css_first("meta[itemprop=datePublished]")
-    stated = stated or (published.attributes.get("content") if published else None)
-    text = text or next(
-        (link for link in links if "#" not in link and len(re.findall(r"\d+", link)) > 1), None
-    )
-    return text, stated, digits(floor)
+def floor(post: Node, own_links: list[str]) -> int | None:
+    """Return the floor: in a post's head, or in skins on the links to the post itself."""
+    labels = (label.text for label in post.all(".message-attribution-opposite li"))
+    return digits(first_group(FLOOR, *labels, *own_links))
 
 
-def more_post_2(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around the body of a post of version 2."""
-    number = post_id(node)
-    if number is None or node.css_first(".message-body") is None or inside_same(node, number):
-        return None
-    text, stated, floor = byline(node, number)
-    return {
-        "id": number,
-        "floor": floor,
-        "author": squash(node.attributes.get("data-author"))
-        or shown(
-            node.css_first(
-                ".message-name .username, .message-name, [class*='user-info__name'], a.username"
-            )
-        ),
-        "author_id": author_id(node),
-        "date_text": text,
-        "date_stated": stated,
-        "location": location(node),
-        "attachments": attachments(node, page),
-        **edited(node.css_first(".message-lastEdit"), page),
-        **reactions(node),
-    }
+def is_date(text: str) -> bool:
+    """Tell whether the words of a link to the post itself are a date: they hold several numbers."""
+    return "#" not in text and len(DIGITS.findall(text)) > 1
 
 
 XENFORO_2 = Engine(
@@ -174,10 +158,13 @@ XENFORO_2 = Engine(
     addresses=ADDRESSES,
     chrome={
         **SHARED_CHROME,
-        "site-header": ".p-header, .p-nav, .p-navSticky, .p-sectionLinks, .p-staffBar, .offCanvasMenu, .p-announcement",
+        "site-header": ".p-header, .p-nav, .p-navSticky, .p-sectionLinks, .p-staffBar,"
+        " .offCanvasMenu, .p-announcement",
         "title-line": ".p-title, .p-description, .p-body-header",
-        "thread-tools": ".block-outer, .p-title-pageAction, .block-outer-opposite, .js-threadStatusField",
-        "member-panel": ".message-userExtras, .message-userBanner, .userBanner, .message-avatar, .message-userArrow",
+        "thread-tools": ".block-outer, .p-title-pageAction, .block-outer-opposite,"
+        " .js-threadStatusField",
+        "member-panel": ".message-userExtras, .message-userBanner, .userBanner, .message-avatar,"
+        " .message-userArrow",
         "byline-tools": ".message-attribution, .message-header",
         "edit-mark": ".message-lastEdit",
         "reactions": ".reactionsBar, .likesBar, .message-microdata",
