@@ -10,6 +10,8 @@ from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.engines.tools.addresses import href
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 from site_gen.models import Dropped
 
 # "Quote from: NAME on DATE", the small words in the forum's language
@@ -24,64 +26,78 @@ QUOTE_CITES = ".bbc_standard_quote > cite, .bbc_alternate_quote > cite"
 
 
 def join_quote_heads(body: Body) -> None:
-    """Put each quote's head into its box as ``cite`` without the date, which the quoted post has itself."""
+    """Put each quote's head into its box as ``cite`` without the date.
+
+    The quoted post has the date itself.
+    """
     for footer in body.each(".quotefooter"):
         footer.decompose()
     for head in body.each(".quoteheader"):
-        box = next_element(head)
-        if box is None or not (
-            box.tag == "blockquote" or "quote" in (box.attributes.get("class") or "").split()
-        ):
-            continue
-        link, said = head.css_first("a[href]"), words(head)
-        cite = body.new("cite")
-        cite.insert_child(body.new("a", said, href=href(link) or "") if link is not None else said)
-        first = next(iter(box.iter(include_text=True)), None)
-        if first is not None:
-            first.insert_before(cite)
-        else:
-            box.insert_child(cite)
-        box.attrs["class"] = "bbc_standard_quote"
-        head.decompose()
+        box = next_element(Node(head))
+        if box.tag == "blockquote" or "quote" in box.classes:
+            move_head(body, head, box)
     for cite in body.each(QUOTE_CITES):
-        match = DATED_HEAD.match(words(cite))
-        if match is None:
-            continue
-        link = cite.css_first("a[href]")
-        body.found.dropped.append(Dropped(rule="quote-date", text=words(cite)))
-        short = body.new("cite")
-        short.insert_child(
-            body.new("a", match["head"], href=href(link) or "")
-            if link is not None
-            else match["head"]
-        )
-        body.replace(cite, short)
+        shorten(body, cite)
 
 
-def next_element(node: LexborNode) -> LexborNode | None:
-    """The element that follows, over white space."""
+def next_element(node: Node) -> Node:
+    """Find the element that follows, over white space."""
     after = node.next
-    while after is not None and after.is_text_node and not (after.text_content or "").strip():
+    while after.is_text and not after.lines.strip():
         after = after.next
-    return after if after is not None and not after.is_text_node else None
+    return after
+
+
+def move_head(body: Body, head: LexborNode, box: Node) -> None:
+    """Make a head ``cite``, the first child of the quote's box behind it."""
+    assert box.raw is not None
+    cite = new_cite(body, words(head), head.css_first("a[href]"))
+    first = next(iter(box.raw.iter(include_text=True)), None)
+    if first is not None:
+        first.insert_before(cite)
+    else:
+        box.raw.insert_child(cite)
+    box.raw.attrs["class"] = "bbc_standard_quote"
+    head.decompose()
+
+
+def shorten(body: Body, cite: LexborNode) -> None:
+    """Take the date out of a quote's head."""
+    match = DATED_HEAD.match(words(cite))
+    if match is not None:
+        body.found.dropped.append(Dropped(rule="quote-date", text=words(cite)))
+        body.replace(cite, new_cite(body, match["head"], cite.css_first("a[href]")))
+
+
+def new_cite(body: Body, said: str, link: LexborNode | None) -> LexborNode:
+    """Make a quote's head of its words, which are a link if the old head had one."""
+    cite = body.new("cite")
+    if link is not None:
+        cite.insert_child(body.new("a", said, href=href(link) or ""))
+    else:
+        cite.insert_child(said)
+    return cite
 
 
 def quoted(box: LexborNode, cite: LexborNode | None) -> str | None:
-    """Who is quoted: "Quote from: NAME"; "Quote" alone names nobody."""
+    """Return who is quoted: "Quote from: NAME"; "Quote" alone names nobody."""
     del box
-    match = PLAIN_HEAD.match(words(cite)) if cite is not None else None
-    return match["who"] if match else None
+    if cite is None:
+        return None
+    return first_group(PLAIN_HEAD, words(cite))
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """Smileys have the class or lie in the folder ``Smileys``.
+    """Mark smileys, which have the class or lie in the folder ``Smileys``.
 
     Other classes mean nothing after this.
     """
     del found
     is_smiley = "smiley" in image.get("class", "").split() or "/Smileys/" in image.get("src", "")
     kept = {key: value for key, value in image.items() if key != "class"}
-    return {**kept, "class": "smiley"} if is_smiley else kept
+    if is_smiley:
+        return {**kept, "class": "smiley"}
+    return kept
 
 
 BODY_RULES: tuple[Rule | TagRule, ...] = (

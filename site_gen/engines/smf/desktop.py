@@ -10,8 +10,8 @@ from site_gen.engines.smf.posts import BODY, more_post
 from site_gen.engines.smf.threads import more_thread, refuse
 
 NEVER_HEADER = (
-    "#header, #top_section, #upper_section, #headerarea, #main_menu, .dropmenu, #menu_nav, #mobile_user_menu,"
-    " .mobile_user_menu, #search_form, #guest_form, #toolbar, .user, .news"
+    "#header, #top_section, #upper_section, #headerarea, #main_menu, .dropmenu, #menu_nav,"
+    " #mobile_user_menu, .mobile_user_menu, #search_form, #guest_form, #toolbar, .user, .news"
 )
 ADDRESSES = (
     re.compile(r"topic[=,](?P<thread>\d+)\.msg(?P<post>\d+)"),
@@ -59,7 +59,8 @@ DESKTOP = Engine(
         "site-header": NEVER_HEADER,
         "breadcrumb": ".navigate_section, .linktree, #linktree, div.nav",
         "page-links": ".pagesection, .pagelinks, .nextlinks, .nextlinks_bottom, .middletext",
-        "thread-tools": ".buttonlist, .mobile_buttons, #display_head, .cat_bar, .catbg, .catbg3, .mirrortab_back",
+        "thread-tools": ".buttonlist, .mobile_buttons, #display_head, .cat_bar, .catbg, .catbg3,"
+        " .mirrortab_back",
         "poll-panel": "#poll, #pollmoderation, #poll_options",
         "byline": ".keyinfo, .postinfo, [id^=subject_]",
         "author-column": ".poster, .user_info, td[rowspan]",
@@ -67,7 +68,8 @@ DESKTOP = Engine(
         "code-head": ".codeheader",
         "attachment-list": ".attachments",
         "likes": ".under_message, .like_count",
-        "post-tools": ".quickbuttons, .moderatorbar, .reportlinks, [id$=_quick_mod], td.smalltext, .smalltext",
+        "post-tools": ".quickbuttons, .moderatorbar, .reportlinks, [id$=_quick_mod], td.smalltext,"
+        " .smalltext",
         "moderation-tools": "#moderationbuttons",
         "thread-tools-below": "#display_jump_to, .plainbox, #similar_topics, .tborder",
         "quick-reply": "#quickReplyOptions, #quickreply, #quickreplybox, #postmodify",

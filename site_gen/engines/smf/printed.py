@@ -10,98 +10,105 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.smf.bodies import BODY_RULES
-from site_gen.engines.smf.threads import TOPIC, head_title, refuse
-from site_gen.engines.tools.addresses import host, href, own_address
+from site_gen.engines.smf.threads import TOPIC, refuse
+from site_gen.engines.tools.addresses import host, own_address
+from site_gen.engines.tools.node import NOTHING, Node
 from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Poll, PollOption
 
+VOTES = re.compile(r":\s*(\d+)$")
+
 
 def printed_posts(page: Page) -> Iterator[RawPost]:
-    """Heads of three strong values (subject, author, date), each with its body.
+    """Read heads of three strong values (subject, author, date), each with its body.
 
-    2.x: ``.postheader`` and ``.postbody``; 1.1: loose words between two rules, and a box with a margin of ``5ex``.
+    2.x: ``.postheader`` and ``.postbody``; 1.1: loose words between two rules, and a box with a
+    margin of ``5ex``.
     """
     heads, bodies = page.tree.css(".postheader"), page.tree.css(".postbody")
     if heads:
         for head, body in zip(heads, bodies, strict=False):
-            yield printed_post(head.css("strong, b"), body)
+            yield printed_post(Node(head).all("strong, b"), body)
         return
     for body in page.tree.css('td > div[style*="5ex"]'):
-        values: list[LexborNode] = []
-        before = body.prev
-        while before is not None and before.tag not in ("div", "td") and len(values) < 3:
-            if before.tag in ("b", "strong"):
-                values.insert(0, before)
-            before = before.prev
-        if values:
+        if values := strong_before(Node(body)):
             yield printed_post(values, body)
 
 
-def printed_post(values: list[LexborNode], body: LexborNode) -> RawPost:
-    """A post by the strong words of its head.
+def strong_before(body: Node) -> list[Node]:
+    """Find the three strong values before a body of 1.1, up to the box before it."""
+    values: list[Node] = []
+    before = body.prev
+    while before and before.tag not in ("div", "td") and len(values) < 3:
+        if before.tag in ("b", "strong"):
+            values.insert(0, before)
+        before = before.prev
+    return values
+
+
+def printed_post(values: list[Node], body: LexborNode) -> RawPost:
+    """Make a post of a body and the strong words of its head."""
+    subject, author, date, *_ = [*values, NOTHING, NOTHING, NOTHING]
+    fields = {
+        "subject": subject.text or None,
+        "author": author.text or None,
+        "date_text": date_text(date),
+    }
+    return RawPost(body=body, fields=fields)
+
+
+def date_text(date: Node) -> str | None:
+    """Return the date of a head.
 
     A day in words is strong itself: "<b><b>Today</b> at 5:46</b>".
     """
-    said = [squash(value.text()) for value in values]
-    date = said[2] if len(said) > 2 else None
-    after = values[2].next if len(values) > 2 else None
-    if date and not re.search(r"\d", date) and after is not None and after.is_text_node:
-        date = f"{date} {squash(after.text_content)}"
-    return RawPost(
-        body=body,
-        fields={
-            "subject": (said[0] or None) if said else None,
-            "author": (said[1] or None) if len(said) > 1 else None,
-            "date_text": date,
-        },
-    )
+    if not date:
+        return None
+    text, after = date.text, date.next
+    if text and not re.search(r"\d", text) and after.is_text:
+        return f"{text} {after.text}"
+    return text
 
 
 def printed_thread(page: Page) -> dict[str, Any]:
-    """Title, board path and address: "CATEGORY => BOARD => Started by: NAME on DATE" in ``#linktree``."""
-    tree = page.tree
+    """Read title, board path and address.
+
+    "CATEGORY => BOARD => Started by: NAME on DATE" stands in ``#linktree``.
+    """
+    root = Node(page.tree.root)
     url = own_address(page, "link[rel=canonical]")
-    line = tree.css_first("#linktree, h2.normaltext")
-    parts = [squash(part) for part in squash(line.text()).split("=>")] if line is not None else []
-    name = tree.css_first("#title, h1")
-    first = tree.css_first(".postheader strong, .postheader b")
-    site = (squash(name.text()) or None) if name is not None else None
+    parts = map(squash, root.at("#linktree, h2.normaltext").text.split("=>"))
+    links = root.all(".print_options a, #print_options a")
+    site = root.at("#title, h1").text
     return {
-        "thread_id": first_group(
-            TOPIC, url, *map(href, tree.css(".print_options a, #print_options a"))
-        ),
+        "thread_id": first_group(TOPIC, url, *(link.attr("href") for link in links)),
         "url": url,
         "site": host(url, page.base),
-        "site_name": site,
-        "title": (squash(first.text()) if first is not None else "") or printed_title(page),
-        "board": [part for part in (site, *parts[:-1]) if part],
-        "poll": printed_poll(tree.css_first("#poll_data")),
+        "site_name": site or None,
+        "title": root.at(".postheader strong, .postheader b").text or printed_title(root),
+        "board": [part for part in (site, *[*parts][:-1]) if part],
+        "poll": printed_poll(root.at("#poll_data")),
     }
 
 
-def printed_title(page: Page) -> str | None:
-    """The title in the page's head, after the words for "print page"."""
-    return (head_title(page) or "").partition(" - ")[2] or head_title(page)
+def printed_title(root: Node) -> str | None:
+    """Return the title in the page's head, after the words for "print page"."""
+    head = root.at("title").text
+    return head.partition(" - ")[2] or head or None
 
 
-def printed_poll(box: LexborNode | None) -> Poll | None:
-    """The poll of the print view (2.1): "Option 1: TEXT Votes: N", each in a box."""
-    if box is None:
+def printed_poll(box: Node) -> Poll | None:
+    """Return the poll of the print view (2.1): "Option 1: TEXT Votes: N", each in a box."""
+    if not box:
         return None
-    question = box.css_first(".question strong")
     options: list[PollOption] = []
-    for row in box.css("div:not(.question)"):
-        option = row.css_first("strong")
-        votes = re.search(r":\s*(\d+)$", squash(row.text()))
-        if option is not None:
-            options.append(
-                PollOption(text=squash(option.text()), votes=number(votes[1]) if votes else None)
-            )
-    return Poll(
-        question=(squash(question.text()) or None) if question is not None else None,
-        options=options,
-    )
+    for row in box.all("div:not(.question)"):
+        option = row.at("strong")
+        if option:
+            votes = number(first_group(VOTES, row.text))
+            options.append(PollOption(text=option.text, votes=votes))
+    return Poll(question=box.at(".question strong").text or None, options=options)
 
 
 PRINT = Engine(
