@@ -9,30 +9,35 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import blocks
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
-from site_gen.engines.tools.addresses import href
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 
 WROTE = re.compile(
-    r"^(?P<who>\S.*?)\s*(?:wrote|said|schrieb|hat geschrieben|a écrit|escribió|escribio|escreveu|ha scritto|schreef"
-    r"|napisał\(?a?\)?|napsal\(?a?\)?|skrev|kirjoitti|írta|yazdı|написал\(?а?\)?|писал\(?а?\)?|写道|寫道|كتب)?\s*[:：]?$",
+    r"^(?P<who>\S.*?)\s*"
+    r"(?:wrote|said|schrieb|hat geschrieben|a écrit|escribió|escribio|escreveu|ha scritto|schreef"
+    r"|napisał\(?a?\)?|napsal\(?a?\)?|skrev|kirjoitti|írta|yazdı|написал\(?а?\)?|писал\(?а?\)?"
+    r"|写道|寫道|كتب)?\s*[:：]?$",
     re.I | re.S,
 )
 EDIT_MARKS = ".post_edit, .edited_post, [id^=edited_by_]"
 
 
 def single_breaks(body: Body) -> None:
-    """``nl2br`` writes a break *and* keeps the end of the line, which no browser shows: in code only one may count."""
+    """Let one break count for one line of code.
+
+    ``nl2br`` writes a break *and* keeps the end of the line, which no browser shows.
+    """
     for br in body.each(".codeblock br"):
-        after = br.next
-        if (
-            after is not None
-            and after.is_text_node
-            and (after.text_content or "").startswith(("\n", "\r"))
-        ):
+        after = Node(br).next
+        if after.is_text and after.lines.startswith(("\n", "\r")):
             br.decompose()
 
 
 def split_cites(body: Body) -> None:
-    """``cite``: "(DATE)NAME Wrote:" and a link to the post: the date is dropped, the link gets the words."""
+    """Drop the date of a quote's head, and give its link the words.
+
+    The head is "(DATE)NAME Wrote:" in ``cite``, with a link to the post.
+    """
     for cite in body.each("blockquote > cite"):
         for date in cite.css("span"):
             text = words(date)
@@ -42,12 +47,12 @@ def split_cites(body: Body) -> None:
         said = words(cite)
         if said and link is not None and not words(link):
             linked = body.new("cite")
-            linked.insert_child(body.new("a", said, href=href(link) or ""))
+            linked.insert_child(body.new("a", said, href=Node(link).attr("href")))
             body.replace(cite, linked)
 
 
 def mark_quotes(body: Body) -> None:
-    """1.4 and 1.6: ``blockquote > cite`` without the class ``mycode_quote``.
+    """Give quotes of 1.4 and 1.6 (``blockquote > cite``) the class ``mycode_quote`` of 1.8.
 
     The class tells our own quotes apart.
     """
@@ -56,18 +61,22 @@ def mark_quotes(body: Body) -> None:
 
 
 def quoted(box: LexborNode, cite: LexborNode | None) -> str | None:
-    """Who is quoted: "NAME Wrote:".
+    """Return who is quoted: "NAME Wrote:".
 
     "Quote:" alone, without a link or a second word, names nobody.
     """
     del box
-    said = words(cite) if cite is not None else ""
-    match = WROTE.match(said)
-    return match["who"] if match and (match["who"] != said.rstrip(" :：")) else None
+    if cite is None:
+        return None
+    said = words(cite)
+    who = first_group(WROTE, said)
+    if who == said.rstrip(" :："):
+        return None
+    return who
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """Smilies have the class ``smilie`` or lie in ``images/smilies``.
+    """Mark smilies, which have the class ``smilie`` or lie in ``images/smilies``.
 
     Other classes mean nothing after this.
     """
@@ -76,7 +85,9 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
     kept = {key: value for key, value in image.items() if key != "class"}
     if "smilie" in classes or "/smilies/" in image.get("src", ""):
         return {**kept, "class": "smiley"}
-    return {**kept, "class": "attached"} if "attached" in classes else kept
+    if "attached" in classes:
+        return {**kept, "class": "attached"}
+    return kept
 
 
 BODY_RULES: tuple[Rule | TagRule, ...] = (

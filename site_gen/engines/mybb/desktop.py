@@ -51,14 +51,16 @@ DESKTOP = Engine(
         "site-header": "#header, #panel, #quick_login, .menu, #bridge",
         "breadcrumb": ".navigation",
         "page-links": ".pagination, .pagination_breadcrumb, .drop_go_page",
-        "thread-tools": ".thread_tools, .inline_rating, td.thead, .new_reply_button, .closed_button",
+        "thread-tools": ".thread_tools, .inline_rating, td.thead, .new_reply_button,"
+        " .closed_button",
         "poll-panel": ".pollbar, form[action*='polls.php'], .trow1, .trow2, .trow_shaded",
         "author-column": ".post_author, .author_information, .author_statistics, .author_avatar",
         "byline": ".post_head, .post_date, .tcat",
         "edit-mark": EDIT_MARKS,
         "code-head": ".codeblock .title",
         "attachment-list": "fieldset",
-        "post-tools": ".post_controls, .post_meta, .postbit_buttons, .author_buttons, .post_management_buttons",
+        "post-tools": ".post_controls, .post_meta, .postbit_buttons, .author_buttons,"
+        " .post_management_buttons",
         "list-foot": ".tfoot, .smalltext",
         "quick-reply": "#quick_reply_form, #quickreply_multiquote",
         "moderation-tools": ".moderator_options, #inlinemoderation_options, #moderator_options",

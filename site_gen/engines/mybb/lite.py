@@ -8,49 +8,46 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from site_gen.engines.core.table import Engine, Fingerprint, squash
+from site_gen.engines.core.table import Engine, Fingerprint
 from site_gen.engines.mybb.bodies import BODY_RULES
 from site_gen.engines.mybb.posts import UID
-from site_gen.engines.mybb.threads import FID, facts, first_crumbs, pages, refuse
-from site_gen.engines.tools.addresses import href, own_address
-from site_gen.engines.tools.values import first_group, shown
+from site_gen.engines.mybb.threads import board_number, crumbs, facts, pages, refuse
+from site_gen.engines.tools.addresses import own_address
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 
 def lite_thread(page: Page) -> dict[str, Any]:
-    """The archive's title, path and full address: "Full Version: TITLE"."""
-    tree = page.tree
-    full = tree.css_first("#fullversion a")
-    url = (
-        href(full)
-        if (href(full) or "").startswith("http")
-        else own_address(page, "link[rel=canonical]")
-    )
-    crumbs = [squash(link.text()) for link in first_crumbs(page)]
+    """Read the archive's title, path and full address: "Full Version: TITLE"."""
+    root = Node(page.tree.root)
+    full = root.at("#fullversion a")
+    url: str | None = full.attr("href")
+    if not full.attr("href").startswith("http"):
+        url = own_address(page, "link[rel=canonical]")
+    links = crumbs(root)
     return {
         **facts(page, url),
-        "title": shown(full) or shown(tree.css_first("title")),
-        "board": [name for name in crumbs if name],
-        "site_name": shown(tree.css_first("h1")) or (crumbs[0] if crumbs else None),
-        "board_id": first_group(
-            FID, *(unquote(href(link) or "") for link in reversed(first_crumbs(page)))
-        ),
-        **pages(tree.css_first(".multipage"), "strong", page.capture.url),
+        "title": full.text or root.at("title").text or None,
+        "board": [link.text for link in links if link.text],
+        "site_name": root.at("h1").text or next((link.text for link in links), None),
+        "board_id": board_number(links),
+        **pages(root.at(".multipage"), "strong", page.capture.url),
     }
 
 
 def lite_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """Author and date of a post of the archive; an announcement has neither."""
+    """Read author and date of a post of the archive; an announcement has neither."""
     del page
-    name, date = node.css_first(".author"), node.css_first(".dateline")
-    if name is None:
+    post = Node(node)
+    name, date = post.at(".author"), post.at(".dateline")
+    if not name:
         return None
-    exact = date.css_first("span[title]") if date is not None else None
     return {
-        "author": shown(name),
-        "author_id": first_group(UID, unquote(href(name.css_first("a")) or "")),
-        "date_text": shown(date),
-        "date_stated": exact.attributes.get("title") if exact is not None else None,
+        "author": name.text or None,
+        "author_id": first_group(UID, unquote(name.at("a").attr("href"))),
+        "date_text": date.text or None,
+        "date_stated": date.at("span[title]").attr("title"),
     }
 
 
