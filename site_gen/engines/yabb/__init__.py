@@ -1,6 +1,7 @@
-"""YaBB 1 Gold (``Display.pl``), YaBB 2 (``Display.template``, ``YaBBC.pl``) and its print page (``Printpage.pl``).
+"""YaBB 1 Gold, YaBB 2 and its print page.
 
-From the sources alone. YaBB counts a thread's posts from 0 and knows them by nothing else: the
+From the sources alone: ``Display.pl`` (1), ``Display.template``, ``YaBBC.pl`` and ``Printpage.pl``
+(2). YaBB counts a thread's posts from 0 and knows them by nothing else: the
 count is the post's anchor, and "Reply #3" is the post of that count. Addresses are
 ``YaBB.pl?num=THREAD/COUNT#COUNT``; YaBB 1 writes
 ``YaBB.pl?board=BOARD;action=display;num=THREAD;start=COUNT#COUNT``.

@@ -6,21 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
-from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.tools.addresses import href
-from site_gen.engines.tools.values import first_group, shown, stated
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number
+from site_gen.engines.tools.node import NOTHING, Node
+from site_gen.engines.tools.values import first_group, stated
 from site_gen.engines.yabb.bodies import RULES
 from site_gen.engines.yabb.common import (
     FLOOR,
     NAMED,
-    POSTS,
     POWERED,
     USER,
     edited,
     lines_of,
-    name_in,
+    member_title,
     named,
     refuse,
     signature_in,
@@ -32,64 +29,68 @@ COUNT = re.compile(r"[?&;](?:quote|message)=(\d+)")
 OLD_BODY = 'td[rowspan="2"] + td > font'
 
 
-def sign(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's words in YaBB 1, whose post is known by the anchor before its table or around it."""
-    cell = node.css_first('td[rowspan="2"]')
-    beside = node.css_first('td[rowspan="2"] + td')
-    line = (
-        next((font for font in beside.css("table font") if "«" in font.text()), None)
-        if beside is not None
-        else None
-    )
-    if cell is None or beside is None or line is None:
+def split_old(page: Page) -> Iterator[RawPost]:
+    """Find the posts of YaBB 1."""
+    for node in page.tree.css(OLD_POSTS):
+        body, post = node.css_first(OLD_BODY), Node(node)
+        if body is not None and (fields := post_fields(post, page)) is not None:
+            yield RawPost(body=body, fields=fields, signature=signature_in(signature_box(post)))
+
+
+def post_fields(post: Node, page: Page) -> dict[str, Any] | None:
+    """Read what stands around a post's words in YaBB 1.
+
+    The post is known by the anchor before its table or around it.
+    """
+    cell, beside = post.at('td[rowspan="2"]'), post.at('td[rowspan="2"] + td')
+    line = next((font for font in beside.all("table font") if "«" in font.lines), NOTHING)
+    if not cell or not line:
         return None
-    label = shown(line.css_first("b")) or ""
-    info = lines_of(cell.css_first("font"))
-    subject = next((text for bold in beside.css("table b") if (text := shown(bold))), None)
+    label, subject = line.at("b").text, beside.said("table b")
+    if subject == label:
+        subject = ""
     return stated(
-        id=anchor_before(node) or first_group(COUNT, *map(href, beside.css("table a"))),
+        id=anchor_before(post) or first_group(COUNT, *addresses(beside, "table a")),
         floor=number(first_group(FLOOR, label)),
-        author=name_in(cell),
-        author_id=first_group(USER, *map(href, cell.css("a"))),
-        author_title=info[1] if len(info) > 1 and not POSTS.match(info[1]) else None,
-        subject=subject if subject != label else None,
-        date_text=squash(line.text()).strip("«» ").removeprefix(label).strip() or None,
-        **edited(page, node),
+        author=cell.said("b") or None,
+        author_id=first_group(USER, *addresses(cell, "a")),
+        author_title=member_title(lines_of(cell.at("font"))[1:]),
+        subject=subject or None,
+        date_text=line.text.strip("«» ").removeprefix(label).strip() or None,
+        **edited(page, post),
     )
 
 
-def anchor_before(node: LexborNode) -> str | None:
-    """The count in ``<a name="3">``, which stands before a post's table.
+def addresses(box: Node, css: str) -> Iterator[str]:
+    """Return where some links of a box lead."""
+    return (link.attr("href") for link in box.all(css))
+
+
+def anchor_before(post: Node) -> str | None:
+    """Return the count in ``<a name="3">``, which stands before a post's table.
 
     1 Gold's first release never closes it.
     """
-    before, around = node.prev, node.parent
-    while before is not None and before.tag in ("-text", "-comment"):
+    before = post.prev
+    while before.tag in ("-text", "-comment"):
         before = before.prev
-    while around is not None and around.tag not in ("a", "body"):
-        around = around.parent
-    found = [named(place) for place in (before, around) if place is not None and place.tag == "a"]
-    return next((name for name in found if name.isdecimal()), None)
+    around = next((node for node in post.around() if node.tag in ("a", "body")), NOTHING)
+    names = (named(anchor) for anchor in (before, around) if anchor.tag == "a")
+    return next(filter(str.isdecimal, names), None)
 
 
-def split_old(page: Page) -> Iterator[RawPost]:
-    """The posts of YaBB 1."""
-    for node in page.tree.css(OLD_POSTS):
-        body = node.css_first(OLD_BODY)
-        if body is not None and (fields := sign(node, page)) is not None:
-            yield RawPost(body=body, fields=fields, signature=signature_in(last_font(node)))
+def signature_box(post: Node) -> Node:
+    """Find what holds a signature in YaBB 1.
 
-
-def last_font(node: LexborNode) -> LexborNode | None:
-    """What holds a signature in YaBB 1: the last ``font`` of the lower cell, behind the table of the edit mark."""
-    for cell in node.css('td[valign="bottom"]'):
-        table = cell.css_first("table")
-        after = table.next if table is not None else None
-        while after is not None and after.tag != "font":
+    It is the last ``font`` of the lower cell, behind the table of the edit mark.
+    """
+    for cell in post.all('td[valign="bottom"]'):
+        after = cell.at("table").next
+        while after and after.tag != "font":
             after = after.next
-        if after is not None:
+        if after:
             return after
-    return None
+    return NOTHING
 
 
 OLD_CHROME = {

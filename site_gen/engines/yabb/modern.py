@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
-from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.tools.addresses import href
-from site_gen.engines.tools.values import PLACE, first_group, shown, stated
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number
+from site_gen.engines.tools.node import NOTHING, Node
+from site_gen.engines.tools.values import PLACE, first_group, stated
 from site_gen.engines.yabb.bodies import RULES
 from site_gen.engines.yabb.common import (
     NAMED,
@@ -20,7 +18,7 @@ from site_gen.engines.yabb.common import (
     USER,
     edited,
     lines_of,
-    name_in,
+    member_title,
     named,
     refuse,
     signature_in,
@@ -33,72 +31,79 @@ REPLY = re.compile(r"^[^#:]{0,30}#(\d+)\s*-\s*")
 BODY = "div.message"
 
 
-def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's words in YaBB 2."""
-    count = next(
-        (c for place in node.css("a[name], .anchor[id]") if (c := named(place)).isdecimal()), None
-    )
-    cell = node.css_first("td")
-    if cell is None or (count is None and node.css_first(".dividerbot") is None):
+def split_modern(page: Page) -> Iterator[RawPost]:
+    """Find the posts of YaBB 2."""
+    for node in page.tree.css(MODERN_POSTS):
+        body, post = node.css_first(BODY), Node(node)
+        if body is not None and (fields := post_fields(post, page)) is not None:
+            yield RawPost(body=body, fields=fields, signature=signature_in(signature_box(post)))
+
+
+def signature_box(post: Node) -> Node:
+    """Find what holds a signature: a box of its own, which holds no others, behind a rule."""
+    boxes = (rule.parent for rule in post.all("div.small > hr"))
+    others = "div.small div.small, a[href*=downloadfile]"
+    return next((box for box in boxes if not box.at(others)), NOTHING)
+
+
+def post_fields(post: Node, page: Page) -> dict[str, Any] | None:
+    """Read what stands around a post's words in YaBB 2."""
+    anchors = map(named, post.all("a[name], .anchor[id]"))
+    count = next(filter(str.isdecimal, anchors), None)
+    cell = post.at("td")
+    if not cell or (count is None and not post.at(".dividerbot")):
         return None
-    info = lines_of(cell.css_first("div.small"))
-    heads = [small for small in node.css(".dividerbot .small") if small.css_first("b") is not None]
-    head = lines_of(heads[0]) if heads else []
-    stamp = head[-1] if head else ""
+    info = lines_of(cell.at("div.small"))
+    *subject, stamp = byline(post) or [""]
+    members = post.all('a[href*="username="]')
     return stated(
         id=count,
         floor=number(first_group(REPLY, stamp)),
-        author=name_in(cell),
-        author_id=first_group(USER, *map(href, node.css('a[href*="username="]'))),
-        author_title=info[0] if info and not POSTS.match(info[0]) else None,
-        location=place_of(info),
-        subject=head[0] if len(head) > 1 else None,
+        author=cell.said("b") or None,
+        author_id=first_group(USER, *(link.attr("href") for link in members)),
+        author_title=member_title(info),
+        location=location(info),
+        subject=next(iter(subject), None),
         date_text=REPLY.sub("", stamp) or None,
-        attachments=attachments(node, page),
-        **edited(page, node),
+        attachments=attachments(post, page),
+        **edited(page, post),
     )
 
 
-def place_of(info: Sequence[str]) -> str | None:
-    """Where the author lives: a line without a label behind the count of posts (2.0 to 2.5), or a labelled one."""
-    labelled = next(
-        (PLACE.sub("", line) for line in info if ":" in line and PLACE.match(line)), None
-    )
-    n = next((n for n, line in enumerate(info, 1) if POSTS.match(line)), len(info))
-    return labelled or next((line for line in info[n : n + 1] if ":" not in line), None)
+def byline(post: Node) -> list[str]:
+    """Return the lines above a post's words: its subject if it has one, and its date."""
+    lines = post.all(".dividerbot .small")
+    return lines_of(next((small for small in lines if small.at("b")), NOTHING))
 
 
-def attachments(node: LexborNode, page: Page) -> list[Attachment]:
-    """The files below a post: "NAME (12 KB | 3 )".
+def location(info: Sequence[str]) -> str | None:
+    """Return where the author lives, from the lines below the name.
+
+    It is a labelled line, or one without a label behind the count of posts (2.0 to 2.5).
+    """
+    labelled = (PLACE.sub("", line) for line in info if ":" in line and PLACE.match(line))
+    if said := next(labelled, None):
+        return said
+    counts = [n for n, line in enumerate(info, 1) if POSTS.match(line)]
+    behind = next(iter(counts), len(info))
+    return next((line for line in info[behind : behind + 1] if ":" not in line), None)
+
+
+def attachments(post: Node, page: Page) -> list[Attachment]:
+    """Return the files below a post: "NAME (12 KB | 3 )".
 
     A picture is linked twice, once with its name.
     """
     found: list[Attachment] = []
-    for link in node.css('a[href*="action=downloadfile"]'):
-        if (name := shown(link)) is not None:
-            beside = squash(link.parent.text()) if link.parent is not None else ""
-            size = SIZE.search(beside.partition(name)[2])
-            address = page.absolute(href(link) or "")
-            found.append(Attachment(name=name, href=address, size=size[1] if size else None))
+    for link in post.all('a[href*="action=downloadfile"]'):
+        if name := link.text:
+            size = first_group(SIZE, link.parent.text.partition(name)[2])
+            address = page.absolute(link.attr("href"))
+            found.append(Attachment(name=name, href=address, size=size))
     return found
 
 
-def split_modern(page: Page) -> Iterator[RawPost]:
-    """The posts of YaBB 2.
-
-    A signature stands behind a rule, in a box of its own that holds no others.
-    """
-    for node in page.tree.css(MODERN_POSTS):
-        body = node.css_first(BODY)
-        if body is not None and (fields := more_post(node, page)) is not None:
-            boxes = [rule.parent for rule in node.css("div.small > hr") if rule.parent is not None]
-            own = next(
-                (box for box in boxes if not box.css("div.small div.small, a[href*=downloadfile]")),
-                None,
-            )
-            yield RawPost(body=body, fields=fields, signature=signature_in(own))
-
-
+MODERN_POSTS = "table.bordercolor:has(div.message)"
 CHROME = {
     "site-header": "table.tabmenu, table.windowbg2, #ImageAlert",
     "breadcrumb": "td.nav, font.nav, a.nav, .navbarcontainer",
@@ -122,7 +127,6 @@ ADDRESSES = (
     ),
     re.compile(r"\.(?:pl|cgi)\?(?:.*[;&])?num=(?P<thread>\d+)"),
 )
-MODERN_POSTS = "table.bordercolor:has(div.message)"
 DESKTOP = Engine(
     name="yabb",
     view="desktop",

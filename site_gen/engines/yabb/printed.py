@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.node import Node
 from site_gen.engines.tools.values import first_group, stated
 from site_gen.engines.yabb.bodies import RULES
 from site_gen.engines.yabb.common import NAMED, POWERED, THREAD
@@ -20,42 +21,33 @@ FILE = re.compile(r"(?P<href>\S+[;&?]file=)?(?P<name>\S+)\s+\((?P<size>[\d.,]+\s
 
 
 def split_printed(page: Page) -> Iterator[RawPost]:
-    """The print page: "Subject: TITLE", "Post by NAME on DATE", a rule, the words.
+    """Find the posts of the print page.
 
-    All in one cell.
+    "Subject: TITLE", "Post by NAME on DATE", a rule and the words stand all in one cell.
     """
     for cell in page.tree.css('table[style*="1px solid"] td:has(> b):has(> hr)'):
-        bold = [squash(node.text()) for node in cell.css("td > b")]
+        bold = [node.text or None for node in Node(cell).all("td > b")]
         body = cell.css_first("hr + div, hr + span")
         if body is None or len(bold) < 3:
             continue
+        subject, author, date = bold[:3]
         files = printed_files(body)
-        yield RawPost(
-            body=body,
-            fields=stated(
-                subject=bold[0] or None,
-                author=bold[1] or None,
-                date_text=bold[2] or None,
-                attachments=files,
-            ),
-        )
+        fields = stated(subject=subject, author=author, date_text=date, attachments=files)
+        yield RawPost(body=body, fields=fields)
 
 
 def printed_files(body: LexborNode) -> list[Attachment]:
-    """The files below the words, behind a rule, as text: "ADDRESS;file=NAME (31 KB | 7 )".
+    """Take the files below the words out of the body.
 
-    Taken out of the body.
+    They stand behind a rule, as text: "ADDRESS;file=NAME (31 KB | 7 )".
     """
     found: list[Attachment] = []
     for box in body.css("div.small"):
         if match := FILE.search(squash(box.text())):
-            found.append(
-                Attachment(
-                    name=match["name"],
-                    href=match["href"] and match["href"] + match["name"],
-                    size=match["size"],
-                )
-            )
+            name, href = match["name"], match["href"]
+            if href is not None:
+                href += name
+            found.append(Attachment(name=name, href=href, size=match["size"]))
             box.decompose()
     rules = body.css("hr")
     if found and rules:
@@ -64,16 +56,20 @@ def printed_files(body: LexborNode) -> list[Attachment]:
 
 
 def printed_thread(page: Page) -> dict[str, Any]:
-    """The head of the print page: the forum, its address, "Category >> Board >> Title", the thread's address."""
-    lines = [squash(span.text()) for span in page.tree.css("table span")]
-    path = next((line.split(" >> ") for line in lines if " >> " in line), [])
+    """Read the head of the print page, line by line.
+
+    The forum, its address, "Category >> Board >> Title", the thread's address.
+    """
+    lines = [span.text for span in Node(page.tree.root).all("table span")]
+    path = next((line.split(" >> ") for line in lines if " >> " in line), [""])
+    *boards, title = path
     address = next((line for line in lines if THREAD.search(line)), None)
     return {
         **address_and_site(page),
-        **stated(url=address, site_name=lines[0] if lines else None),
+        **stated(url=address, site_name=next(iter(lines), None)),
         "thread_id": first_group(THREAD, address, page.capture.url),
-        "title": path[-1] if path else None,
-        "board": path[:-1],
+        "title": title or None,
+        "board": boards,
         "page": 1,
     }
 

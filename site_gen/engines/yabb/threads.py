@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
-from site_gen.engines.core.table import number, squash
-from site_gen.engines.tools.addresses import address_and_site, href
-from site_gen.engines.tools.values import digits, first_group, shown, stated
+from site_gen.engines.core.table import number
+from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.node import NOTHING, Node
+from site_gen.engines.tools.values import digits, first_group, stated
 from site_gen.engines.yabb.common import THREAD, USER
 from site_gen.load.page import Page
 from site_gen.models import Poll, PollOption
@@ -28,92 +27,98 @@ OWN_LINKS = (
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board path, views, poll and pages.
-
-    The bar with the title ends in "(Read 12 times)".
-    """
-    path = [(squash(link.text()), href(link) or "") for link in crumbs(page)]
-    bar = title_bar(page)
-    line = squash(bar.text()) if bar is not None else ""
-    labelled = bar is not None and bar.css_first("font b") is not None  # YaBB 1: "Topic: TITLE"
-    views = VIEWS.search(line)
-    version = VERSION.search(page.text)
-    links = [href(link) for css in OWN_LINKS for link in page.tree.css(css)]
+    """Read title, board path, views, poll and pages."""
+    root = Node(page.tree.root)
+    path = crumbs(root)
+    bar = title_bar(root)
+    links = [link.attr("href") for css in OWN_LINKS for link in root.all(css)]
     return {
         **address_and_site(page, "link[rel=canonical]"),
-        **stated(site_name=path[0][0] if path else None),
-        "engine_version": version[1] if version else None,
+        **stated(site_name=next((name for name, _ in path), None)),
+        "engine_version": first_group(VERSION, page.text),
         "thread_id": first_group(THREAD, *links, page.capture.url),
-        "title": VIEWS.sub("", line.partition(": ")[2] if labelled else line).strip() or None,
+        "title": title(bar),
         "board": [name for name, address in path[1:] if not THREAD.search(address)],
         "board_id": first_group(BOARD, *(address for _, address in reversed(path))),
-        "views": digits(views[1]) if views else None,
+        "views": digits(first_group(VIEWS, bar.text)),
         "locked": locked(bar),
-        "poll": poll(page.tree.css_first("form[name=poll]")),
-        **pages(page),
+        "poll": poll(root.at("form[name=poll]")),
+        **pages(root),
     }
 
 
-def crumbs(page: Page) -> list[LexborNode]:
-    """The links to forum, category and board above the posts.
+def crumbs(root: Node) -> list[tuple[str, str]]:
+    """Return the links to forum, category and board above the posts, each name once.
 
     Those to moderators stand among them in YaBB 1.
     """
-    box = page.tree.css_first("td.nav:has(a)")
-    links = box.css("a[href]") if box is not None else page.tree.css("a.nav[href]")
-    named = [link for link in links if squash(link.text()) and not USER.search(href(link) or "")]
-    return list({squash(link.text()): link for link in reversed(named)}.values())[::-1]
+    box = root.at("td.nav:has(a)")
+    links = box.all("a[href]")
+    if not box:
+        links = root.all("a.nav[href]")
+    found: dict[str, str] = {}
+    for link in reversed(links):
+        name, address = link.text, link.attr("href")
+        if name and not USER.search(address):
+            found[name] = address
+    return list(found.items())[::-1]
 
 
-def title_bar(page: Page) -> LexborNode | None:
-    """The cell with the thread's title: the one that ends in the count of views."""
-    return next(
-        (cell for cell in page.tree.css("td.titlebg") if VIEWS.search(squash(cell.text()))), None
-    )
+def title_bar(root: Node) -> Node:
+    """Find the cell with the thread's title: the one that ends in the views, "(Read 12 times)"."""
+    cells = root.all("td.titlebg")
+    return next((cell for cell in cells if VIEWS.search(cell.text)), NOTHING)
 
 
-def locked(bar: LexborNode | None) -> bool | None:
-    """The icon says it (``locked.gif``, ``stickylock.gif``): in the title's cell, or in the one before it (YaBB 1)."""
-    cells = [
-        bar,
-        *(
-            cell
-            for cell in (bar.parent.css("td") if bar is not None and bar.parent is not None else [])
-        ),
-    ]
-    for cell in cells:
-        icon = cell.css_first("img") if cell is not None else None
-        if icon is not None:
-            return "lock" in (icon.attributes.get("src") or "").rpartition("/")[2]
+def title(bar: Node) -> str | None:
+    """Return the title without the views; YaBB 1 writes "Topic: TITLE"."""
+    line = bar.text
+    if bar.at("font b"):
+        line = line.partition(": ")[2]
+    return VIEWS.sub("", line).strip() or None
+
+
+def locked(bar: Node) -> bool | None:
+    """Tell whether the thread is locked, as the icon says (``locked.gif``, ``stickylock.gif``).
+
+    It stands in the title's cell, or in the one before it (YaBB 1).
+    """
+    for cell in (bar, *bar.parent.all("td")):
+        icon = cell.at("img")
+        if icon:
+            return "lock" in icon.attr("src").rpartition("/")[2]
     return None
 
 
-def pages(page: Page) -> dict[str, Any]:
-    """Read "Pages: 1 [2] 3": the page's own number is bold, or in the menu that a script makes a cell of its own."""
-    for box in page.tree.css("#ViewIndex1, td.catbg, .tabtitle td"):
-        own = [
-            n for node in box.css("b, td.titlebg") if (n := number(squash(node.text()).strip("[]")))
-        ]
-        linked = [n for link in box.css('a[href*="num="]') if (n := number(squash(link.text())))]
+def pages(root: Node) -> dict[str, Any]:
+    """Read "Pages: 1 [2] 3".
+
+    The page's own number is bold, or in the menu that a script makes a cell of its own.
+    """
+    for box in root.all("#ViewIndex1, td.catbg, .tabtitle td"):
+        own = [n for node in box.all("b, td.titlebg") if (n := number(node.text.strip("[]")))]
         if own:
+            linked = [n for link in box.all('a[href*="num="]') if (n := number(link.text))]
             return {"page": own[0], "pages_claimed": max([own[0], *linked])}
     return {"page": 1}
 
 
-def poll(form: LexborNode | None) -> Poll | None:
-    """The poll above the posts: three boxes side by side for each option (words, bar, votes), or labels to choose."""
-    if form is None:
+def poll(form: Node) -> Poll | None:
+    """Return the poll above the posts.
+
+    Three boxes stand side by side for each option (words, bar, votes), or labels to choose.
+    """
+    if not form:
         return None
     options: list[PollOption] = []
-    for count in form.css("#piestyle .small"):
-        votes = VOTES.match(squash(count.text()))
-        option = (
-            next(iter(count.parent.iter()), None) if votes and count.parent is not None else None
-        )
-        if votes and option is not None:
-            options.append(PollOption(text=squash(option.text()), votes=number(votes[1])))
-    choices = [PollOption(text=text) for label in form.css("label") if (text := shown(label))]
-    head = form.css_first("td.catbg div, td.catbg")
-    label = shown(head.css_first("b")) if head is not None else None
-    question = (shown(head) or "").removeprefix(label or "").strip()
-    return Poll(question=question or None, options=options or choices)
+    for count in form.all("#piestyle .small"):
+        votes = first_group(VOTES, count.text)
+        option = next(count.parent.children(), NOTHING)
+        if votes and option:
+            options.append(PollOption(text=option.text, votes=number(votes)))
+    choices = [label.text for label in form.all("label")]
+    head = form.at("td.catbg div, td.catbg")
+    return Poll(
+        question=head.text.removeprefix(head.at("b").text).strip() or None,
+        options=options or [PollOption(text=text) for text in choices if text],
+    )
