@@ -1,4 +1,6 @@
-"""Woltlab Burning Board 2 (``thread.tpl``, ``thread_postbit.tpl``, ``codetag.tpl``), from the templates alone.
+"""Woltlab Burning Board 2, from the templates alone.
+
+They are ``thread.tpl``, ``thread_postbit.tpl`` and ``codetag.tpl``.
 
 A post is a table of two rows. The first has the author's cell, which begins with ``<a
 name="post12">``, and the cell of the words: a table with the subject and the tools, a rule, the
@@ -20,8 +22,9 @@ from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.clean.sanitise import sanitise, text_of
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.tools.addresses import address_and_site, href
-from site_gen.engines.tools.values import PLACE, first_group, shown, stated, written
+from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.node import NOTHING, Node
+from site_gen.engines.tools.values import PLACE, first_group, stated, written
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 
@@ -47,117 +50,110 @@ POSTS = 'table.tableinborder:has(> tbody > tr > td > a[name^="post"])'
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board path and pages: "Seiten (3): [1] 2 3 nächste »"."""
-    tree = page.tree
-    bar = next(
-        (
-            box
-            for box in tree.css("td .smallfont")
-            if box.css_first("a[href*='board.php?']") is not None
-        ),
-        None,
-    )
-    path = (
-        [(squash(link.text()), href(link)) for link in bar.css("a[href]")]
-        if bar is not None
-        else []
-    )
-    pager = next(
-        (
-            squash(box.text())
-            for box in tree.css("td .smallfont")
-            if HERE.search(squash(box.text()))
-        ),
-        "",
-    )
-    here, counted = HERE.search(pager), PAGES.search(pager)
-    version = VERSION.search(page.text, max(0, len(page.text) - 20_000))
-    links = [href(link) for link in tree.css("a[href*='threadid='], link[href*='threadid=']")]
+    """Read title, board path and pages."""
+    root = Node(page.tree.root)
+    small = root.all("td .smallfont")
+    bar = next((box for box in small if box.at("a[href*='board.php?']")), NOTHING)
+    path = [(link.text, link.attr("href")) for link in bar.all("a[href]")]
+    links = root.all("a[href*='threadid='], link[href*='threadid=']")
     return {
         **address_and_site(page, "link[rel=canonical]"),
-        **stated(site_name=path[0][0] if path else None),
-        "engine_version": version[1].strip() if version else None,
-        "thread_id": first_group(THREAD, *links, page.capture.url),
-        "title": title_in(bar, path) or shown(tree.css_first("td.tablecat .normalfont b")),
+        **stated(site_name=next((name for name, _ in path), None)),
+        "engine_version": version(page),
+        "thread_id": first_group(THREAD, *(link.attr("href") for link in links), page.capture.url),
+        "title": title_in(bar, path) or root.at("td.tablecat .normalfont b").text or None,
         "board": [name for name, _ in path[1:] if name],
         "board_id": first_group(BOARD, *(address for _, address in reversed(path))),
-        "page": number(here[1]) if here else 1,
-        "pages_claimed": number(counted[1]) if counted else None,
+        **pages(small),
     }
 
 
-def title_in(bar: LexborNode | None, path: list[tuple[str, str | None]]) -> str | None:
-    """The thread's title: what follows the last link of the board path, its prefix left out."""
-    if bar is None or not path:
+def pages(small: list[Node]) -> dict[str, Any]:
+    """Return the page's number and the number of pages: "Seiten (3): [1] 2 3 nächste »"."""
+    line = next((text for box in small if HERE.search(text := box.text)), "")
+    return {
+        "page": number(first_group(HERE, line) or "1"),
+        "pages_claimed": number(first_group(PAGES, line)),
+    }
+
+
+def version(page: Page) -> str | None:
+    """Return the version that the footer states."""
+    found = first_group(VERSION, page.text[-20_000:])
+    if found is None:
         return None
-    prefix = shown(bar.css_first(".prefix")) or ""
-    said = squash(bar.text()).rpartition(path[-1][0])[2].lstrip("»> \u00a0")
+    return found.strip()
+
+
+def title_in(bar: Node, path: list[tuple[str, str]]) -> str | None:
+    """Return the thread's title: what follows the last link of the path, its prefix left out."""
+    if not path:
+        return None
+    prefix = bar.at(".prefix").text
+    said = bar.text.rpartition(path[-1][0])[2].lstrip("»> \u00a0")
     return said.removeprefix(prefix).strip() or None
 
 
 def split_posts(page: Page) -> Iterator[RawPost]:
-    """The posts of a page; the words' cell is freed of all that is not the words."""
+    """Find the posts of a page; the words' cell is freed of all that is not the words."""
     for table in page.tree.css(POSTS):
-        rows = [
-            row
-            for body in table.iter()
-            if body.tag == "tbody"
-            for row in body.iter()
-            if row.tag == "tr"
-        ]
-        cells = [cell for cell in rows[0].iter() if cell.tag == "td"]
-        rule = cells[1].css_first("hr") if len(cells) > 1 else None
-        body = rule.parent if rule is not None else None
-        if rule is None or body is None:
+        rows = [row for body in children(table, "tbody") for row in children(body, "tr")]
+        author_cell, words_cell, *_ = [*map(Node, children(rows[0], "td")), NOTHING, NOTHING]
+        rule = words_cell.at("hr")
+        body = rule.parent.raw
+        if rule.raw is None or body is None:
             continue
-        subject = shown(cells[1].css_first("table table b, td table b"))
+        subject = words_cell.at("table table b, td table b").text
         files = attachments(body, page)
         mark = edit_mark(body)
         signature = cut_signature(body)
-        while (before := rule.prev) is not None:
-            before.decompose()
-        rule.decompose()
-        yield RawPost(
-            body=body,
-            signature=signature,
-            fields=stated(
-                **author_fields(cells[0]), subject=subject, attachments=files, **edited(page, mark)
-            )
-            | stated(date_text=date_in(rows[1] if len(rows) > 1 else None)),
+        cut_head(rule.raw)
+        fields = stated(
+            **author_fields(author_cell),
+            subject=subject or None,
+            attachments=files,
+            date_text=date_in(rows),
+            **edited(page, mark),
         )
+        yield RawPost(body=body, signature=signature, fields=fields)
 
 
-def author_fields(cell: LexborNode) -> dict[str, Any]:
-    """Number of the post, and who wrote it: name, rank and place, line by line."""
-    name = cell.css_first(".normalfont b, b")
-    info = cell.css_first("td.smallfont, .smallfont")
-    lines = (
-        [squash(text_of(sanitise(line))) for line in re.split(r"<br\s*/?>", info.inner_html or "")]
-        if info
-        else []
-    )
-    anchor = cell.css_first("a[name]")
+def children(node: LexborNode, tag: str) -> list[LexborNode]:
+    """Return the children of an element that are of a kind."""
+    return [child for child in node.iter() if child.tag == tag]
+
+
+def cut_head(rule: LexborNode) -> None:
+    """Take a rule and what stands before it out of a post: the subject and the tools."""
+    while (before := rule.prev) is not None:
+        before.decompose()
+    rule.decompose()
+
+
+def author_fields(cell: Node) -> dict[str, Any]:
+    """Read number of the post, and who wrote it: name, rank and place, line by line."""
+    info = cell.at("td.smallfont, .smallfont")
+    lines = [squash(text_of(sanitise(line))) for line in re.split(r"<br\s*/?>", info.html)]
+    members = cell.all("a[href]")
+    labelled = (PLACE.sub("", line) for line in lines if ":" in line and PLACE.match(line))
     return {
-        "id": first_group(POST, anchor.attributes.get("name")) if anchor is not None else None,
-        "author": shown(name),
-        "author_id": first_group(USER, *map(href, cell.css("a[href]"))),
+        "id": first_group(POST, cell.at("a[name]").attr("name")),
+        "author": cell.at(".normalfont b, b").text or None,
+        "author_id": first_group(USER, *(link.attr("href") for link in members)),
         "author_title": next((line for line in lines[1:2] if line), None),
-        "location": next(
-            (PLACE.sub("", line) for line in lines if ":" in line and PLACE.match(line)), None
-        ),
+        "location": next(labelled, None),
     }
 
 
-def date_in(row: LexborNode | None) -> str | None:
-    """The date in the first cell of the second row."""
-    return shown(row.css_first("td")) if row is not None else None
+def date_in(rows: list[LexborNode]) -> str | None:
+    """Return the date in the first cell of the second row."""
+    if len(rows) < 2:
+        return None
+    return Node(rows[1]).at("td").text or None
 
 
 def edit_mark(body: LexborNode) -> str | None:
-    """The last small line below the words, if it says when they were edited.
-
-    It is taken out of the body.
-    """
+    """Take the last small line below the words out, if it says when they were edited."""
     for box in reversed(body.css("p > .smallfont, p.smallfont")):
         if EDITED.match(text := squash(box.text())):
             box.decompose()
@@ -166,39 +162,28 @@ def edit_mark(body: LexborNode) -> str | None:
 
 
 def edited(page: Page, mark: str | None) -> dict[str, Any]:
-    """When and by whom a post was last edited."""
-    by = EDITOR.search(mark or "")
-    return stated(edited=written(page, mark), editor=by["who"] if by else None)
+    """Return when and by whom a post was last edited."""
+    return stated(edited=written(page, mark), editor=first_group(EDITOR, mark))
 
 
 def attachments(body: LexborNode, page: Page) -> list[Attachment]:
-    """The files named below the words."""
+    """Return the files named below the words."""
     found: list[Attachment] = []
-    for link in body.css('a[href*="attachment.php?attachmentid="]'):
-        if (name := shown(link)) is not None:
-            around = squash(link.parent.text()) if link.parent is not None else ""
-            size = SIZE.search(around.partition(name)[2])
-            found.append(
-                Attachment(
-                    name=name, href=page.absolute(href(link) or ""), size=size[1] if size else None
-                )
-            )
+    for link in Node(body).all('a[href*="attachment.php?attachmentid="]'):
+        if name := link.text:
+            size = first_group(SIZE, link.parent.text.partition(name)[2])
+            address = page.absolute(link.attr("href"))
+            found.append(Attachment(name=name, href=address, size=size))
     return found
 
 
 def cut_signature(body: LexborNode) -> str | None:
-    """What stands below the last line of underscores; both are taken out of the body."""
-    lines = [
-        node for node in body.traverse(include_text=True) if node.tag == "-text" and is_line(node)
-    ]
-    line = lines[-1] if lines else None
+    """Take the last line of underscores and what stands below it out of a body; return that."""
+    line = last_line(body)
     if line is None or line.parent is None:
         return None
-    said = ""
-    while (after := line.next) is not None:
-        said += (after.html if after.tag != "-text" else after.text_content) or ""
-        after.decompose()
     box = line.parent
+    said = cut_behind(line)
     line.decompose()
     while box.mem_id != body.mem_id and box.next is not None and not box.text().strip():
         said += box.next.html or ""
@@ -206,66 +191,90 @@ def cut_signature(body: LexborNode) -> str | None:
     return text_of(sanitise(said)) or None
 
 
-def is_line(node: LexborNode) -> bool:
-    """Whether a text is nothing but a line drawn with underscores."""
-    return bool(LINE.match((node.text_content or "").strip()))
+def last_line(body: LexborNode) -> LexborNode | None:
+    """Find the last text of a body that is nothing but a line drawn with underscores."""
+    found = None
+    for node in body.traverse(include_text=True):
+        if node.tag == "-text" and LINE.match(node.text().strip()):
+            found = node
+    return found
+
+
+def cut_behind(line: LexborNode) -> str:
+    """Take out what follows a line in its box; return its source."""
+    said = ""
+    while (after := line.next) is not None:
+        if after.tag == "-text":
+            said += after.text()
+        else:
+            said += after.html or ""
+        after.decompose()
+    return said
 
 
 def tables_in_words(body: Body) -> None:
-    """``table.tableinborder`` in the words: with a ``pre`` it is code, else a quote.
+    """Make quotes and code of ``table.tableinborder`` in the words: with a ``pre`` it is code.
 
     Its first row is a label.
     """
     for box in body.each("table.tableinborder:has(td.inposttable)"):
-        cells = box.css("td.inposttable")
-        head = box.css_first("td.tablecat")
-        outer = outermost(box, body.root)
+        cell = box.css("td.inposttable")[-1]
+        head, outer = box.css_first("td.tablecat"), outermost(box, body.root)
+        is_code = box.css_first("pre") is not None
         if head is not None:
-            body.drop(head, "quote-label" if box.css_first("pre") is None else "code-head")
-        if box.css_first("pre") is not None:
-            body.replace(outer, body.new("pre", cells[-1].text().strip("\n")))
-            continue
-        quote = body.new("blockquote", class_="quote")
-        for child in (cells[-1].css_first(".smallfont") or cells[-1]).iter(include_text=True):
-            quote.insert_child(child)
-        first = quote.css_first("i")
-        if first is not None and SAID.match(words(first)):
-            body.replace(first, body.new("cite", words(first)))
-        body.replace(outer, quote)
+            body.drop(head, "code-head" if is_code else "quote-label")
+        if is_code:
+            body.replace(outer, body.new("pre", cell.text().strip("\n")))
+        else:
+            body.replace(outer, quote_in(body, cell))
+
+
+def quote_in(body: Body, cell: LexborNode) -> LexborNode:
+    """Make a quote of a cell; the words "Original von NAME" in italics become its head."""
+    quote = body.new("blockquote", class_="quote")
+    for child in (cell.css_first(".smallfont") or cell).iter(include_text=True):
+        quote.insert_child(child)
+    first = quote.css_first("i")
+    if first is not None and SAID.match(words(first)):
+        body.replace(first, body.new("cite", words(first)))
+    return quote
 
 
 def outermost(box: LexborNode, root: LexborNode) -> LexborNode:
-    """The table that centres a quote or code, around it and holding nothing else."""
+    """Find the table that centres a quote or code, around it and holding nothing else."""
     found, around, said = box, box.parent, squash(box.text())
     while around is not None and around.mem_id != root.mem_id and squash(around.text()) == said:
-        found = around if around.tag == "table" else found
+        if around.tag == "table":
+            found = around
         around = around.parent
     return found
 
 
 def quoted(box: LexborNode, cite: LexborNode | None) -> str | None:
-    """Who is quoted: "Original von NAME"."""
+    """Return who is quoted: "Original von NAME"."""
     del box
-    match = SAID.match(words(cite)) if cite is not None else None
-    return match["who"] if match else None
+    if cite is None:
+        return None
+    return first_group(SAID, words(cite))
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """Smileys lie in ``images/smilies``; their code or name is the alternative text."""
+    """Mark smileys, which lie in ``images/smilies``; code or name is the alternative text."""
     del found
     kept = {key: value for key, value in image.items() if key != "class"}
-    return {**kept, "class": "smiley"} if "/smilies/" in image.get("src", "") else kept
+    if "/smilies/" in image.get("src", ""):
+        return {**kept, "class": "smiley"}
+    return kept
 
 
 def refuse(page: Page) -> str | None:
-    """What a page of this forum is, if it is no thread."""
-    if page.tree.css_first('form[action*="login.php"] input[name=l_password]') is not None:
+    """Return what a page of this forum is, if it is no thread."""
+    root = Node(page.tree.root)
+    if root.at('form[action*="login.php"] input[name=l_password]'):
         return "a login page, not a thread"
-    return (
-        "a list of boards or threads, not a thread"
-        if page.tree.css_first("td.tabletitle") is not None
-        else None
-    )
+    if root.at("td.tabletitle"):
+        return "a list of boards or threads, not a thread"
+    return None
 
 
 DESKTOP = Engine(
