@@ -56,7 +56,7 @@ NAMES = (
 MEMBER_LINKS = ".cAuthorPane_author a[href], .ipsEntry__username a[href], a.ipsUserPhoto[href]"
 
 
-def more_thread_4(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read thread number, title, boards, pages, counts and poll."""
     root = Node(page.tree.root)
     facts = address_and_site(page)
@@ -123,7 +123,7 @@ def poll(box: Node) -> Poll | None:
     return Poll(question=question or None, options=options)
 
 
-def more_post_4(node: LexborNode, page: Page) -> dict[str, Any] | None:
+def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """Read what stands around a body of versions 4 and 5.
 
     Adverts dressed as posts have no number.
@@ -221,8 +221,8 @@ FOURTH = Engine(
     body="[data-role='commentContent']",
     signature="[data-role='memberSignature']",
     rules=RULES,
-    more_thread=more_thread_4,
-    more_post=more_post_4,
+    more_thread=more_thread,
+    more_post=more_post,
     refuse=refuse,
     chrome={
         **SHARED_CHROME,

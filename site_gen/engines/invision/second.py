@@ -108,7 +108,7 @@ def signature(box: LexborNode) -> str | None:
     return words(found) or None
 
 
-def more_thread_2(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read thread number, title, boards and pages."""
     root = Node(page.tree.root)
     facts = address_and_site(page)
@@ -159,7 +159,7 @@ SECOND = Engine(
     split=split,
     post_boxes=".borderwrap, .ipbtable:has(.postcolor), .tableborder",
     rules=RULES,
-    more_thread=more_thread_2,
+    more_thread=more_thread,
     refuse=refuse,
     addresses=ADDRESSES,
     chrome={

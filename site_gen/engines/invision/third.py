@@ -36,7 +36,7 @@ NAMES = "[itemprop='creator name'], .author.vcard, .author a, .author, .guest"
 MEMBER_LINKS = ".author a[href], .user_details a[href], .author_info a[href]"
 
 
-def more_thread_3(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read thread number, title, boards and pages."""
     root = Node(page.tree.root)
     facts = address_and_site(page)
@@ -63,7 +63,7 @@ def thread_number(root: Node, page: Page, url: str | None) -> str | None:
     return first_group(TOPIC_URL, *(link.attr("href") for link in root.all("a[rel=bookmark]")))
 
 
-def more_post_3(node: LexborNode, page: Page) -> dict[str, Any] | None:
+def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """Read what stands around a body of version 3."""
     post = Node(node)
     number = first_group(ENTRY, post.id)
@@ -110,8 +110,8 @@ THIRD = Engine(
     body=".entry-content",
     signature=".signature",
     rules=RULES,
-    more_thread=more_thread_3,
-    more_post=more_post_3,
+    more_thread=more_thread,
+    more_post=more_post,
     refuse=refuse,
     chrome={
         **SHARED_CHROME,

@@ -90,7 +90,7 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
     return kept
 
 
-BODY_RULES: tuple[Rule | TagRule, ...] = (
+RULES: tuple[Rule | TagRule, ...] = (
     blocks.edit_mark(EDIT_MARKS, needles=("post_edit", "edited_post", "edited_by_")),
     Rule("quote-class", ("<cite", "<CITE"), mark_quotes),
     Rule("quote-heads", ("<cite", "<CITE"), split_cites),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from site_gen.engines.core.table import Engine, Fingerprint
-from site_gen.engines.mybb.bodies import BODY_RULES, EDIT_MARKS
+from site_gen.engines.mybb.bodies import EDIT_MARKS, RULES
 from site_gen.engines.mybb.posts import BODY, more_post
 from site_gen.engines.mybb.threads import more_thread, refuse
 
@@ -42,7 +42,7 @@ DESKTOP = Engine(
     post_boxes="#posts > .post, table[id^=post_]",
     body=BODY,
     signature=".signature",
-    rules=BODY_RULES,
+    rules=RULES,
     more_thread=more_thread,
     more_post=more_post,
     refuse=refuse,

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborNode
 
 from site_gen.engines.core.table import Engine, Fingerprint
-from site_gen.engines.mybb.bodies import BODY_RULES
+from site_gen.engines.mybb.bodies import RULES
 from site_gen.engines.mybb.posts import UID
 from site_gen.engines.mybb.threads import board_number, crumbs, facts, pages, refuse
 from site_gen.engines.tools.addresses import own_address
@@ -18,7 +18,7 @@ from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 
-def lite_thread(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read the archive's title, path and full address: "Full Version: TITLE"."""
     root = Node(page.tree.root)
     full = root.at("#fullversion a")
@@ -36,7 +36,7 @@ def lite_thread(page: Page) -> dict[str, Any]:
     }
 
 
-def lite_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
+def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """Read author and date of a post of the archive; an announcement has neither."""
     del page
     post = Node(node)
@@ -66,9 +66,9 @@ ARCHIVE = Engine(
     posts=".post",
     post_boxes=".post",
     body=".message",
-    rules=BODY_RULES,
-    more_thread=lite_thread,
-    more_post=lite_post,
+    rules=RULES,
+    more_thread=more_thread,
+    more_post=more_post,
     refuse=refuse,
     addresses=(re.compile(r"archive/index\.php[?/]thread-(?P<thread>\d+)"),),
     chrome={

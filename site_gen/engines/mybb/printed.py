@@ -8,7 +8,7 @@ from typing import Any
 
 from site_gen.clean import parsed
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost
-from site_gen.engines.mybb.bodies import BODY_RULES
+from site_gen.engines.mybb.bodies import RULES
 from site_gen.engines.mybb.posts import UID
 from site_gen.engines.mybb.threads import FID, facts, pages, refuse
 from site_gen.engines.tools.addresses import href, own_address
@@ -25,7 +25,7 @@ PRINT_HEAD = re.compile(
 )
 
 
-def printed_posts(page: Page) -> Iterator[RawPost]:
+def split(page: Page) -> Iterator[RawPost]:
     """Read posts of the print view, which are no elements.
 
     "<strong>SUBJECT</strong> - AUTHOR - <strong>DATE</strong>" begins each. Template comments
@@ -49,7 +49,7 @@ def printed_posts(page: Page) -> Iterator[RawPost]:
         )
 
 
-def printed_thread(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read title, path and address: a line of links with the addresses written out."""
     root = Node(page.tree.root)
     link = root.at('a[href*="showthread"], a[href*="thread-"]')
@@ -94,9 +94,9 @@ PRINT = Engine(
         Fingerprint("link to itself", ("printthread.php",), 1),
     ),
     threshold=4,
-    split=printed_posts,
-    rules=BODY_RULES,
-    more_thread=printed_thread,
+    split=split,
+    rules=RULES,
+    more_thread=more_thread,
     refuse=refuse,
     chrome={
         "site-header": "img, h1",

@@ -100,7 +100,7 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
     return kept
 
 
-BODY_RULES: tuple[Rule | TagRule, ...] = (
+RULES: tuple[Rule | TagRule, ...] = (
     blocks.edit_mark("[id^=modified_], .modified", needles=("modified",)),
     blocks.furniture("code-head", ".codeheader", needles=("codeheader",)),
     blocks.code("code.bbc_code, pre.bbc_code, div.code", needles=("bbc_code", 'class="code"')),

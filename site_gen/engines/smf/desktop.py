@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from site_gen.engines.core.table import Engine, Fingerprint, where
-from site_gen.engines.smf.bodies import BODY_RULES
+from site_gen.engines.smf.bodies import RULES
 from site_gen.engines.smf.posts import BODY, more_post
 from site_gen.engines.smf.threads import more_thread, refuse
 
@@ -50,7 +50,7 @@ DESKTOP = Engine(
         ),
         "subject": (where("[id^=subject_]"),),
     },
-    rules=BODY_RULES,
+    rules=RULES,
     more_thread=more_thread,
     more_post=more_post,
     refuse=refuse,

@@ -9,7 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.smf.bodies import BODY_RULES
+from site_gen.engines.smf.bodies import RULES
 from site_gen.engines.smf.threads import TOPIC, refuse
 from site_gen.engines.tools.addresses import host, own_address
 from site_gen.engines.tools.node import NOTHING, Node
@@ -20,7 +20,7 @@ from site_gen.models import Poll, PollOption
 VOTES = re.compile(r":\s*(\d+)$")
 
 
-def printed_posts(page: Page) -> Iterator[RawPost]:
+def split(page: Page) -> Iterator[RawPost]:
     """Read heads of three strong values (subject, author, date), each with its body.
 
     2.x: ``.postheader`` and ``.postbody``; 1.1: loose words between two rules, and a box with a
@@ -71,7 +71,7 @@ def date_text(date: Node) -> str | None:
     return text
 
 
-def printed_thread(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read title, board path and address.
 
     "CATEGORY => BOARD => Started by: NAME on DATE" stands in ``#linktree``.
@@ -123,10 +123,10 @@ PRINT = Engine(
         Fingerprint("line of boards of 1.1", ('<h2 class="normaltext">',), 1),
     ),
     threshold=5,
-    split=printed_posts,
+    split=split,
     post_boxes=".postheader, .postbody",
-    rules=BODY_RULES,
-    more_thread=printed_thread,
+    rules=RULES,
+    more_thread=more_thread,
     refuse=refuse,
     chrome={
         "site-header": "#title, h1",

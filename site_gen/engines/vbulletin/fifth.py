@@ -36,7 +36,7 @@ COMMENT_WORDS = ".js-comment-entry__text, .b-comment-entry__body, .js-post__cont
 FILES = ".b-post-attachments a[href*='filedata'], .post-attachments a[href*='filedata']"
 
 
-def more_thread_5(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read thread number, title, boards, pages and counts."""
     root = Node(page.tree.root)
     facts = address_and_site(page)
@@ -67,11 +67,11 @@ def page_number(root: Node) -> int | None:
     return digits(field.attr("value"))
 
 
-def more_post_5(node: LexborNode, page: Page) -> dict[str, Any] | None:
+def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """Read what stands around a body of version 5."""
     post = Node(node)
-    number_ = post_number(post)
-    if number_ is None or not post.at(".js-post__content-text"):
+    ident = post_number(post)
+    if ident is None or not post.at(".js-post__content-text"):
         return None
     time = post.at(".b-post__timestamp time, time[datetime]")
     user = post.at(".b-userinfo, .userinfo") or post
@@ -79,7 +79,7 @@ def more_post_5(node: LexborNode, page: Page) -> dict[str, Any] | None:
     member = user.at(".author a[href], a.avatar[href]")
     votes = post.at(".votecount, .js-post__vote-count, .b-post-control__vote-count")
     return {
-        "id": number_,
+        "id": ident,
         "floor": digits(post.at(COUNT).text),
         "author": name.text or None,
         "author_id": first_group(MEMBER_URL, member.attr("href")),
@@ -150,8 +150,8 @@ FIFTH = Engine(
     body=".js-post__content-text",
     signature=".post-signature, .b-post__signature, .js-post__signature, .signature",
     rules=RULES,
-    more_thread=more_thread_5,
-    more_post=more_post_5,
+    more_thread=more_thread,
+    more_post=more_post,
     refuse=refuse,
     chrome=SHARED_CHROME,
 )

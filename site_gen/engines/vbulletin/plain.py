@@ -17,7 +17,7 @@ FULL_VERSION = ".largefont a[href], h3 a[href], .pagetitle a[href], a[href*='sho
 ARCHIVED = re.compile(r"/t-(\d+)")
 
 
-def more_thread_plain(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read the thread from its link to the full version, which both pages have."""
     root = Node(page.tree.root)
     facts = address_and_site(page)
@@ -51,7 +51,7 @@ ARCHIVE = Engine(
     body=".posttext",
     post={"author": (where(".posttop .username"),), "date_text": (where(".posttop .date"),)},
     rules=RULES,
-    more_thread=more_thread_plain,
+    more_thread=more_thread,
     chrome={
         "breadcrumb": "#navbar",
         "page-links": "#pagenumbers",
@@ -80,7 +80,7 @@ PRINT = Engine(
         "subject": (where(".title"),),
     },
     rules=RULES,
-    more_thread=more_thread_plain,
+    more_thread=more_thread,
     chrome={
         "title-line": "h3, .pagetitle",
         "page-links": ".pagination, #pagination",

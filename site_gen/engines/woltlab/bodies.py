@@ -53,7 +53,7 @@ def keep_quote_link(body: Body) -> None:
             box.attrs["data-post-id"] = number
 
 
-BODY_RULES: tuple[Rule | TagRule, ...] = (
+RULES: tuple[Rule | TagRule, ...] = (
     blocks.furniture(
         "toggles",
         ".toggleButton, .codeBoxHeader, .codeBox header, button, .quoteBoxExpand",

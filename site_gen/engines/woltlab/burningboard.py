@@ -94,7 +94,7 @@ def title_in(bar: Node, path: list[tuple[str, str]]) -> str | None:
     return said.removeprefix(prefix).strip() or None
 
 
-def split_posts(page: Page) -> Iterator[RawPost]:
+def split(page: Page) -> Iterator[RawPost]:
     """Find the posts of a page; the words' cell is freed of all that is not the words."""
     for table in page.tree.css(POSTS):
         rows = [row for body in children(table, "tbody") for row in children(body, "tr")]
@@ -293,7 +293,7 @@ DESKTOP = Engine(
         Fingerprint("own name in the footer", ("Burning Board", "woltlab.de"), 2),
     ),
     threshold=6,
-    split=split_posts,
+    split=split,
     post_boxes=POSTS,
     rules=(
         Rule("tables-in-words", ("inposttable",), tables_in_words),

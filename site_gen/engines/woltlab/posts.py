@@ -127,9 +127,9 @@ def location(post: Node) -> str | None:
 
 def post_id(post: Node) -> str | None:
     """Return the post's number: of its data, its own name or the name of the entry around it."""
-    number_ = post.attr("data-post-id") or post.attr("data-object-id")
-    if number_.isdecimal() and number_ != "0":
-        return number_
+    ident = post.attr("data-post-id") or post.attr("data-object-id")
+    if ident.isdecimal() and ident != "0":
+        return ident
     return first_group(NAMED, post.id, post.parent.id)
 
 

@@ -13,7 +13,7 @@ from site_gen.engines.core.table import Engine, Fingerprint, number
 from site_gen.engines.tools.addresses import host, own_address, site_name
 from site_gen.engines.tools.node import Node
 from site_gen.engines.tools.values import first_group, first_text
-from site_gen.engines.woltlab.bodies import BODY_RULES
+from site_gen.engines.woltlab.bodies import RULES
 from site_gen.engines.woltlab.posts import more_post
 from site_gen.load.page import Page
 from site_gen.models import Poll, PollOption
@@ -165,7 +165,7 @@ DESKTOP = Engine(
     body=".messageText, .messageBody [id^=postText],"
     " .messageBody:not(:has(.messageText, [id^=postText]))",
     signature=".messageSignature, .signature",
-    rules=BODY_RULES,
+    rules=RULES,
     more_thread=more_thread,
     more_post=more_post,
     refuse=refuse,

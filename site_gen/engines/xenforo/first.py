@@ -35,7 +35,7 @@ PERMALINKS = "a.datePermalink, a.postNumber, #pageDescription a[href*='threads/'
 LOCKS = ".threadAlerts .lockedAlert, .lockedAlert, .threadAlert.locked"
 
 
-def more_thread_1(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read thread number, title, boards, pages and poll."""
     root = Node(page.tree.root)
     facts = address_and_site(page)
@@ -57,7 +57,7 @@ def more_thread_1(page: Page) -> dict[str, Any]:
     }
 
 
-def more_post_1(node: LexborNode, page: Page) -> dict[str, Any] | None:
+def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """Read what stands around the body of a post of version 1."""
     post = Node(node)
     number = post_id(node)
@@ -99,8 +99,8 @@ XENFORO_1 = Engine(
     signature=".signature",
     post={"author_title": (where(".userTitle"),)},
     rules=RULES,
-    more_thread=more_thread_1,
-    more_post=more_post_1,
+    more_thread=more_thread,
+    more_post=more_post,
     refuse=refuse,
     chrome={
         **SHARED_CHROME,

@@ -49,7 +49,7 @@ POLLS = ".js-pollBlock, form[data-xf-init*='poll-block'], .block--poll, [action*
 NAMES = ".message-name .username, .message-name, [class*='user-info__name'], a.username"
 
 
-def more_thread_2(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read thread number, title, boards, pages and poll."""
     root = Node(page.tree.root)
     facts = address_and_site(page)
@@ -80,7 +80,7 @@ def thread_number(root: Node, page: Page, url: str | None) -> str | None:
     return first_group(THREAD_KEY, page.text[:4_000]) or first_group(THREAD_URL, url, link)
 
 
-def more_post_2(node: LexborNode, page: Page) -> dict[str, Any] | None:
+def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
     """Read what stands around the body of a post of version 2."""
     number = post_id(node)
     if number is None or node.css_first(".message-body") is None or inside_same(node, number):
@@ -152,8 +152,8 @@ XENFORO_2 = Engine(
     signature=".message-signature",
     post={"author_title": (where(".message-userTitle, .userTitle"),)},
     rules=RULES,
-    more_thread=more_thread_2,
-    more_post=more_post_2,
+    more_thread=more_thread,
+    more_post=more_post,
     refuse=refuse,
     addresses=ADDRESSES,
     chrome={

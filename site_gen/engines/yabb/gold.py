@@ -29,7 +29,7 @@ COUNT = re.compile(r"[?&;](?:quote|message)=(\d+)")
 OLD_BODY = 'td[rowspan="2"] + td > font'
 
 
-def split_old(page: Page) -> Iterator[RawPost]:
+def split(page: Page) -> Iterator[RawPost]:
     """Find the posts of YaBB 1."""
     for node in page.tree.css(OLD_POSTS):
         body, post = node.css_first(OLD_BODY), Node(node)
@@ -122,7 +122,7 @@ OLD = Engine(
         Fingerprint("images of YaBB 1", ("YaBBImages/",), 1),
     ),
     threshold=5,
-    split=split_old,
+    split=split,
     post_boxes=OLD_POSTS,
     rules=RULES,
     more_thread=more_thread,

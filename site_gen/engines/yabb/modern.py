@@ -31,7 +31,7 @@ REPLY = re.compile(r"^[^#:]{0,30}#(\d+)\s*-\s*")
 BODY = "div.message"
 
 
-def split_modern(page: Page) -> Iterator[RawPost]:
+def split(page: Page) -> Iterator[RawPost]:
     """Find the posts of YaBB 2."""
     for node in page.tree.css(MODERN_POSTS):
         body, post = node.css_first(BODY), Node(node)
@@ -140,7 +140,7 @@ DESKTOP = Engine(
         ),
     ),
     threshold=5,
-    split=split_modern,
+    split=split,
     post_boxes=MODERN_POSTS,
     rules=RULES,
     more_thread=more_thread,

@@ -20,7 +20,7 @@ from site_gen.models import Attachment
 FILE = re.compile(r"(?P<href>\S+[;&?]file=)?(?P<name>\S+)\s+\((?P<size>[\d.,]+\s*[KMG]?B)\b", re.I)
 
 
-def split_printed(page: Page) -> Iterator[RawPost]:
+def split(page: Page) -> Iterator[RawPost]:
     """Find the posts of the print page.
 
     "Subject: TITLE", "Post by NAME on DATE", a rule and the words stand all in one cell.
@@ -55,7 +55,7 @@ def printed_files(body: LexborNode) -> list[Attachment]:
     return found
 
 
-def printed_thread(page: Page) -> dict[str, Any]:
+def more_thread(page: Page) -> dict[str, Any]:
     """Read the head of the print page, line by line.
 
     The forum, its address, "Category >> Board >> Title", the thread's address.
@@ -88,10 +88,10 @@ PRINT = Engine(
         ),
     ),
     threshold=5,
-    split=split_printed,
+    split=split,
     post_boxes='table[style*="1px solid"]',
     rules=RULES,
-    more_thread=printed_thread,
+    more_thread=more_thread,
     chrome={
         "page-head": "table:has(#Hide_Image)",
         "byline": 'table[style*="1px solid"]',
