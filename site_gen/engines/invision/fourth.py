@@ -143,12 +143,20 @@ def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
         "author_id": author_id(post, quoted),
         "author_title": group.text or None,
         "location": location(node),
-        "date_text": time.at(".ipsTime__long").text or time.text or None,
+        "date_text": date_text(time),
         "date_stated": time.attr("datetime") or None,
         "attachments": attachments(node, page),
         "up": likes(post),
         **edited((mark.at("strong") or mark).raw, mark.at("time").attr("datetime"), page),
     }
+
+
+def date_text(time: Node) -> str | None:
+    """Return a date as shown.
+
+    Version 5 prints a long and a short form, of which a wide screen shows the long one.
+    """
+    return time.at(".ipsTime__long").text or time.text or None
 
 
 def floor(post: Node) -> int | None:

@@ -114,7 +114,9 @@ def likes(box: Node) -> int | None:
     count = number(first_group(ANY_NUMBER, link.text))
     if count is None:
         return None
-    return count + (link.prev.is_text and bool(link.prev.text))
+    if link.prev.is_text and link.prev.text:
+        return count + 1
+    return count
 
 
 def attachments(post: Node, page: Page) -> list[Attachment]:
