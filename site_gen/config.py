@@ -15,7 +15,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 from site_gen.errors import ConfigError
+from site_gen.text.zones import zone_of
 
+LONGEST_SHOWN = 60  # letters of a value in a message
 HOSTS = ("netlify", "cloudflare", "nginx")
 """The hosts whose redirect tables can be written."""
 
@@ -53,7 +55,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     zone: Annotated[
         str | None,
         Meta(
-            description="Time zone of the forum as an offset (`+08:00`), for file times; pages' own zones win."
+            description="Time zone of the forum, by name (`Europe/Berlin`) or as an offset (`+08:00`), "
+            "for file times; pages' own zones win."
         ),
     ] = None
     address: Annotated[
@@ -143,7 +146,7 @@ def read_config(path: Path) -> Config:
     try:
         config = msgspec.convert(raw, Config)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {_readable(str(error))}") from error
+        raise ConfigError(f"{path}: {_fault(raw) or error}") from error
     _check_values(path, config)
     return _with_folders(path, config)
 
@@ -225,8 +228,39 @@ def _check_keys(path: Path, raw: Any, kind: type[Struct], prefix: str = "") -> N
             raise ConfigError(f"{path}: unknown key `{prefix}{key}`; {hint}")
 
 
-def _readable(message: str) -> str:
-    return re.sub(r" - at `\$\.?([^`]*)`", r" (key `\1`)", message)
+def _fault(raw: dict[str, Any], kind: type[Struct] = Config, prefix: str = "") -> str | None:
+    """Say in words which key of a file holds what it may not hold."""
+    hints = get_type_hints(kind, include_extras=True)
+    for name, value in raw.items():
+        inner = get_args(hints[name])[0]
+        if isinstance(inner, type) and issubclass(inner, Struct):
+            fault = _fault(value, inner, f"{prefix}{name}.")
+            if fault:
+                return fault
+            continue
+        try:
+            msgspec.convert(value, hints[name])
+        except msgspec.ValidationError:
+            return f"`{prefix}{name}` must be {_wanted(hints[name])}, found {_found(value)}"
+    return None
+
+
+def _wanted(hint: Any) -> str:
+    """Say in words what a key may hold."""
+    inner, meta = get_args(hint)[:2]
+    if inner is int:
+        return f"a number from {meta.ge} to {meta.le}, without quotes"
+    words = {
+        "list[str]": 'a list of texts, as in ["one", "two"]',
+        "dict[str, str]": 'a table of texts, as in { "old" = "new" }',
+        "dict[str, str | int | bool]": "a table of texts in quotes, numbers, and true or false",
+    }
+    return words.get(str(inner), "a text in quotes")
+
+
+def _found(value: Any) -> str:
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + "…"
 
 
 def _with_folders(path: Path, config: Config) -> Config:
@@ -255,5 +289,8 @@ def _check_values(path: Path, config: Config) -> None:
             f"{path}: `redirects` may name {', '.join(HOSTS)}, of netlify and cloudflare only one (they read the same "
             f"file), found {config.redirects}"
         )
-    if config.zone is not None and not re.fullmatch(r"[+-]\d\d:\d\d", config.zone):
-        raise ConfigError(f"{path}: `zone` must be an offset like +08:00, found {config.zone!r}")
+    if config.zone is not None and zone_of(config.zone) is None:
+        raise ConfigError(
+            f"{path}: `zone` must be a place of the time zone database like Europe/Berlin, or an "
+            f"offset like +08:00, found {config.zone!r}"
+        )

@@ -441,3 +441,35 @@ def test_saved_pictures_are_in_the_site_and_others_are_named_as_missing(site: Pa
     assert len(list((site / "media").iterdir())) >= 3
     page = (site / "threads" / "24.html").read_text(encoding="utf-8")
     assert re.search(r'<img src="\.\./media/[0-9a-f]{32}\.png"', page)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_ends_a_build_with_one_sentence_and_leaves_the_site(
+    tmp_path: Path, jobs: int
+) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    for tid in range(10, 410):
+        write_thread(archive, tid, f"Thread {tid}", "Lock", [Said("anna", f"Words of {tid}")] * 20)
+    build(archive, tmp_path / "site", jobs=2)
+    before = contents(tmp_path / "site")
+    shutil.rmtree(tmp_path / ".site.sitegen")
+    command = ["build", str(archive), "-o", str(tmp_path / "site"), "--jobs", str(jobs)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "site_gen", *command],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stderr is not None
+    said = ""
+    while "Reading" not in said:
+        said += process.stderr.readline()
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGINT)
+    said += process.communicate(timeout=60)[1]
+    assert process.returncode == 130, said
+    assert said.endswith("\nStopped; the site from before stands\n")
+    assert "Traceback" not in said
+    assert contents(tmp_path / "site") == before

@@ -72,7 +72,8 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["bild"], "No such command"),
+        (["bild"], "No such command 'bild'. Did you mean 'build'?"),
+        (["xyz"], "No such command 'xyz'."),
         (["build", "--colour"], "No such option"),
         (["build", "--jobs", "0"], "--jobs"),
         (["build", "--config", "nowhere.toml"], "does not exist"),

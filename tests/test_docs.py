@@ -229,6 +229,7 @@ def test_the_exit_codes_are_those_that_are_documented(tmp_path: Path) -> None:
         "1",
         "2",
         "3",
+        "130",
     ]
     assert [result.exit_code for result in seen] == [0, 1, 2, 3]
 

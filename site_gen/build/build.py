@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_gen.archive.archive import Archive, is_container
+from site_gen.build.advice import advice
 from site_gen.build.joining import join_threads
 from site_gen.build.limits import BIG_FILE
 from site_gen.build.outputs import Outputs
@@ -37,7 +38,8 @@ from site_gen.store.store import Store
 class Account:
     """What a site holds: files by outcome, the site's counts, skips by reason, files and bytes.
 
-    ``big`` are files of the site that are near to a host's limit, with their bytes.
+    ``big`` are files of the site that are near to a host's limit, with their bytes; ``advice`` are
+    warnings of settings that do nothing.
     """
 
     output: Path
@@ -49,6 +51,7 @@ class Account:
     pages: int
     size: int
     big: list[tuple[str, int]]
+    advice: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,4 +166,5 @@ def account(store: Store, config: Config, output: Path) -> Account:
         pages=whole.files,
         size=int(whole.size),
         big=big_files(store, BIG_FILE),
+        advice=list(advice(store, config)),
     )

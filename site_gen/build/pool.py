@@ -6,10 +6,12 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain, islice
 from types import TracebackType
@@ -66,7 +68,8 @@ class Pool:
         executor = self._started()
         waiting: deque[Future[list[Result]]] = deque()
         for chunk in chunks:
-            waiting.append(executor.submit(_run, function, chunk))
+            with _uninterrupted():  # a process is begun where one is wanted
+                waiting.append(executor.submit(_run, function, chunk))
             if len(waiting) >= self.jobs * AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -111,12 +114,29 @@ def _run(function: Callable[[Any, Task], Result], chunk: list[Task]) -> list[Res
     return [function(_Process.worker, task) for task in chunk]
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ignore Ctrl-C for a moment, so that processes which begin meanwhile are born deaf to it.
+
+    A terminal sends it to all of them; the build alone decides what ends.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start(kind: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Begin a process of the pool: it must not outlive a build that was killed."""
     gc.freeze()  # what is loaded now stays
     gc.set_threshold(
         50_000, 20, 20
     )  # pages make few cycles; looking for them took a tenth of the time
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _keep_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:

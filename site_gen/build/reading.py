@@ -16,6 +16,7 @@ from site_gen.store import files
 from site_gen.store.files import Known
 from site_gen.store.schema import FileRow
 from site_gen.store.store import Store
+from site_gen.text.zones import local_seconds
 
 Progress = Callable[[str, int, int], None]
 """Told as a stage goes on: its name, how much is done, how much there is (0 if unknown)."""
@@ -67,9 +68,7 @@ def read_files(store: Store, pool: Pool, config: Config, progress: Progress) -> 
 
 def _in_zone(evidence: Evidence, config: Config) -> Evidence:
     """Put a file's time into the forum's zone, where the curator says which that is."""
-    zone = config.zone
-    if zone is None or evidence.file_time is None:
+    if config.zone is None or evidence.file_time is None:
         return evidence
-    minutes = int(zone[1:3]) * 60 + int(zone[4:6])
-    shift = minutes * 60 if zone[0] == "+" else -minutes * 60
-    return msgspec.structs.replace(evidence, file_time=evidence.file_time + shift)
+    local = local_seconds(evidence.file_time, config.zone)
+    return msgspec.structs.replace(evidence, file_time=local)

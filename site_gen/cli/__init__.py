@@ -6,6 +6,7 @@ Each command imports what it needs when it runs, so that the program starts fast
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -25,6 +26,10 @@ COMMANDS = (
     "engines",
 )
 
+INTERRUPTED = 130  # 128 and the number of SIGINT
+STOPPED = {"build": "Stopped; the site from before stands"}
+"""What is said where somebody stops a command."""
+
 
 class Lazy(click.Group):
     """A group whose commands are modules of this package, imported when asked for."""
@@ -33,6 +38,24 @@ class Lazy(click.Group):
         """The commands in the order a newcomer needs them."""
         del ctx
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of a name that none has, say which was perhaps meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"No such command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; Ctrl-C ends it with one sentence, and with the code that shells expect."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(f"\n{STOPPED.get(ctx.invoked_subcommand or '', 'Stopped')}", err=True)
+            ctx.exit(INTERRUPTED)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, or ``None``."""

@@ -102,7 +102,7 @@ def show(built: Built, verbose: bool) -> None:
     console.print(table)
     index = (built.output / "index.html").resolve().as_uri()
     console.print(f" open     {index}", style="bold", markup=False, soft_wrap=True)
-    for warning in warnings(built.size, built.pages, built.big):
+    for warning in (*built.advice, *warnings(built.size, built.pages, built.big)):
         console.print(f" warning  {warning}", style="yellow", markup=False, soft_wrap=True)
     if verbose:
         for path, reason in built.skips:

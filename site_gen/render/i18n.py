@@ -49,6 +49,16 @@ def negotiate(language: str) -> str:
     )
 
 
+def languages() -> list[str]:
+    """Return the tags of all languages that the interface speaks, as sitegen.toml names them."""
+    return sorted(catalog.replace("_", "-") for catalog in _catalogs())
+
+
+def has_translation(language: str) -> bool:
+    """Tell whether the interface speaks a language, by its BCP 47 tag."""
+    return negotiate(language) != FALLBACK or language.lower().split("-")[0] == FALLBACK
+
+
 def translations(catalog: str) -> GNUTranslations:
     """Read one catalog from its ``.po`` file."""
     with (LOCALES / catalog / "LC_MESSAGES" / "sitegen.po").open("rb") as file:

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from site_gen.render.views import SiteView
+from site_gen.text.zones import offset_at
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -38,7 +39,7 @@ class Entry(NamedTuple):
 def feed(site: SiteView, forum: str, entries: Sequence[Entry], zone: str | None) -> bytes:
     """The Atom feed.
 
-    ``forum`` is the host the pages are from, ``zone`` the offset of dates that state none.
+    ``forum`` is the host the pages are from, ``zone`` that of dates that state none.
 
     A date without any zone is written as UTC: Atom has no way to say that a zone is unknown. The
     ids stay the same when the site moves.
@@ -93,7 +94,9 @@ def moment(iso: str, zone: str | None) -> str:
     if found is None:
         return NO_DATE
     day, minutes, seconds, offset = found.groups()
-    return f"{day}T{minutes or '00:00'}{seconds or ':00'}{offset or zone or 'Z'}"
+    if offset is None:
+        offset = offset_at(iso, zone) if zone else "Z"
+    return f"{day}T{minutes or '00:00'}{seconds or ':00'}{offset}"
 
 
 def sitemaps(address: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:

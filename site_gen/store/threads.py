@@ -198,3 +198,9 @@ def newest(store: Store, most: int) -> Iterator[ThreadRow]:
     return store.select(
         ThreadRow, "WHERE length(first) >= 10 ORDER BY first DESC, id LIMIT ?", most
     )
+
+
+def board_names(store: Store) -> list[str]:
+    """Return the names of all boards that threads stand in, in order."""
+    rows = store.rows("SELECT DISTINCT board FROM threads")
+    return sorted({name for (board,) in rows for name in json.loads(board)})
