@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from site_gen.build.build import build
+from site_gen.cli.preview import Preview
 from site_gen.config import Config
 from site_gen.engines.registry import ALL
 from site_gen.exports import redirects
 from site_gen.exports.sitemap import is_listed
-from site_gen.preview import Preview
 from site_gen.render.machine import Entry, feed, identity, moment, robots, sitemaps
 from site_gen.render.views import SiteView
 from site_gen.store.store import Store

@@ -17,10 +17,12 @@ from threading import Thread
 
 import pytest
 from click.testing import CliRunner
+from playwright.sync_api import Browser, expect
 
 from site_gen.cli import cli
+from site_gen.cli.live import BEAT, Builds, live_page
+from site_gen.cli.preview import Preview
 from site_gen.cli.serve import as_base
-from site_gen.preview import Preview
 
 
 @pytest.fixture
@@ -37,9 +39,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path, base: str = "/") -> Iterator[Callable[..., http.client.HTTPResponse]]:
+def served(
+    folder: Path, base: str = "/", builds: Builds | None = None
+) -> Iterator[Callable[..., http.client.HTTPResponse]]:
     """A function that asks the server for a path, as it is written."""
-    server = Preview(folder, 0, base, lambda _: None)
+    server = Preview(folder, 0, base, lambda _: None, builds)
     Thread(target=server.serve_forever, daemon=True).start()
 
     def ask(path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
@@ -136,6 +140,81 @@ def test_a_base_that_is_no_path_is_refused_with_an_example(sample: Path) -> None
     result = CliRunner().invoke(cli, ["serve", str(sample), "--base", "https://a.example/x"])
     assert result.exit_code == 2
     assert "write for example /repo/" in result.output
+
+
+# ── The open page reloads ──
+
+
+def test_a_page_of_the_preview_brings_the_script_and_its_file_does_not(folder: Path) -> None:
+    page = "<html><head></head><body>words</body></html>"
+    (folder / "index.html").write_text(page)
+    with served(folder, "/old/", Builds()) as ask:
+        for path, status in (("/old/", 200), ("/old/index.html", 200), ("/old/nowhere.html", 404)):
+            answer = ask(path)
+            assert answer.status == status
+            assert b'<script src="/old/-sitegen-/live.js"></script>' in answer.read()
+        script = ask("/old/-sitegen-/live.js")
+        assert script.headers["Content-Type"] == "text/javascript; charset=utf-8"
+        assert b'EventSource("/old/-sitegen-/events")' in script.read()
+        assert ask("/old/a.js").read() == b"1"
+    assert (folder / "index.html").read_text() == page
+
+
+def test_a_server_without_builds_adds_nothing(folder: Path) -> None:
+    with served(folder) as ask:
+        assert ask("/").read() == b"home"
+        assert ask("/-sitegen-/live.js").status == 404
+
+
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_the_policy_of_every_theme_lets_the_script_connect(theme: str, sample_site: Path) -> None:
+    policy = "default-src 'none'; style-src 'self'"
+    if theme == "default":
+        policy += "; script-src 'self'; base-uri 'none'"
+    tag = '<meta http-equiv="Content-Security-Policy" content="{}">'
+    page = live_page(f"<head>{tag.format(policy)}</head><body></body>".encode(), "/").decode()
+    found = re.search(r'content="([^"]*)"', page)
+    assert found is not None
+    parts = [part.strip() for part in found[1].split(";")]
+    assert parts[:2] == ["default-src 'none'", "style-src 'self'"]
+    assert sorted(parts)[-3:-1] == ["default-src 'none'", "script-src 'self'"]
+    assert "connect-src 'self'" in parts
+
+
+def test_readers_are_told_of_each_build_and_of_nothing_twice() -> None:
+    builds = Builds()
+    events = builds.events()
+    first = next(events)
+    builds.done()
+    second = next(events)
+    assert first.startswith(b"data: ") and second.startswith(b"data: ") and first != second
+    assert next(builds.events()) == second
+    assert BEAT <= 30
+
+
+@pytest.mark.browser
+def test_an_edit_reloads_the_open_page(browser: Browser, sample: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    shutil.copy(sample / "desktop" / "thread-12-1-1.html", archive)
+    (tmp_path / "sitegen.toml").write_text('title = "Before"\n')
+    log = tmp_path / "log"
+    with log.open("w") as file:
+        program = [sys.executable, "-m", "site_gen", "serve", "--port", "0", "--jobs", "1"]
+        process = subprocess.Popen(program, cwd=tmp_path, stderr=file, stdout=file)
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.goto(said(log, r"Look at (http://127\.0\.0\.1:\d+/)") + "threads/12.html")
+        expect(page).to_have_title(re.compile("Before"))
+        (tmp_path / "sitegen.toml").write_text('title = "After"\n')
+        expect(page).to_have_title(re.compile("After"), timeout=30_000)
+        built = (tmp_path / "output" / "threads" / "12.html").read_text(encoding="utf-8")
+        assert "-sitegen-" not in built
+    finally:
+        context.close()
+        process.kill()
+        process.wait()
 
 
 def test_a_port_in_use_is_a_clear_error(sample: Path, tmp_path: Path, folder: Path) -> None:

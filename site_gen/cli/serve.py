@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Thread
@@ -11,11 +10,11 @@ from urllib.parse import urlsplit
 import click
 
 from site_gen.build.build import Built, build
-from site_gen.cli.options import profiles_for, site_options
-from site_gen.cli.progress import progress_for
+from site_gen.cli.live import Builds
+from site_gen.cli.options import jobs_option, processes, profiles_for, site_options
+from site_gen.cli.preview import LOOPBACK, Preview
 from site_gen.config import Config, find_config, load_config
 from site_gen.errors import OutputError
-from site_gen.preview import LOOPBACK, Preview
 
 
 def as_base(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -40,6 +39,7 @@ def as_base(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     metavar="PATH",
     help="Path to serve under: /repo/.  [default: that of `address`]",
 )
+@jobs_option
 def command(
     archive: Path,
     output: Path,
@@ -48,12 +48,13 @@ def command(
     theme: str | None,
     port: int,
     base: str | None,
+    jobs: int | None,
     force: bool,
 ) -> None:
     """Build the site of ARCHIVE and show it at http://127.0.0.1:8000/, to this machine alone.
 
     When the archive, sitegen.toml, a template, a theme or a profile changes, the site is built
-    again; reload the page to see it. Ctrl-C ends it.
+    again, and the pages that are open in a browser reload by themselves. Ctrl-C ends it.
 
     \b
     Examples:
@@ -65,28 +66,25 @@ def command(
 
     def make() -> tuple[Config, Built]:
         settings = load_config(found, theme=theme)
-        with progress_for(quiet=True) as progress:
-            tables = profiles_for(profiles, found)
-            jobs = os.cpu_count() or 1
-            return settings, build(
-                archive,
-                output,
-                settings,
-                jobs=jobs,
-                force=force,
-                allow_shrink=not output.exists(),  # pages may come while it is looked at
-                profiles=tables,
-                progress=progress,
-            )
+        built = build(
+            archive,
+            output,
+            settings,
+            jobs=processes(jobs),
+            force=force,
+            allow_shrink=not output.exists(),  # pages may come while it is looked at
+            profiles=profiles_for(profiles, found),
+        )
+        return settings, built
 
     bursts = changes(watched(archive, found, load_config(found, theme=theme), profiles))
     next(bursts)  # what changes while the site is built is seen as well
     click.echo("Building …", err=True)
     settings, built = make()
     tell(built)
-    with started(
-        output, port, base or urlsplit(settings.address or "").path.rstrip("/") + "/"
-    ) as server:
+    builds = Builds()
+    path = base or urlsplit(settings.address or "").path.rstrip("/") + "/"
+    with started(output, port, path, builds) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         click.secho(f"Look at {server.address} (Ctrl-C ends)", bold=True, err=True)
         try:
@@ -94,16 +92,19 @@ def command(
                 click.echo(f"{changed} changed; building …", err=True)
                 try:
                     tell(make()[1])
+                    builds.done()
                 except click.ClickException as error:
                     error.show()
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
 
 
-def started(output: Path, port: int, base: str) -> Preview:
+def started(output: Path, port: int, base: str, builds: Builds) -> Preview:
     """The server, or an error that says what to do."""
     try:
-        return Preview(output.absolute(), port, base, lambda line: click.echo(line, err=True))
+        return Preview(
+            output.absolute(), port, base, lambda line: click.echo(line, err=True), builds
+        )
     except OSError as error:
         raise OutputError(
             f"port {port} of {LOOPBACK} cannot be used ({error.strerror}); choose another: --port 0 takes a free one"

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from site_gen.cli.live import EVENTS, SCRIPT, Builds, live_page, live_script
 
 LOOPBACK = "127.0.0.1"
 OWN_NAMES = {"127.0.0.1", "localhost"}
@@ -38,8 +41,14 @@ class Handler(SimpleHTTPRequestHandler):
     sys_version = ""
 
     def __init__(
-        self, *arguments: Any, base: str, tell: Callable[[str], None], **named: Any
+        self,
+        *arguments: Any,
+        base: str,
+        tell: Callable[[str], None],
+        builds: Builds | None,
+        **named: Any,
     ) -> None:
+        self.builds = builds
         self.base = base
         self.tell = tell
         super().__init__(*arguments, **named)
@@ -57,10 +66,42 @@ class Handler(SimpleHTTPRequestHandler):
             return self.lead(self.base)
         if not path.startswith(self.base):
             return self.missing()
-        self.path = "/" + path[len(self.base) :]
+        below = path[len(self.base) :]
+        if self.builds is not None and below == SCRIPT:
+            return self.answer(live_script(self.base), KINDS[".js"])
+        if self.builds is not None and below == EVENTS:
+            return self.stream(self.builds)
+        self.path = "/" + below
         if not path.endswith("/") and Path(self.translate_path(self.path)).is_dir():
             return self.lead(path + "/")
+        page = self.page_of(self.translate_path(self.path))
+        if self.builds is not None and page is not None:
+            return self.answer(live_page(page.read_bytes(), self.base), KINDS[".html"])
         return super().send_head()
+
+    def page_of(self, path: str) -> Path | None:
+        """Return the HTML file that a path names, itself or as its folder."""
+        file = Path(path)
+        if file.is_dir():
+            file /= "index.html"
+        return file if file.suffix == ".html" and file.is_file() else None
+
+    def answer(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> BytesIO:
+        """Send the head of an answer, and return its body."""
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return BytesIO(data)
+
+    def stream(self, builds: Builds) -> None:
+        """Tell of every build for as long as the reader listens."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for event in builds.events():
+            self.wfile.write(event)
+            self.wfile.flush()
 
     def lead(self, place: str) -> None:
         """Send the browser to another path of this server."""
@@ -90,12 +131,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.tell(f"not found: {self.requestline.split(' ')[1]}")
         page = Path(self.directory) / "404.html"
         data = page.read_bytes() if page.is_file() else b"not found"
-        self.send_response(HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", KINDS[".html"])
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
+        if self.builds is not None:
+            data = live_page(data, self.base)
+        body = self.answer(data, KINDS[".html"], HTTPStatus.NOT_FOUND)
         if self.command != "HEAD":
-            self.wfile.write(data)
+            self.wfile.write(body.read())
 
     def end_headers(self) -> None:
         """Nothing is kept by the browser: the next build may change it."""
@@ -107,15 +147,24 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Preview(ThreadingHTTPServer):
-    """A server of the folder ``site``, on a port of this machine; port 0 takes any that is free."""
+    """A server of the folder ``site``, on a port of this machine; port 0 takes any that is free.
+
+    With ``builds``, pages that are open in a browser reload after each.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, site: Path, port: int, base: str, tell: Callable[[str], None]) -> None:
-        super().__init__(
-            (LOOPBACK, port), partial(Handler, directory=str(site), base=base, tell=tell)
-        )
+    def __init__(
+        self,
+        site: Path,
+        port: int,
+        base: str,
+        tell: Callable[[str], None],
+        builds: Builds | None = None,
+    ) -> None:
+        handler = partial(Handler, directory=str(site), base=base, tell=tell, builds=builds)
+        super().__init__((LOOPBACK, port), handler)
         self.base = base
 
     @property
