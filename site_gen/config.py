@@ -18,6 +18,7 @@ from site_gen.errors import ConfigError
 from site_gen.text.zones import zone_of
 
 LONGEST_SHOWN = 60  # letters of a value in a message
+PROFILES = "engines"  # folder of the profiles, beside sitegen.toml
 HOSTS = ("netlify", "cloudflare", "nginx")
 """The hosts whose redirect tables can be written."""
 
@@ -154,6 +155,11 @@ def read_config(path: Path) -> Config:
 def find_config(archive: Path) -> Path | None:
     """sitegen.toml of the working directory, else the archive's own."""
     return next((p for p in (Path("sitegen.toml"), archive / "sitegen.toml") if p.is_file()), None)
+
+
+def find_profiles(folder: Path) -> list[Path]:
+    """Return the profiles that lie in ``engines/`` of the folder that holds sitegen.toml, by name."""
+    return sorted((folder / PROFILES).glob("*.toml"))
 
 
 def documented(

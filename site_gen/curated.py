@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,7 @@ from site_gen.archive.archive import Archive
 from site_gen.archive.kinds import CURATED_SUFFIXES
 from site_gen.archive.mirror import inside
 from site_gen.render.places import curated_path
+from site_gen.text.digest import digest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,20 +34,39 @@ class Asset(NamedTuple):
 
 @dataclass(frozen=True)
 class CuratedPage:
-    """A page in the curator's words: its file's stem, its title and its HTML.
+    """A page in the curator's words: its file's stem, its title, and its Markdown without that.
 
-    ``media`` are its pictures by their names in the site.
+    ``archive`` and ``folder`` say where it lies, ``root`` leads to the site's root. ``beside`` is
+    another where a file beside it changed, which only matters outside the archive of saved pages.
+    It becomes HTML when it is shown: a build with nothing changed needs none.
     """
 
+    archive: Archive
+    folder: str
+    root: str
     stem: str
     title: str
-    html: str
-    media: dict[str, Asset] = field(default_factory=dict)
+    source: str
+    beside: str = ""
+
+    @property
+    def html(self) -> str:
+        """The page as clean HTML."""
+        return self._converted[0]
+
+    @property
+    def media(self) -> dict[str, Asset]:
+        """Its pictures by their names in the site."""
+        return self._converted[1]
 
     @property
     def key(self) -> str:
         """What is the same for pages that are."""
-        return repr((self.stem, self.title, self.html))
+        return repr((self.stem, self.title, self.source, self.beside))
+
+    @cached_property
+    def _converted(self) -> tuple[str, dict[str, Asset]]:
+        return converted(self.archive, self.source, self.folder, self.root)
 
 
 def curated_pages(archive: Archive, files: Iterable[str], folder: str | None) -> list[CuratedPage]:
@@ -55,8 +75,8 @@ def curated_pages(archive: Archive, files: Iterable[str], folder: str | None) ->
     They are the Markdown files at the top of the archive, or those in ``folder``, which sitegen.toml
     names. ``files`` are the paths of the curator's files in the archive.
     """
-    home, paths = _below(archive, files, archive.top, folder)
-    return [read_page(home, path, _root(path)) for path in paths]
+    home, paths, beside = _below(archive, files, archive.top, folder)
+    return [replace(read_page(home, path, _root(path)), beside=beside) for path in paths]
 
 
 def curated_notes(archive: Archive, files: Iterable[str], folder: str | None) -> list[CuratedPage]:
@@ -64,8 +84,8 @@ def curated_notes(archive: Archive, files: Iterable[str], folder: str | None) ->
 
     They are the files ``notes/<thread id>.md`` of the archive, or those in ``folder``.
     """
-    home, paths = _below(archive, files, archive.top + NOTES, folder)
-    return [read_page(home, path, "../") for path in paths]
+    home, paths, beside = _below(archive, files, archive.top + NOTES, folder)
+    return [replace(read_page(home, path, "../"), beside=beside) for path in paths]
 
 
 def read_page(archive: Archive, path: str, root: str) -> CuratedPage:
@@ -79,11 +99,10 @@ def read_page(archive: Archive, path: str, root: str) -> CuratedPage:
     if heading := HEADING.match(text):
         title = heading["title"]
         text = text[heading.end() :]
-    html, media = _converted(archive, text, path.rpartition("/")[0], root)
-    return CuratedPage(stem, title, html, media)
+    return CuratedPage(archive, path.rpartition("/")[0], root, stem, title, text)
 
 
-def _converted(archive: Archive, text: str, folder: str, root: str) -> tuple[str, dict[str, Asset]]:
+def converted(archive: Archive, text: str, folder: str, root: str) -> tuple[str, dict[str, Asset]]:
     """Return Markdown as clean HTML, and its pictures by their names in the site."""
     from bs4 import BeautifulSoup  # slow to load, and many archives have no word of their curator's
 
@@ -137,13 +156,20 @@ def _root(path: str) -> str:
 
 def _below(
     archive: Archive, files: Iterable[str], prefix: str, folder: str | None
-) -> tuple[Archive, list[str]]:
-    """Return the Markdown files directly below a prefix, or in a folder, with their archive."""
+) -> tuple[Archive, list[str], str]:
+    """Return the Markdown files directly below a prefix, or in a folder.
+
+    With them goes their archive and, for a folder, a hash of the files beside them.
+    """
+    beside = ""
     if folder is not None:
         archive, prefix = Archive(Path(folder)), ""
-        files = [found.path for found in archive.files() if found.kind == "curated"]
+        found = list(archive.files())
+        files = [file.path for file in found if file.kind == "curated"]
+        beside = digest(*(f"{file.path} {file.stamp}" for file in found if file.kind == "asset"))
     below = len(prefix)
-    return archive, [path for path in files if path.startswith(prefix) and "/" not in path[below:]]
+    own = [path for path in files if path.startswith(prefix) and "/" not in path[below:]]
+    return archive, own, beside
 
 
 @cache

@@ -157,6 +157,49 @@ def test_a_second_build_reads_and_writes_nothing(archive: Path, tmp_path: Path) 
     assert (tmp_path / "site" / "index.html").stat() == before
 
 
+def test_a_build_with_nothing_changed_loads_no_engine_and_no_converter(
+    archive: Path, tmp_path: Path
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from site_gen.build.build import build; "
+        "built = build(Path(sys.argv[1]), Path(sys.argv[2])); "
+        "print(built.unchanged, *(name for name in sys.argv[3:] if name in sys.modules))"
+    )
+    heavy = [
+        "bs4",
+        "markdown_it",
+        "site_gen.engines.registry",
+        "site_gen.build.tasks",
+        "dateparser",
+    ]
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script, str(archive), str(tmp_path / "site"), *heavy],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).parent.parent,
+        ).stdout.split()
+        for _ in range(2)
+    ]
+    assert said[0][0] == "False" and "bs4" in said[0]
+    assert said[1] == ["True"]
+
+
+def test_a_changed_picture_of_the_curators_is_a_change(archive: Path, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "about.md").write_text("![boat](boat.png)", encoding="utf-8")
+    (pages / "boat.png").write_bytes(png(2, 2))
+    build(archive, tmp_path / "site", Config(pages=str(pages)))
+    (pages / "boat.png").write_bytes(png(3, 3))
+    built = build(archive, tmp_path / "site", Config(pages=str(pages)))
+    assert not built.unchanged
+    page = (tmp_path / "site" / "about.html").read_text(encoding="utf-8")
+    (name,) = re.findall(r'src="(media/[0-9a-f]+\.png)"', page)
+    assert (tmp_path / "site" / name).read_bytes() == png(3, 3)
+
+
 def test_one_changed_page_is_read_alone_and_gives_the_same_site_as_a_fresh_build(
     archive: Path, tmp_path: Path
 ) -> None:

@@ -380,7 +380,8 @@ SHIPPED = sorted(
 def strangers(text: str) -> list[str]:
     """The install lines of a text that ask an index for a package of our name."""
     text = re.sub(r"\\\n\s*", " ", text)
-    return [
+    needed = re.findall(r"dependencies\s*=\s*\[[^\]]*", text)
+    return [part for part in needed if re.search(r"[\"']sitegen(?:-forum)?[\"'<>=~! ]", part)] + [
         match[0]
         for match in INSTALLERS.finditer(text)
         if STRANGER.search(re.split(r"&&|[;|),]", match["rest"])[0])
@@ -397,6 +398,7 @@ def strangers(text: str) -> list[str]:
         "uv tool install sitegen",
         "uv add 'sitegen-forum>=1'",
         "run: pip install sitegen",
+        'dependencies = ["click", "sitegen>=1"]',
         "pip install \\\n    sitegen",
     ],
 )

@@ -21,6 +21,7 @@ from conftest import ROOT
 from extracting import extract
 from test_cases import check_post
 
+from site_gen import engines
 from site_gen.cli import cli
 from site_gen.engines import choice, registry
 from site_gen.engines.profiles import Places, described, tables
@@ -212,8 +213,8 @@ def installed(folder: Path, project: dict[str, Any], module: str) -> dict[str, s
     (dist / "METADATA").write_text(
         f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
     )
-    points = project["entry-points"][registry.GROUP]
-    lines = [f"[{registry.GROUP}]", *(f"{key} = {value}" for key, value in points.items())]
+    points = project["entry-points"][engines.GROUP]
+    lines = [f"[{engines.GROUP}]", *(f"{key} = {value}" for key, value in points.items())]
     (dist / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]), "COLUMNS": "200"}
 

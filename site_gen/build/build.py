@@ -27,7 +27,6 @@ from site_gen.build.worker import Worker
 from site_gen.build.workplace import Workplace
 from site_gen.catalogue import Catalogue
 from site_gen.config import Config
-from site_gen.engines.profiles import load_profiles
 from site_gen.errors import ArchiveError, OutputError
 from site_gen.store.files import Assets, count_assets, skipped_files
 from site_gen.store.outputs import big_files, keep_outputs, total
@@ -85,7 +84,7 @@ def build(
     check_folders(archive, output)
     config = config or Config()
     profiles = [path.absolute() for path in profiles]
-    load_profiles(profiles)  # a fault in one, or in the theme, is told before anything is done
+    check_profiles(profiles)  # a fault in one, or in the theme, is told before anything is done
     theme_of(config)
     saved = Archive.of([archive], config.exclude)
     place = Workplace(output)
@@ -120,6 +119,14 @@ def build(
         ) from error
     finally:
         place.leave()
+
+
+def check_profiles(profiles: Sequence[Path]) -> None:
+    """Raise :class:`ConfigError` for a profile with a fault."""
+    if profiles:
+        from site_gen.engines.profiles import load_profiles  # loads what engines need
+
+        load_profiles(profiles)
 
 
 def check_folders(archive: Path, output: Path) -> None:

@@ -33,7 +33,6 @@ from site_gen.store.schema import Output
 from site_gen.store.store import Store
 from site_gen.text.digest import digest
 
-SEARCH_SCRIPT = "search.js"  # what a theme ships if it has a search
 SAMPLE_THREADS, SAMPLE_POSTS = (
     128,
     20,

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import NamedTuple
 
 from site_gen.build.pool import Pool
 from site_gen.build.reading import Progress
-from site_gen.build.tasks import JoinTask, join_task
 from site_gen.render.places import thread_name
 from site_gen.store import files, threads
 from site_gen.store.store import Store
 from site_gen.store.threads import SavedPage
 from site_gen.text.digest import digest
 from site_gen.threads.group import Key, group
+
+
+class JoinTask(NamedTuple):
+    """A thread to join: its id in the site, its forum and number there, its pages.
+
+    Pages are (path, hash, reading's key); ``inputs`` is a hash of all that it is joined from.
+    """
+
+    id: str
+    inputs: str
+    site: str
+    main_site: str
+    number: str
+    board: list[str]
+    pages: tuple[tuple[str, str, str], ...]
 
 
 def join_threads(store: Store, pool: Pool, assets_changed: bool, progress: Progress) -> None:
@@ -27,6 +42,10 @@ def join_threads(store: Store, pool: Pool, assets_changed: bool, progress: Progr
     for gone in known:
         threads.forget_thread(store, gone)
     store.commit()
+    if not due:
+        return
+    from site_gen.build.tasks import join_task  # loads every engine
+
     for done, result in enumerate(pool.map(join_task, due), 1):
         threads.keep_thread(store, *result)
         progress("join", done, len(due))

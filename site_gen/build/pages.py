@@ -17,6 +17,7 @@ from site_gen.build.worker import Worker
 from site_gen.catalogue import Catalogue
 from site_gen.curated import ROOT_PAGES, CuratedPage
 from site_gen.models import Thread
+from site_gen.render.i18n import sayings
 from site_gen.render.places import author_path, curated_path, post_place, thread_path
 from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.views import CuratedView
@@ -99,7 +100,7 @@ def thread_task(settings: Settings, worker: Worker, task: ThreadTask) -> list[Ou
         page_cap=settings.page_cap,
         author_page=lambda post: author_path(post, found.site, settings.main_site),
         whole_cap=settings.whole_cap,
-        sayings=settings.sayings,
+        sayings=sayings(settings.site.language),
         note=task.note,
     )
     renderer = worker.renderer(settings)

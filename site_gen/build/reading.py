@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
 from site_gen.archive.archive import Archive
 from site_gen.archive.kinds import Found
 from site_gen.build.pool import Pool
-from site_gen.build.tasks import ReadTask, read_task
 from site_gen.config import Config
 from site_gen.models import Evidence
 from site_gen.store import files
@@ -23,6 +23,13 @@ Progress = Callable[[str, int, int], None]
 
 ENCODE = msgspec.msgpack.Encoder().encode
 EVIDENCE = msgspec.msgpack.Decoder(Evidence)
+
+
+class ReadTask(NamedTuple):
+    """A file to read: its path in the archive, and what is known of its capture."""
+
+    path: str
+    evidence: Evidence
 
 
 def scan(archive: Archive, store: Store, progress: Progress) -> bool:
@@ -58,6 +65,10 @@ def _row(found: Found) -> FileRow:
 def read_files(store: Store, pool: Pool, config: Config, progress: Progress) -> int:
     """Read every file that the store has not seen in its state. Return how many there were."""
     due = files.due_files(store)
+    if not due:
+        return 0
+    from site_gen.build.tasks import read_task  # loads every engine
+
     tasks = (ReadTask(path, _in_zone(EVIDENCE.decode(known), config)) for path, known in due)
     for done, result in enumerate(pool.map(read_task, tasks), 1):
         files.keep_reading(store, result.path, result.sha256, result.row, result.reason)

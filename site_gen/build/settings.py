@@ -11,7 +11,6 @@ import msgspec
 from site_gen.catalogue import Catalogue
 from site_gen.config import Config
 from site_gen.curated import ROOT_PAGES, CuratedPage
-from site_gen.render.i18n import Sayings, sayings
 from site_gen.render.language import prevailing
 from site_gen.render.places import curated_path
 from site_gen.render.theme import Theme
@@ -33,7 +32,6 @@ class Settings(NamedTuple):
     page_cap: int
     whole_cap: int
     board_names: dict[str, str]
-    sayings: Sayings
 
 
 def theme_of(config: Config) -> Theme:
@@ -72,7 +70,6 @@ def settings_of(
         page_cap=config.page_cap,
         whole_cap=config.whole_cap,
         board_names=dict(config.boards.names),
-        sayings=sayings(language),
     )
 
 

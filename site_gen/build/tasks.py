@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from site_gen.build.joining import JoinTask
+from site_gen.build.reading import ReadTask
 from site_gen.build.worker import Worker
 from site_gen.engines.choice import read_file
 from site_gen.errors import Skipped
@@ -29,13 +31,6 @@ from site_gen.threads.states import Saved
 
 READING = msgspec.msgpack.Decoder(Reading)
 ENCODE = msgspec.msgpack.Encoder().encode
-
-
-class ReadTask(NamedTuple):
-    """A file to read: its path in the archive, and what is known of its capture."""
-
-    path: str
-    evidence: Evidence
 
 
 class ReadResult(NamedTuple):
@@ -97,21 +92,6 @@ def _key(sha256: str, evidence: Evidence, reading: Reading) -> str:
     if stated != NO_EVIDENCE:
         key += f"+{digest(ENCODE(stated))}"
     return key
-
-
-class JoinTask(NamedTuple):
-    """A thread to join: its id in the site, its forum and number there, its pages.
-
-    Pages are (path, hash, reading's key); ``inputs`` is a hash of all that it is joined from.
-    """
-
-    id: str
-    inputs: str
-    site: str
-    main_site: str
-    number: str
-    board: list[str]
-    pages: tuple[tuple[str, str, str], ...]
 
 
 class JoinResult(NamedTuple):

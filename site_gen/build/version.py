@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
 import site_gen
-from site_gen.engines.registry import GROUP
+from site_gen.engines import GROUP
 from site_gen.text.digest import digest
 
 LIBRARIES = (

@@ -10,8 +10,7 @@ from typing import Any
 import click
 
 from site_gen.archive.archive import split
-from site_gen.config import find_config
-from site_gen.engines.profiles import find_profiles
+from site_gen.config import find_config, find_profiles
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -17,7 +17,6 @@ from site_gen import engines
 from site_gen.engines.core.table import Engine
 from site_gen.errors import ConfigError
 
-GROUP = "sitegen.engines"
 NOT_ENGINES = frozenset({"account", "choice", "core", "registry", "tools"})
 """What lies beside the engines in their folder."""
 
@@ -34,7 +33,7 @@ def _others() -> Iterator[Engine]:
 
     Raises :class:`ConfigError` for what is none.
     """
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+    for point in sorted(entry_points(group=engines.GROUP), key=lambda point: point.name):
         said = f"{point.dist.name if point.dist else 'a package'} adds engines to sitegen as {point.value}"
         try:
             found = point.load()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -154,6 +154,7 @@ class Sayings(NamedTuple):
     elsewhere: str
 
 
+@cache
 def sayings(language: str) -> Sayings:
     """Return the words that stand within posts, in the catalog nearest to a language."""
     words = translations(negotiate(language))

@@ -48,12 +48,13 @@ class Assets(NamedTuple):
 
 
 class State(NamedTuple):
-    """What a site depends on of one file."""
+    """What a site depends on of one file: what it was read as, or its stamp if nobody reads it."""
 
     path: str
     kind: str
     key: str | None
     reason: str | None
+    stamp: str | None
 
 
 def known_files(store: Store) -> dict[str, Known]:
@@ -116,7 +117,11 @@ def curated_files(store: Store) -> list[str]:
 
 def states(store: Store) -> Iterator[State]:
     """Return what a site depends on of every file, by path."""
-    return store.named(State, "SELECT path, kind, key, reason FROM files ORDER BY path")
+    return store.named(
+        State,
+        "SELECT path, kind, key, reason, CASE WHEN kind = 'asset' THEN stamp END "
+        "FROM files ORDER BY path",
+    )
 
 
 def outcomes(store: Store) -> Iterator[Outcome]:

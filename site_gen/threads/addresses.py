@@ -8,12 +8,7 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from site_gen.engines.profiles.reading import thread_id_of
-from site_gen.engines.registry import ALL
 from site_gen.models import Thread
-
-KNOWN = frozenset(engine.name for engine in ALL)
-"""The engines whose addresses are known; those of other forums are read as a profile reads them."""
 
 
 class Target(NamedTuple):
@@ -42,9 +37,19 @@ def addresses(engine: str | None) -> Sequence[re.Pattern[str]]:
 
     "/post/77" is a thread of Lemmy and a post of NodeBB.
     """
+    from site_gen.engines.registry import ALL  # loads every engine
+
     every = [(known.name, pattern) for known in ALL for pattern in known.addresses]
     every.sort(key=lambda entry: (entry[0] != engine, "thread" not in entry[1].groupindex))
     return [pattern for _, pattern in every]
+
+
+@cache
+def is_known(engine: str) -> bool:
+    """Tell whether an engine's addresses are known; others are read as a profile reads them."""
+    from site_gen.engines.registry import ALL
+
+    return any(known.name == engine for known in ALL)
 
 
 def target_of(href: str, engine: str | None = None) -> Target | None:
@@ -58,7 +63,9 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
         parts = urlsplit(href)
     except ValueError:
         return None
-    if engine is not None and engine not in KNOWN:
+    if engine is not None and not is_known(engine):
+        from site_gen.engines.profiles.reading import thread_id_of
+
         number, last = thread_id_of(href), re.search(r"(\d+)$", parts.fragment)
         return Target((parts.hostname or "").lower(), number, last and last[1]) if number else None
     rest = f"{parts.path}?{parts.query}" + (f"#{parts.fragment}" if parts.fragment else "")

@@ -10,7 +10,6 @@ page it has worked out, and reads the page with it, so that both see the same.
 from site_gen.engines.profiles.bodies import RULES
 from site_gen.engines.profiles.files import (
     described,
-    find_profiles,
     load_profiles,
     parse_profile,
     read_profile,
@@ -47,7 +46,6 @@ __all__ = [
     "ThreadPlaces",
     "described",
     "engine_of",
-    "find_profiles",
     "load_profiles",
     "matches",
     "parse_profile",

@@ -18,7 +18,6 @@ from site_gen.engines.profiles.reading import engine_of
 from site_gen.engines.profiles.schema import Place, Profile, places
 from site_gen.errors import ConfigError
 
-FOLDER = "engines"
 RESERVED = "generic"
 PROBE = LexborHTMLParser("<p>")
 PLACE = "a selector, a table {css, attr, match}, or a list of these"
@@ -36,11 +35,6 @@ WORDS = {
 MISSING = re.compile(r"missing required field `(\w+)`")
 UNKNOWN = re.compile(r"contains unknown field `(.*)`$")
 EXPECTED = re.compile(r"Expected `([^`]+)`(.*?)(?:, got `(\w+)`)?$")
-
-
-def find_profiles(folder: Path) -> list[Path]:
-    """The profiles that lie in ``engines/`` of the folder that holds sitegen.toml, by name."""
-    return sorted((folder / FOLDER).glob("*.toml"))
 
 
 def load_profiles(paths: Sequence[Path]) -> tuple[Engine, ...]:
