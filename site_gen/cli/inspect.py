@@ -21,7 +21,7 @@ from site_gen.engines.generic.suggest import suggest as suggest_profile
 from site_gen.engines.profiles import read_profile
 from site_gen.errors import ArchiveError, Skipped
 from site_gen.load import Page, load_page
-from site_gen.models import Reading
+from site_gen.models import Post, Reading
 
 
 @click.command("inspect", short_help="Say what is recognised on one page, and why.")
@@ -88,88 +88,111 @@ def print_profile(file: Path, engines: Chosen) -> None:
         engine, _ = read_page(load(file), engines)
         if engine is not GENERIC:
             click.echo(
-                f"Note: the {engine.title} engine reads this page already; a profile is asked before it.",
+                f"Note: the {engine.title} engine reads this page already; "
+                "a profile is asked before it.",
                 err=True,
             )
 
 
-def dropped_by_rule(page: Page, engine: object, reading: Reading) -> dict[str, list[str]]:
-    """The dropped strings by rule, in the page's order, each once."""
+def dropped_by_rule(page: Page, engine: Engine, reading: Reading) -> dict[str, list[str]]:
+    """Return the dropped strings by rule, in the page's order, each once."""
     rules: dict[str, list[str]] = defaultdict(list)
-    for drop in dropped_strings(page, engine, reading):  # type: ignore[arg-type]
+    for drop in dropped_strings(page, engine, reading):
         if drop.text not in rules[drop.rule]:
             rules[drop.rule].append(drop.text)
     return rules
 
 
 def show_page(file: Path, page: Page, engines: Sequence[Engine]) -> None:
-    """Capture, charset and the evidence for each engine."""
+    """Show the capture, the charset and the evidence for each engine."""
     capture = page.capture
+    saved = capture.time or "unknown"
+    if capture.time and capture.guess:
+        saved += " (the file’s own time: a guess)"
     click.secho(str(file), bold=True)
-    saved = f"{capture.time or 'unknown'}{' (the file’s own time: a guess)' if capture.time and capture.guess else ''}"
-    for name, value in (
+    facts(
         ("saved with", capture.tool or "unknown"),
         ("saved from", capture.url or "unknown"),
         ("saved at", saved),
         ("charset", f"{page.charset} (by {page.why_charset})"),
-    ):
-        click.echo(f"  {name:<11}{value}")
+    )
     for engine, marks in recognise(page, engines, whole=True):
         weight = sum(mark.weight for mark in marks)
-        click.echo(f"  {'engine':<11}{engine.title}: {weight} points, {engine.threshold} needed")
+        facts(("engine", f"{engine.title}: {weight} points, {engine.threshold} needed"))
         for mark in marks:
             click.echo(f"  {'':<13}+{mark.weight} {mark.name}")
 
 
-def show_reading(reading: Reading) -> None:
-    """The thread and its posts, as a table."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
+def facts(*rows: tuple[str, str]) -> None:
+    """Show facts, a line each, as (name, value)."""
+    for name, value in rows:
+        click.echo(f"  {name:<11}{value}")
 
+
+def show_reading(reading: Reading) -> None:
+    """Show the thread, its posts as a table, and their gates."""
     click.echo()
     click.secho(reading.title or "(no title)", bold=True)
-    for name, value in (
+    facts(
         ("thread", f"{reading.thread_id} on {reading.site or 'an unknown host'}"),
         ("board", " › ".join(reading.board) or "unknown"),
         ("page", f"{reading.page or '?'} of {reading.pages_claimed or '?'}"),
         ("claims", f"{shown(reading.views)} views, {shown(reading.replies)} replies"),
         ("tags", ", ".join(reading.tags) or "none"),
         ("read as", f"{reading.engine} {reading.engine_version or ''} ({reading.view})"),
-    ):
-        click.echo(f"  {name:<11}{value}")
+    )
     if reading.cut:
         click.secho("  the page breaks off: its end is missing", fg="yellow")
-    table = Table("floor", "id", "author", "date", "text", "holds", box=None)
-    for post in reading.posts:
-        holds: dict[str, Sized] = {
-            "quotes": post.quotes,
-            "pictures": post.images,
-            "files": post.attachments,
-            "code": post.code,
-            "gates": post.gates,
-        }
-        table.add_row(
-            str(post.floor or "?"),
-            post.id or "?",
-            escape(post.author or "?"),
-            ("≈ " if post.date_guess else "") + (post.date or f"? ({post.date_text})"),
-            escape(post.text[:60]),
-            ", ".join(f"{len(value)} {name}" for name, value in holds.items() if value),
-        )
-    Console().print(table)
+    show_posts(reading.posts)
     for post in reading.posts:
         for gate in post.gates:
             click.secho(f"  gate at {post.floor or post.n}: {gate}", fg="cyan")
 
 
+def show_posts(posts: Sequence[Post]) -> None:
+    """Show posts as a table: who, when, and what each holds."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table("floor", "id", "author", "date", "text", "holds", box=None)
+    for post in posts:
+        table.add_row(
+            str(post.floor or "?"),
+            post.id or "?",
+            escape(post.author or "?"),
+            shown_date(post),
+            escape(post.text[:60]),
+            held_by(post),
+        )
+    Console().print(table)
+
+
+def shown_date(post: Post) -> str:
+    """Return a post's date, marked where it is a guess, or how the page shows it."""
+    date = post.date or f"? ({post.date_text})"
+    return f"≈ {date}" if post.date_guess else date
+
+
+def held_by(post: Post) -> str:
+    """Return what a post holds beside its words, in words."""
+    holds: dict[str, Sized] = {
+        "quotes": post.quotes,
+        "pictures": post.images,
+        "files": post.attachments,
+        "code": post.code,
+        "gates": post.gates,
+    }
+    return ", ".join(f"{len(value)} {name}" for name, value in holds.items() if value)
+
+
 def shown(count: int | None) -> str:
-    """A number, or "?" where it is unknown."""
+    """Return a number, or "?" where it is unknown."""
     return "?" if count is None else f"{count:,}"
 
 
 def show_dropped(rules: dict[str, list[str]]) -> None:
-    """What is not published, by rule, with the text."""
+    """Show what is not published, by rule, with the text."""
     click.echo()
     click.secho("Not published, by rule", bold=True)
     for rule, texts in rules.items():

@@ -53,14 +53,10 @@ def show_marks(profile: Profile, found: Matches) -> None:
 
 
 def show_match(match: Match) -> None:
-    """One key: a line for each of its places, then its values and its misses."""
+    """Show one key: a line for each of its places, then its values and its misses."""
     for n, (place, times) in enumerate(match.places):
-        total = f"{match.found} of {match.of}" if match.of is not None else str(match.found)
-        spare = (
-            not times and match.found and not match.misses
-        )  # a place before it gave all there is
-        count = total if len(match.places) == 1 else "-" if spare else str(times)
-        line("" if n else match.key, count, place, colour(match))
+        key = match.key if n == 0 else ""
+        line(key, count_of(match, times), place, colour(match))
     if values := list(dict.fromkeys(short(value) for value in match.values)):
         more = " · …" if len(values) > SHOWN else ""
         click.echo(f"{'':<{INDENT}}{' · '.join(values[:SHOWN])}{more}")
@@ -68,8 +64,18 @@ def show_match(match: Match) -> None:
         click.secho(f"{'':<{INDENT}}not in {numbered('post', match.misses)}", fg="yellow")
 
 
+def count_of(match: Match, times: int) -> str:
+    """Return how often a place of a key matches; "-" where a place before it gave all there is."""
+    if len(match.places) > 1:
+        is_spare = not times and match.found and not match.misses
+        return "-" if is_spare else str(times)
+    if match.of is not None:
+        return f"{match.found} of {match.of}"
+    return str(match.found)
+
+
 def line(key: str, count: str, text: str, fg: str | None) -> None:
-    """A line of three columns."""
+    """Show a line of three columns."""
     click.echo("  " + click.style(f"{key:<21} {count:<10}", fg=fg) + text)
 
 

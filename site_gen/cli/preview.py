@@ -67,10 +67,8 @@ class Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.base):
             return self.missing()
         below = path[len(self.base) :]
-        if self.builds is not None and below == SCRIPT:
-            return self.answer(live_script(self.base), KINDS[".js"])
-        if self.builds is not None and below == EVENTS:
-            return self.stream(self.builds)
+        if self.builds is not None and below in (SCRIPT, EVENTS):
+            return self.live_answer(self.builds, below)
         self.path = "/" + below
         if not path.endswith("/") and Path(self.translate_path(self.path)).is_dir():
             return self.lead(path + "/")
@@ -78,6 +76,13 @@ class Handler(SimpleHTTPRequestHandler):
         if self.builds is not None and page is not None:
             return self.answer(live_page(page.read_bytes(), self.base), KINDS[".html"])
         return super().send_head()
+
+    def live_answer(self, builds: Builds, below: str) -> BytesIO | None:
+        """Answer with the script of a page that reloads, or with the events that it listens to."""
+        if below == SCRIPT:
+            return self.answer(live_script(self.base), KINDS[".js"])
+        self.stream(builds)
+        return None
 
     def page_of(self, path: str) -> Path | None:
         """Return the HTML file that a path names, itself or as its folder."""

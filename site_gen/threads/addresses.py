@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from site_gen.models import Thread
 
+POST_ANCHOR = re.compile(r"#p(?:id|ost)?-?(\d+)$")
+LAST_NUMBER = re.compile(r"(\d+)$")
+
 
 class Target(NamedTuple):
     """What an address of a forum leads to: its host, the thread's number ("" if it names a post alone), a post's id."""
@@ -63,20 +66,31 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
         parts = urlsplit(href)
     except ValueError:
         return None
+    site = (parts.hostname or "").lower()
     if engine is not None and not is_known(engine):
-        from site_gen.engines.profiles.reading import thread_id_of
-
-        number, last = thread_id_of(href), re.search(r"(\d+)$", parts.fragment)
-        return Target((parts.hostname or "").lower(), number, last and last[1]) if number else None
-    rest = f"{parts.path}?{parts.query}" + (f"#{parts.fragment}" if parts.fragment else "")
+        return _target_by_shape(href, site, parts.fragment)
+    rest = f"{parts.path}?{parts.query}"
+    if parts.fragment:
+        rest += f"#{parts.fragment}"
     for pattern in addresses(engine):
         if match := pattern.search(rest):
             found = match.groupdict()
-            post = found.get("post") or (
-                m[1] if (m := re.search(r"#p(?:id|ost)?-?(\d+)$", rest)) else None
-            )
-            return Target((parts.hostname or "").lower(), found.get("thread") or "", post)
+            post = found.get("post") or _number_behind(POST_ANCHOR, rest)
+            return Target(site, found.get("thread") or "", post)
     return None
+
+
+def _target_by_shape(href: str, site: str, fragment: str) -> Target | None:
+    """Return what an address of a forum leads to whose engine nobody knows."""
+    from site_gen.engines.profiles.reading import thread_id_of
+
+    number = thread_id_of(href)
+    return Target(site, number, _number_behind(LAST_NUMBER, fragment)) if number else None
+
+
+def _number_behind(pattern: re.Pattern[str], text: str) -> str | None:
+    match = pattern.search(text)
+    return match[1] if match else None
 
 
 def references(thread: Thread, site: str) -> Iterator[tuple[str, Target, int | None]]:

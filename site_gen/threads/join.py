@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -33,24 +34,36 @@ def assemble(thread_id: str, saved: Sequence[Saved], board: Sequence[str] = ()) 
     ``board`` is the path to its board as other threads state it, used where it is fuller.
     """
     ordered = sorted(saved, key=_page_order)
-    readings = [page.reading for page in ordered]
-    newest = [page.reading for page in sorted(ordered, key=lambda page: page.age, reverse=True)]
-    captures = (reading.capture for reading in newest)
-    claimed = [page.reading.pages_claimed or 0 for page in same_view(ordered)]
     thread = Thread(
         id=thread_id,
-        engine=readings[0].engine,
+        engine=ordered[0].reading.engine,
         sources=[Source(path=s.path, sha256=s.sha256, page=s.reading.page) for s in ordered],
-        title=first_known(readings, "title"),
-        board=max((list(board), *(reading.board for reading in readings)), key=len),
-        tags=list(dict.fromkeys(tag for reading in readings for tag in reading.tags)),
-        url=_thread_url(ordered),
-        captured=next((capture.time for capture in captures if not capture.guess), None),
-        pages_claimed=max(claimed) or None,
         posts=[published(entry, n) for n, entry in enumerate(_join(ordered), 1)],
-        **{name: first_known(newest, name) for name in NEWEST_STATES},
+        board=max((list(board), *(s.reading.board for s in ordered)), key=len),
+        **_stated_by_all(ordered),
+        **_stated_by_newest(ordered),
     )
     return msgspec.structs.replace(thread, gaps=find_gaps(thread, ordered))
+
+
+def _stated_by_all(ordered: Sequence[Saved]) -> dict[str, Any]:
+    """Return the fields of a thread that its pages state together, the fullest view first."""
+    readings = [page.reading for page in ordered]
+    claimed = [page.reading.pages_claimed or 0 for page in same_view(ordered)]
+    return {
+        "title": first_known(readings, "title"),
+        "tags": list(dict.fromkeys(tag for reading in readings for tag in reading.tags)),
+        "url": _thread_url(ordered),
+        "pages_claimed": max(claimed) or None,
+    }
+
+
+def _stated_by_newest(ordered: Sequence[Saved]) -> dict[str, Any]:
+    """Return the fields of a thread that the newest page which states them has right."""
+    newest = [page.reading for page in sorted(ordered, key=lambda page: page.age, reverse=True)]
+    captures = (reading.capture for reading in newest)
+    captured = next((capture.time for capture in captures if not capture.guess), None)
+    return {"captured": captured, **{name: first_known(newest, name) for name in NEWEST_STATES}}
 
 
 def _page_order(saved: Saved) -> tuple[int, int, str]:
