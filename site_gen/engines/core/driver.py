@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -15,13 +15,12 @@ from site_gen.clean import Cleaned, Findings, clean_body
 from site_gen.clean.sanitise import sanitise, text_of
 from site_gen.dates import Clock, editor_in, read_date
 from site_gen.engines.core.recognition import RIVAL, recognise, strength
-from site_gen.engines.core.table import Engine, Field, RawPost, number
+from site_gen.engines.core.table import Engine, RawPost, read_fields
 from site_gen.errors import Skipped
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Dropped, Post, Reading
 
 NOTHING = Cleaned("", "", Findings())
-NUMBERS = ("floor", "up", "down", "views", "replies", "page", "pages_claimed")
 
 
 def read(
@@ -64,12 +63,11 @@ class _Tries:
     @property
     def reason(self) -> str:
         """Why the page holds no thread."""
-        return (
-            self.refused or self.failed or "no thread found: no known forum software made this page"
-        )
+        unknown = "no thread found: no known forum software made this page"
+        return self.refused or self.failed or unknown
 
     def is_due(self, engine: Engine, is_rival: bool) -> bool:
-        """Whether the engine is to be asked: nobody has read the page yet, or a rival has."""
+        """Tell whether the engine is to be asked: nobody has read the page yet, or a rival has."""
         if engine in self.asked:
             return False
         return self.best is None or (is_rival and engine.name != self.best[1].name)
@@ -81,45 +79,56 @@ class _Tries:
         try:
             reading = read_with(engine, page)
             if reading is None:
-                self.refused = self.refused or (engine.refuse(page) if engine.refuse else None)
-                self.failed = self.failed or (
-                    f"a {engine.name} page without posts" if engine.fingerprints else None
-                )
+                self._note_refusal(engine, page)
             elif self.best is None or coherence(reading) > self.best[0]:
                 self.best = coherence(reading), engine, reading
         except Exception as error:
-            name = f"the {engine.title} engine failed"
-            self.failed = (
-                self.failed or f"{name} ({type(error).__name__}: {error}); please report it"
-            )
+            what = f"{type(error).__name__}: {error}"
+            said = f"the {engine.title} engine failed ({what}); please report it"
+            self.failed = self.failed or said
+
+    def _note_refusal(self, engine: Engine, page: Page) -> None:
+        """Keep what an engine that found no posts says of the page, unless another said it."""
+        if engine.refuse and not self.refused:
+            self.refused = engine.refuse(page)
+        if engine.fingerprints and not self.failed:
+            self.failed = f"a {engine.name} page without posts"
 
 
 def coherence(reading: Reading) -> float:
-    """How well a reading holds together, from 0 to 1: posts that say who, when and what, in rising order."""
+    """Return how well a reading holds together, from 0 to 1.
+
+    It does if its posts say who, when and what, and stand in rising order.
+    """
     posts = reading.posts
-    said = sum(
-        (p.author is not None) + (p.date is not None or p.date_text is not None) + bool(p.html)
-        for p in posts
-    )
+    said = sum(map(_said, posts))
     floors = [post.floor for post in posts if post.floor is not None]
-    rising = all(one < other for one, other in pairwise(floors))
-    return said / (3 * len(posts)) * (1 if rising else 0.9)
+    is_rising = all(one < other for one, other in pairwise(floors))
+    share = said / (3 * len(posts))
+    return share if is_rising else share * 0.9
+
+
+def _said(post: Post) -> int:
+    """Return how many of who, when and what a post says."""
+    is_dated = post.date is not None or post.date_text is not None
+    return (post.author is not None) + is_dated + bool(post.html)
 
 
 def read_with(engine: Engine, page: Page) -> Reading | None:
-    """What one engine reads of a page, whose tree changes by it.
+    """Return what one engine reads of a page, whose tree changes by it.
 
     ``None`` where it finds no posts.
     """
     posts, uses_file_time, dropped = _posts(engine, page)
-    return _reading(engine, page, posts, uses_file_time, dropped) if posts else None
+    if not posts:
+        return None
+    return _reading(engine, page, posts, uses_file_time, dropped)
 
 
 def _reading(
     engine: Engine, page: Page, posts: list[Post], uses_file_time: bool, dropped: list[Dropped]
 ) -> Reading:
-    fields = _fields(engine.thread, page.tree.root) if engine.thread and page.is_html else {}
-    fields.update(engine.more_thread(page) if engine.more_thread else {})
+    fields = _thread_fields(engine, page)
     capture = fields.pop("capture", page.capture)
     thread_id = fields.pop("thread_id", None) or _hashed_id(fields.get("title"), posts)
     return Reading(
@@ -136,7 +145,18 @@ def _reading(
     )
 
 
+def _thread_fields(engine: Engine, page: Page) -> dict[str, Any]:
+    """Return what the page states of its thread, as keyword arguments for a ``Reading``."""
+    fields: dict[str, Any] = {}
+    if engine.thread and page.is_html:
+        fields = read_fields(engine.thread, page.tree.root)
+    if engine.more_thread:
+        fields.update(engine.more_thread(page))
+    return fields
+
+
 def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]:
+    """Return the page's posts, whether a file's time dates some of them, and what was dropped."""
     clock = Clock.of(page)
     posts: list[Post] = []
     dropped: list[Dropped] = []
@@ -144,15 +164,12 @@ def _posts(engine: Engine, page: Page) -> tuple[list[Post], bool, list[Dropped]]
         cleaned = clean_body(raw.body, engine.rules, page.absolute) if raw.body else NOTHING
         dropped += [*raw.dropped, *cleaned.found.dropped]
         posts.append(_post(n, raw, cleaned, clock))
-    return (
-        posts,
-        clock.guess and page.capture.guess and any(post.date_guess for post in posts),
-        dropped,
-    )
+    may_use_file_time = clock.guess and page.capture.guess
+    return posts, may_use_file_time and any(post.date_guess for post in posts), dropped
 
 
 def raw_posts(engine: Engine, page: Page) -> Iterator[RawPost]:
-    """The posts of a page as the engine's table finds them, in reading order, each id once."""
+    """Yield the posts of a page as the engine's table finds them, in reading order."""
     if engine.split:
         yield from engine.split(page)
         return
@@ -160,7 +177,7 @@ def raw_posts(engine: Engine, page: Page) -> Iterator[RawPost]:
         more = engine.more_post(node, page) if engine.more_post else {}
         if more is None:
             continue
-        fields = {**_fields(engine.post, node), **more}
+        fields = {**read_fields(engine.post, node), **more}
         yield RawPost(
             body=node.css_first(engine.body),
             date_stated=fields.pop("date_stated", None),
@@ -171,7 +188,9 @@ def raw_posts(engine: Engine, page: Page) -> Iterator[RawPost]:
 
 def _signature(engine: Engine, node: LexborNode) -> str | None:
     found = node.css_first(engine.signature) if engine.signature else None
-    return (text_of(sanitise(found.inner_html or "")) or None) if found else None
+    if found is None:
+        return None
+    return text_of(sanitise(found.inner_html or "")) or None
 
 
 def _post(n: int, raw: RawPost, cleaned: Cleaned, clock: Clock) -> Post:
@@ -200,12 +219,15 @@ def _post(n: int, raw: RawPost, cleaned: Cleaned, clock: Clock) -> Post:
 
 
 def gate_note(text: str) -> str:
-    """The note for a gate that stands outside a body, after it."""
+    """Return the note for a gate that stands outside a body, to be put after it."""
     return f'<aside class="gate">{html.escape(text, quote=False)}</aside>'
 
 
 def _edited(mark: str | None, fields: dict[str, Any], clock: Clock) -> dict[str, Any]:
-    """When and by whom a post was last edited, from its mark ("本帖最后由 甲 于 2022-3-4 10:20 编辑")."""
+    """Return when and by whom a post was last edited, from its mark.
+
+    For example "本帖最后由 甲 于 2022-3-4 10:20 编辑".
+    """
     if mark is None or "edited" in fields:
         return {}
     date, _ = read_date(mark, clock)
@@ -213,30 +235,22 @@ def _edited(mark: str | None, fields: dict[str, Any], clock: Clock) -> dict[str,
 
 
 def _distinct(attachments: list[Attachment]) -> list[Attachment]:
-    """Each attachment once: a picture placed in the text is often listed below it again."""
+    """Return each attachment once: one placed in the text is often listed below it again."""
     seen: dict[tuple[str | None, str | None], Attachment] = {}
     for attachment in attachments:
-        key = (attachment.href, None) if attachment.href else (None, attachment.name)
-        seen.setdefault(key, attachment)
+        address, name = attachment.href or None, attachment.name
+        if address:
+            name = None
+        seen.setdefault((address, name), attachment)
     return list(seen.values())
 
 
-def _fields(table: Mapping[str, Sequence[Field]], node: LexborNode | None) -> dict[str, Any]:
-    """The value of each field of a table that the node states."""
-    values: dict[str, Any] = {}
-    if node is None:
-        return values
-    for name, places in table.items():
-        value = next((found for place in places if (found := place.read(node)) is not None), None)
-        if value is not None:
-            values[name] = number(value) if name in NUMBERS else value
-    return values
-
-
 def _hashed_id(title: str | None, posts: Sequence[Post]) -> str:
-    """An id for a thread whose pages state none: the same title and first date give the same id."""
+    """Make an id for a thread whose pages state none.
+
+    The same title and first date give the same id.
+    """
     first = posts[0]
-    seed = "\n".join(
-        [title or "", first.date or first.date_text or "", "" if title else first.text[:200]]
-    )
+    text = "" if title else first.text[:200]
+    seed = "\n".join([title or "", first.date or first.date_text or "", text])
     return "h" + hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -17,16 +17,18 @@ from site_gen.engines.core.table import Engine, Fingerprint
 from site_gen.load.page import Page
 
 RIVAL = 0.75
-"""Of the strongest evidence: as much as this may be the true engine after all."""
+"""An engine with this share of the strongest evidence may be the true one after all."""
 
-HEAD = 12_000  # characters: by then half of all forums have named themselves, none of them wrongly (1,000 pages)
+HEAD = 12_000
+"""Characters by which half of all forums have named themselves, none wrongly (1,000 pages)."""
+
 SURE = 2.0  # times the evidence that an engine needs
 
 Evidence = list[tuple[Engine, list[Fingerprint]]]
 
 
 def recognise(page: Page, engines: Sequence[Engine], *, whole: bool = False) -> Evidence:
-    """The engines that may have made the page, strongest evidence first, each with its evidence.
+    """Return the engines that may have made the page with their evidence, the strongest first.
 
     ``whole`` asks for all the evidence that the page holds, not only for as much as leaves no
     doubt.
@@ -39,12 +41,12 @@ def recognise(page: Page, engines: Sequence[Engine], *, whole: bool = False) -> 
 
 
 def strength(engine: Engine, marks: Sequence[Fingerprint]) -> float:
-    """The evidence for an engine as a multiple of what it needs."""
+    """Return the evidence for an engine as a multiple of what it needs."""
     return sum(mark.weight for mark in marks) / engine.threshold
 
 
 def _is_sure(found: Evidence) -> bool:
-    """Whether the first engine has more than enough evidence, and no other nearly as much."""
+    """Tell whether the first engine has more than enough evidence, and no other nearly as much."""
     if not found:
         return False
     first, *rivals = (strength(*pair) for pair in found[:2])
@@ -66,14 +68,17 @@ class _Marks:
         self.automaton = BytesAhoCorasick(list(shown), implementation=Implementation.DFA)
 
     def held(self, text: str) -> set[int]:
-        """The numbers of the needles that stand in a text."""
+        """Return the numbers of the needles that stand in a text."""
         source = text.encode("utf-8", "surrogatepass")
         return {
             match[0] for match in self.automaton.find_matches_as_indexes(source, overlapping=True)
         }
 
     def evidence(self, held: set[int]) -> Evidence:
-        """The engines that the needles are enough for, strongest first, equals in the engines' order."""
+        """Return the engines that the needles are enough for, the strongest first.
+
+        Equals stand in the engines' order.
+        """
         shown: dict[int, set[int]] = defaultdict(set)
         for needle in held:
             for e, f in self.shown[needle]:

@@ -2,8 +2,8 @@
 
 An engine is a table: fingerprints that recognise its pages, CSS selectors for the fields of a
 thread and of a post, the selectors of its chrome, and the rules its bodies need. Functions stand
-only where a selector cannot say it. The driver in :mod:`site_gen.engines.core.driver` reads any page
-with any table.
+only where a selector cannot say it. The driver in :mod:`site_gen.engines.core.driver` reads any
+page with any table.
 """
 
 from __future__ import annotations
@@ -19,43 +19,52 @@ from site_gen.clean.rule import Rule, TagRule
 from site_gen.load.page import Page
 from site_gen.models import Dropped
 
+NUMBERS = frozenset("floor up down views replies page pages_claimed".split())
+"""The fields that are numbers."""
+
 
 def squash(text: str | None) -> str:
-    """Text with its white space collapsed, as a reader sees it."""
+    """Return a text with its white space collapsed, as a reader sees it."""
     return " ".join((text or "").replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
 def number(text: str | None) -> int | None:
-    """A count or a floor; ``None`` for what is none, or is beyond all counting."""
-    return int(text) if text and text.isdecimal() and len(text) < 16 else None
+    """Return a count or a floor; ``None`` for what is none, or is beyond all counting."""
+    if text and text.isdecimal() and len(text) < 16:
+        return int(text)
+    return None
 
 
 def signed(text: str | None) -> int | None:
-    """Points, which may be below zero: "+3", "-2", "− 2".
+    """Return points, which may be below zero: "+3", "-2", "− 2".
 
     ``None`` for what is none, or is beyond all counting.
     """
     plain = (text or "").replace("−", "-").replace(" ", "")
     value = number(plain.lstrip("+-"))
-    return -value if value is not None and plain.startswith("-") else value
+    if value is not None and plain.startswith("-"):
+        return -value
+    return value
 
 
 @dataclass(frozen=True)
 class Field:
-    """Where one field stands: the first node of ``css`` that yields something, its text or an attribute of it.
+    """The place of one field: the first node of ``css`` that yields something.
 
-    ``match`` is a regular expression that the value must satisfy; its first group, if it has one,
-    is the value.
+    What it yields is its text, or its attribute ``attr``. ``match`` is a regular expression that
+    the value must satisfy; its first group, if it has one, is the value. ``without`` selects what
+    of the node's text is left out: its links (``"a"``), or all but its own words (``"*"``).
     """
 
     css: str
     attr: str | None = None
     match: re.Pattern[str] | None = None
+    without: str | None = None
 
     def read(self, node: LexborNode) -> str | None:
-        """The field's value below ``node``, white space collapsed, or ``None``."""
+        """Return the field's value below ``node``, white space collapsed, or ``None``."""
         for found in node.css(self.css):
-            value = squash(found.attributes.get(self.attr) if self.attr else found.text())
+            value = squash(self._stated(found))
             if self.match is not None:
                 match = self.match.search(value)
                 value = match[min(1, self.match.groups)] if match else ""
@@ -63,15 +72,55 @@ class Field:
                 return value
         return None
 
+    def _stated(self, node: LexborNode) -> str | None:
+        if self.attr:
+            return node.attributes.get(self.attr)
+        if self.without:
+            return text_without(node, self.without)
+        return node.text()
 
-def where(css: str, attr: str | None = None, match: str | None = None) -> Field:
-    """Shorthand for a :class:`Field` in an engine's table."""
-    return Field(css, attr, re.compile(match) if match else None)
+
+def text_without(node: LexborNode, css: str) -> str:
+    """Return the words of an element without those of the elements in it that a selector names."""
+    left_out = {part.mem_id for part in node.css(css)}
+    said: list[str] = []
+    open_nodes = [node.iter(include_text=True)]  # a page may be too deep for recursion
+    while open_nodes:
+        child = next(open_nodes[-1], None)
+        if child is None:
+            open_nodes.pop()
+        elif child.is_text_node:
+            said.append(child.text_content or "")
+        elif child.mem_id not in left_out:
+            open_nodes.append(child.iter(include_text=True))
+    return "".join(said)
+
+
+def where(
+    css: str, attr: str | None = None, match: str | None = None, *, without: str | None = None
+) -> Field:
+    """Make a :class:`Field`; ``match`` is the source of its regular expression."""
+    return Field(css, attr, re.compile(match) if match else None, without)
+
+
+def read_fields(table: Mapping[str, Sequence[Field]], node: LexborNode | None) -> dict[str, Any]:
+    """Return the value of each field of a table that the node states."""
+    values: dict[str, Any] = {}
+    if node is None:
+        return values
+    for name, places in table.items():
+        value = next((found for place in places if (found := place.read(node)) is not None), None)
+        if value is not None:
+            values[name] = number(value) if name in NUMBERS else value
+    return values
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """A mark of an engine: what it is, the substrings of the source that show it (any of them), and its weight."""
+    """A mark of an engine: what it is, what shows it, and its weight.
+
+    Any of the substrings ``marks`` of a page's source shows it.
+    """
 
     name: str
     marks: tuple[str, ...]
@@ -80,7 +129,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, kw_only=True)
 class RawPost:
-    """A post as an engine found it: the element that holds its body, and its other fields, ready for a ``Post``.
+    """A post as an engine found it: the element that holds its body, and its other fields.
 
     ``fields`` are keyword arguments of ``Post``; ``date_text`` is the date as shown and
     ``date_stated`` a better one that the markup holds beside it (a ``title``, a ``datetime``).
