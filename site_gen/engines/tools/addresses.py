@@ -17,7 +17,7 @@ LOOSE_ENDS = re.compile(r"[?&;]+(?=#|$)")
 
 
 def host(*addresses: str | None) -> str | None:
-    """The host, in lower case, of the first address that is a whole one of the web."""
+    """Return the host, in lower case, of the first address that is a whole one of the web."""
     for address in addresses:
         try:
             parts = urlsplit(address or "")
@@ -29,15 +29,12 @@ def host(*addresses: str | None) -> str | None:
 
 
 def whole(page: Page, *addresses: str | None) -> str | None:
-    """The first of some addresses that is, or can be made, one of the web.
+    """Return the first of some addresses that is, or can be made, one of the web.
 
-    Without a session id, which is no part.
+    A session id is left out, since it is no part of an address.
     """
-    made = (
-        page.absolute(f"https:{address}" if address.startswith("//") else address)
-        for address in addresses
-        if address
-    )
+    schemed = (re.sub(r"^//", "https://", address) for address in addresses if address)
+    made = map(page.absolute, schemed)
     found = next((address for address in made if host(address)), None)
     if found is None or not SESSION.search(found):
         return found
@@ -45,9 +42,9 @@ def whole(page: Page, *addresses: str | None) -> str | None:
 
 
 def own_address(page: Page, *places: str) -> str | None:
-    """The page's own absolute address: what a link or meta of the page states, else what the saving tool wrote.
+    """Return the page's own absolute address, as the page or else the saving tool states it.
 
-    ``places`` are selectors of such elements, in order of trust.
+    ``places`` are selectors of links and metas of the page, in order of trust.
     """
     stated = (
         node.attributes.get("href") or node.attributes.get("content")
@@ -58,16 +55,16 @@ def own_address(page: Page, *places: str) -> str | None:
 
 
 def address_and_site(page: Page, *places: str) -> dict[str, Any]:
-    """The page's own address (see :func:`own_address`), the forum's host and its name."""
+    """Return the page's own address (see :func:`own_address`), the forum's host and its name."""
     url = own_address(page, *places)
     return {"url": url, "site": host(url, page.base), "site_name": site_name(page)}
 
 
 def site_name(page: Page) -> str | None:
-    """The forum's name, as ``og:site_name`` states it."""
+    """Return the forum's name, as ``og:site_name`` states it."""
     return meta(page, 'meta[property="og:site_name"]')
 
 
 def href(node: LexborNode | None) -> str | None:
-    """The address of a link, if there is a link."""
+    """Return the address of a link, if there is a link."""
     return node.attributes.get("href") if node is not None else None

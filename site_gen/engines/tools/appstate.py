@@ -1,4 +1,4 @@
-"""What pages keep beside their markup as JSON: the state of forums that are applications, schema.org's data.
+"""What pages keep beside their markup as JSON: an application's state, schema.org's data.
 
 Discourse, Flarum and NodeBB send a page for readers without scripts and, in the same file, what
 their scripts draw from. Each says things that the other does not, and either may be missing from a
@@ -20,30 +20,48 @@ MOST = 2**53  # what JavaScript counts to
 
 
 def state(text: str | None) -> State:
-    """A JSON object, or an empty one for what is none."""
+    """Read a JSON object; an empty one is made of what is none."""
     try:
         value = json.loads(text or "")
     except (ValueError, RecursionError):
         return {}
+    return _object(value)
+
+
+def _object(value: object) -> State:
     return value if isinstance(value, dict) else {}
 
 
 def part(holder: State, key: str) -> State:
-    """The object under a key; Discourse keeps objects as strings of JSON."""
+    """Return the object under a key; Discourse keeps objects as strings of JSON."""
     value = holder.get(key)
     if isinstance(value, str):
         return state(value)
-    return value if isinstance(value, dict) else {}
+    return _object(value)
 
 
 def parts(holder: State, key: str) -> list[State]:
-    """The objects in the list under a key."""
+    """Return the objects in the list under a key."""
     value = holder.get(key)
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    return [entry for entry in value if isinstance(entry, dict)]
+
+
+def objects(value: object) -> Iterator[State]:
+    """Yield every object that a value of JSON holds, however deep, the value itself first."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
 
 
 def said(holder: State, key: str) -> str | None:
-    """The words or the number under a key as text; empty is unknown."""
+    """Return the words or the number under a key as text; empty is unknown."""
     value = holder.get(key)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
@@ -51,20 +69,24 @@ def said(holder: State, key: str) -> str | None:
 
 
 def counted(holder: State, key: str) -> int | None:
-    """The whole number under a key."""
+    """Return the whole number under a key."""
     value = holder.get(key)
-    is_count = isinstance(value, int) and not isinstance(value, bool) and abs(value) < MOST
-    return value if is_count else None
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= MOST:
+        return None
+    return value
 
 
 def html_of(holder: State, key: str) -> str | None:
-    """The markup under a key as it stands."""
+    """Return the markup under a key as it stands."""
     value = holder.get(key)
     return value if isinstance(value, str) else None
 
 
 def statistics(page: Page) -> dict[str, int]:
-    """Counts by schema.org's name of the action (``ViewAction``, ``CommentAction``, …) from a page's JSON-LD."""
+    """Return counts of actions from a page's JSON-LD, by schema.org's names of the actions.
+
+    For example ``ViewAction``, ``CommentAction``.
+    """
     found: dict[str, int] = {}
     for script in page.tree.css('script[type="application/ld+json"]'):
         try:
@@ -72,21 +94,23 @@ def statistics(page: Page) -> dict[str, int]:
         except ValueError:
             continue
         for thing in _posting(data):
-            for stated in _listed(thing.get("interactionStatistic")):
-                kind = stated.get("interactionType") if isinstance(stated, dict) else None
-                kind = kind.get("@type") if isinstance(kind, dict) else kind
-                count = (
-                    digits(str(stated.get("userInteractionCount")))
-                    if isinstance(stated, dict)
-                    else None
-                )
+            for counter in _listed(thing.get("interactionStatistic")):
+                kind, count = _action(_object(counter))
                 if kind and count is not None:
-                    found.setdefault(str(kind).rsplit("/", 1)[-1], count)
+                    found.setdefault(kind, count)
     return found
 
 
+def _action(counter: State) -> tuple[str, int | None]:
+    """Return what an ``InteractionCounter`` counts, and how often it was done."""
+    kind = counter.get("interactionType")
+    if isinstance(kind, dict):
+        kind = kind.get("@type")
+    return str(kind or "").rsplit("/", 1)[-1], digits(str(counter.get("userInteractionCount")))
+
+
 def _posting(data: object) -> Iterator[dict[str, Any]]:
-    """The forum posting of a page's JSON-LD: the object itself, or what a page or graph holds."""
+    """Yield the forum posting of a page's JSON-LD: the object itself, or what a graph holds."""
     for thing in _listed(data):
         if not isinstance(thing, dict):
             continue
@@ -97,4 +121,6 @@ def _posting(data: object) -> Iterator[dict[str, Any]]:
 
 
 def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
+    if isinstance(value, list):
+        return value
+    return [value] if value else []

@@ -7,7 +7,7 @@ from site_gen.engines.core.table import squash
 
 
 def write_emoji(body: Body) -> None:
-    """``img.emoji`` whose alternative text is the character: the character."""
+    """Write the character for ``img.emoji`` whose alternative text it is."""
     for image in body.each("img.emoji"):
         alt = squash(image.attributes.get("alt"))
         if alt and not alt.isascii():
@@ -15,14 +15,15 @@ def write_emoji(body: Body) -> None:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.emoji`` whose alternative text is a code (":wave:"): a smiley.
+    """Mark ``img.emoji`` whose alternative text is a code (":wave:") as a smiley.
 
     Other classes of a page mean nothing.
     """
     del found
-    classes = image.get("class", "").split()
     kept = {key: value for key, value in image.items() if key != "class" or value == "attached"}
-    return {**kept, "class": "smiley"} if "emoji" in classes else kept
+    if "emoji" in image.get("class", "").split():
+        kept["class"] = "smiley"
+    return kept
 
 
 EMOJI = Rule("emoji", ("emoji",), write_emoji)

@@ -1,4 +1,4 @@
-"""An element of a page, or nothing: what is not there may be asked as well, and answers with nothing.
+"""An element of a page, or nothing: what is not there may be asked too, and answers with nothing.
 
 The idea is parsel's: a chain of questions (``post.at("a.author").attr("href")``) needs no check at
 every step. Nothing is false, its texts are empty, and no element stands below or around it.
@@ -28,7 +28,10 @@ COMPARED: dict[str, Callable[[str, str], bool]] = {
 
 
 class Node:
-    """One element (or text) of a page, or nothing. ``raw`` is Lexbor's node, to change the tree with."""
+    """One element (or text) of a page, or nothing.
+
+    ``raw`` is Lexbor's node, to change the tree with.
+    """
 
     __slots__ = ("raw",)
 
@@ -54,27 +57,42 @@ class Node:
     @property
     def tag(self) -> str:
         """The name of the element in lower case, ``-text`` for a text, "" for nothing."""
-        return (self.raw.tag or "") if self.raw is not None else ""
+        if self.raw is None:
+            return ""
+        return self.raw.tag or ""
 
     @property
     def text(self) -> str:
         """All words in it, white space collapsed."""
-        return squash(self.raw.text()) if self.raw is not None else ""
+        return squash(self.lines)
 
     @property
     def own_text(self) -> str:
         """The words that stand directly in it, white space collapsed."""
-        return squash(self.raw.text(deep=False)) if self.raw is not None else ""
+        if self.raw is None:
+            return ""
+        return squash(self.raw.text(deep=False))
 
     @property
     def lines(self) -> str:
         """All words in it as they stand in the source, line breaks too."""
-        return self.raw.text() if self.raw is not None else ""
+        if self.raw is None:
+            return ""
+        return self.raw.text()
 
     @property
     def html(self) -> str:
         """The markup inside it."""
-        return (self.raw.inner_html or "") if self.raw is not None else ""
+        if self.raw is None:
+            return ""
+        return self.raw.inner_html or ""
+
+    @property
+    def outer_html(self) -> str:
+        """The markup of it, its own tag too."""
+        if self.raw is None:
+            return ""
+        return self.raw.html or ""
 
     @property
     def is_text(self) -> bool:
@@ -82,11 +100,13 @@ class Node:
         return self.raw is not None and bool(self.raw.is_text_node)
 
     def attr(self, name: str) -> str:
-        """An attribute as it stands; "" where it is absent or empty."""
-        return (self.raw.attributes.get(name) or "") if self.raw is not None else ""
+        """Return an attribute as it stands; "" where it is absent or empty."""
+        if self.raw is None:
+            return ""
+        return self.raw.attributes.get(name) or ""
 
     def has(self, name: str) -> bool:
-        """Whether the attribute is there, be it empty."""
+        """Tell whether the attribute is there, be it empty."""
         return self.raw is not None and name in self.raw.attributes
 
     @property
@@ -102,7 +122,7 @@ class Node:
     # ── What stands in it ──
 
     def at(self, *places: str) -> Node:
-        """The first element of the first selector that finds one, itself included."""
+        """Return the first element of the first selector that finds one, itself included."""
         if self.raw is not None:
             for css in places:
                 found = self.raw.css_first(css)
@@ -111,22 +131,27 @@ class Node:
         return NOTHING
 
     def all(self, css: str) -> list[Node]:
-        """Every element that a selector finds, in the page's order, itself included."""
-        return [Node(found) for found in self.raw.css(css)] if self.raw is not None else []
+        """Return every element that a selector finds, in the page's order, itself included."""
+        if self.raw is None:
+            return []
+        return [Node(found) for found in self.raw.css(css)]
 
     def children(self, *, texts: bool = False) -> Iterator[Node]:
-        """The elements directly in it, with the runs of text between them if ``texts``."""
+        """Yield the elements directly in it, with the runs of text between them if ``texts``."""
         if self.raw is not None:
             for child in self.raw.iter(include_text=texts):
                 yield Node(child)
 
     def said(self, *places: str) -> str:
-        """The text of the first element that has some, the selectors in order of trust."""
+        """Return the text of the first element that has some, the selectors in order of trust."""
         texts = (found.text for css in places for found in self.all(css))
         return next(filter(None, texts), "")
 
     def value(self, css: str, name: str) -> str:
-        """An attribute of the first element of a selector that has it, white space collapsed."""
+        """Return an attribute of the first element of a selector that has it.
+
+        Its white space is collapsed.
+        """
         values = (squash(found.attr(name)) for found in self.all(css))
         return next(filter(None, values), "")
 
@@ -148,18 +173,18 @@ class Node:
         return Node(self.raw.prev) if self.raw is not None else NOTHING
 
     def around(self) -> Iterator[Node]:
-        """The elements that it stands in, the nearest first, up to the document."""
+        """Yield the elements that it stands in, the nearest first, up to the document."""
         node = self.parent
         while node:
             yield node
             node = node.parent
 
     def up(self, css: str) -> Node:
-        """The nearest element around it that a selector names (see :meth:`matches`)."""
+        """Return the nearest element around it that a selector names (see :meth:`matches`)."""
         return next((node for node in self.around() if node.matches(css)), NOTHING)
 
     def matches(self, css: str) -> bool:
-        """Whether a selector names it: tags, classes, ids and attributes, commas between.
+        """Tell whether a selector names it: tags, classes, ids and attributes, commas between.
 
         For example ``td.author, [id^=post_]``. Raises :class:`ValueError` for other selectors.
         """

@@ -1,4 +1,7 @@
-"""What sites of stories and comments share: a first post that is a link, comments that stand inside each other."""
+"""What sites of stories and comments share.
+
+A first post may be a link, and comments stand inside each other.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from site_gen.load.page import Page
 
 
 def link_line(page: Page, href: str | None, words: str | None) -> str:
-    """A paragraph that is a link, as HTML; nothing without an address or words."""
+    """Write a paragraph that is a link, as HTML; nothing without an address or words."""
     address, said = page.absolute(href or ""), squash(words)
     if not address or not said:
         return ""
@@ -20,7 +23,7 @@ def link_line(page: Page, href: str | None, words: str | None) -> str:
 
 
 def enclosing(node: LexborNode, matches: Callable[[LexborNode], bool]) -> LexborNode | None:
-    """The nearest element around another that matches."""
+    """Return the nearest element around another that matches."""
     around = node.parent
     while around is not None and not matches(around):
         around = around.parent

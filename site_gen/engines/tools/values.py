@@ -1,12 +1,14 @@
 """What the markup of a page states, as values: texts, attributes, numbers, moments.
 
-For engines whose fields no :class:`~site_gen.engines.core.table.Field` can say. Unknown is ``None``,
-never an empty string.
+For engines whose fields no :class:`~site_gen.engines.core.table.Field` can say. Unknown is
+``None``, never an empty string.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -17,26 +19,30 @@ from site_gen.load.page import Page
 
 # What a profile calls the place where a member lives, in the languages that the forums ship.
 PLACE = re.compile(
-    r"^(?:Location|From|Ort|Wohnort|Standort|Lieu|Localisation|Localité|Ubicación|Localización|Lugar|Località|Residenza|"
-    r"Provenienza|Locatie|Woonplaats|Localização|Lokalizacja|Skąd|Plats|Sted|Paikkakunta|Откуда|Адрес|Город|"
-    r"Местоположение|来自|來自|所在地|الدولة|المكان)\s*:?\s*",
+    r"^(?:Location|From|Ort|Wohnort|Standort|Lieu|Localisation|Localité|Ubicación|Localización|"
+    r"Lugar|Località|Residenza|Provenienza|Locatie|Woonplaats|Localização|Lokalizacja|Skąd|Plats|"
+    r"Sted|Paikkakunta|Откуда|Адрес|Город|Местоположение|来自|來自|所在地|الدولة|المكان)\s*:?\s*",
     re.I,
 )
 
 
 def shown(node: LexborNode | None) -> str | None:
-    """The text of an element, white space collapsed."""
-    return squash(node.text()) or None if node is not None else None
+    """Return the text of an element, white space collapsed."""
+    if node is None:
+        return None
+    return squash(node.text()) or None
 
 
 def meta(page: Page, css: str) -> str | None:
-    """The ``content`` of the first such ``meta``."""
+    """Return the ``content`` of the first such ``meta``."""
     node = page.tree.css_first(css)
-    return squash(node.attributes.get("content")) or None if node is not None else None
+    if node is None:
+        return None
+    return squash(node.attributes.get("content")) or None
 
 
 def first_node(node: LexborNode, *places: str) -> LexborNode | None:
-    """The first element of the first selector that finds one.
+    """Return the first element of the first selector that finds one.
 
     A list of selectors goes by the page's order.
     """
@@ -44,19 +50,19 @@ def first_node(node: LexborNode, *places: str) -> LexborNode | None:
 
 
 def first_text(node: LexborNode, *places: str) -> str | None:
-    """The text of the first element that has some, the places in order of trust."""
+    """Return the text of the first element that has some, the places in order of trust."""
     return next((text for css in places for found in node.css(css) if (text := shown(found))), None)
 
 
 def first_value(node: LexborNode, css: str, name: str) -> str | None:
-    """An attribute of the first element of a selector that has it."""
+    """Return an attribute of the first element of a selector that has it."""
     return next(
         (value for found in node.css(css) if (value := squash(found.attributes.get(name)))), None
     )
 
 
 def first_group(pattern: re.Pattern[str], *texts: str | None) -> str | None:
-    """The first group of the pattern that takes part, in the first text that matches."""
+    """Return the first group of the pattern that takes part, in the first text that matches."""
     for text in texts:
         if text and (match := pattern.search(text)):
             return next((group for group in match.groups() if group), None)
@@ -64,20 +70,34 @@ def first_group(pattern: re.Pattern[str], *texts: str | None) -> str | None:
 
 
 def digits(text: str | None) -> int | None:
-    """The number that a text writes, thousands parted as the language does ("1,234", "15 861").
+    """Return the number that a text writes, thousands parted as the language does.
 
-    Else ``None``.
+    For example "1,234" and "15 861".
     """
     match = re.search(r"\d[\d.,\s\u00a0\u202f']*", text or "")
-    found = re.sub(r"\D", "", match[0]) if match else ""
-    return int(found) if 0 < len(found) < 16 else None
+    if match is None:
+        return None
+    found = re.sub(r"\D", "", match[0])
+    return int(found) if len(found) < 16 else None
 
 
 def written(page: Page, stated: str | None) -> str | None:
-    """A moment that a page states for machines, in the form of the record."""
-    return (read_date(stated, Clock.of(page))[0] or stated) if stated else None
+    """Return a moment that a page states for machines, in the form of the record."""
+    if not stated:
+        return None
+    return read_date(stated, Clock.of(page))[0] or stated
+
+
+def in_utc(seconds: int) -> str:
+    """Return the moment that lies so many seconds after 1970 began, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def stated(**fields: Any) -> dict[str, Any]:
-    """The fields that are known."""
+    """Return the fields that are known."""
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def distinct(texts: Iterable[str | None]) -> list[str]:
+    """Return texts in their order, each once; none is empty."""
+    return list(dict.fromkeys(text for text in texts if text))
