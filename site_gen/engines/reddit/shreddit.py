@@ -20,7 +20,7 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, signed, squash
-from site_gen.engines.reddit import STUB
+from site_gen.engines.reddit.old import STUB
 from site_gen.engines.tools.addresses import host, whole
 from site_gen.engines.tools.stories import enclosing, link_line
 from site_gen.engines.tools.values import first_text, shown
@@ -217,5 +217,3 @@ SHREDDIT = Engine(
         "notices": "shreddit-subreddit-header, shreddit-app > [hidden]",
     },
 )
-
-ENGINES = (SHREDDIT,)

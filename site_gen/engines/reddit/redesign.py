@@ -21,7 +21,7 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, signed, squash
-from site_gen.engines.reddit import STUB
+from site_gen.engines.reddit.old import STUB
 from site_gen.engines.tools.addresses import host, own_address
 from site_gen.engines.tools.appstate import State, counted, said
 from site_gen.engines.tools.stories import link_line
@@ -219,5 +219,3 @@ REDESIGN = Engine(
         "sidebar": "[data-testid=frontpage-sidebar], [data-testid=subreddit-sidebar]",
     },
 )
-
-ENGINES = (REDESIGN,)

@@ -234,7 +234,7 @@ def refuse(page: Page) -> str | None:
     )
 
 
-REDDIT = Engine(
+OLD = Engine(
     name="reddit",
     view="desktop",
     fingerprints=(
@@ -267,5 +267,3 @@ REDDIT = Engine(
         "notices": "#eu-cookie-policy, .infobar-toaster-container",
     },
 )
-
-ENGINES = (REDDIT,)
