@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from site_gen.engines.core.table import squash
 
 COMPOUND = re.compile(
-    r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<marks>(?:[.#][\w-]+|\[[\w-]+(?:[~^$*]?=[^\]]*)?\])*)"
+    r"(?P<tag>[a-z][a-z0-9-]*|\*)?(?P<marks>(?:[.#][\w-]+|\[[\w-]+(?:[~^$*]?=[^\]]*)?\])*)"
 )
 MARK = re.compile(r"([.#])([\w-]+)|\[([\w-]+)(?:([~^$*]?)=[\"']?([^\]\"']*)[\"']?)?\]")
 COMPARED: dict[str, Callable[[str, str], bool]] = {
@@ -98,6 +98,13 @@ class Node:
     def is_text(self) -> bool:
         """Whether it is a run of text and no element."""
         return self.raw is not None and bool(self.raw.is_text_node)
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        """All its attributes by their names; ``None`` is the value of one without."""
+        if self.raw is None:
+            return {}
+        return self.raw.attributes
 
     def attr(self, name: str) -> str:
         """Return an attribute as it stands; "" where it is absent or empty."""
