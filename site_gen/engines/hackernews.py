@@ -12,215 +12,194 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
-
-from selectolax.lexbor import LexborNode
 
 from site_gen.clean import parsed
 from site_gen.clean.blocks import code, furniture
 from site_gen.clean.rules import COMMON
-from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, signed, squash
+from site_gen.engines.core.table import (
+    Engine,
+    Fingerprint,
+    RawPost,
+    number,
+    read_fields,
+    signed,
+    where,
+)
 from site_gen.engines.tools.addresses import host, own_address
+from site_gen.engines.tools.node import NOTHING, Node
 from site_gen.engines.tools.stories import link_line
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 ITEM = re.compile(r"\bitem\?id=(\d+)")
 VOTED = re.compile(r"^(?:up|down|score)_(\d+)$")
-USER = re.compile(r"\buser\?id=([^&#]+)")
-AGO = re.compile(
-    r"(?:on\s+)?([A-Z][a-z]{2} \d{1,2}, \d{4}|\d+ (?:second|minute|hour|day|month|year)s? ago)"
-)
-EXACT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 POINTS = re.compile(r"^(-?\d+) points?$")
 COMMENTS = re.compile(r"^(\d+)\s+comments?$")
 STUB = re.compile(r"^\[(?:deleted|flagged|dead)\]$")
 INDENT = 40
 
+FACTS = "td.subtext"
+TO_ITEM = 'a[href*="item?id="]'
+TO_USER = 'a.hnuser, a[href*="user?id="]'
+AGO = r"(?:on\s+)?([A-Z][a-z]{2} \d{1,2}, \d{4}|\d+ (?:second|minute|hour|day|month|year)s? ago)"
+BYLINE = {
+    "author": (where(TO_USER),),
+    "author_id": (where(TO_USER, "href", r"\buser\?id=([^&#]+)"),),
+    "date_text": (where(".age", match=AGO), where(f".comhead, {FACTS}", match=AGO, without="*")),
+    # "2024-05-09T15:39:00 1715269140"
+    "date_stated": (where(".age[title]", "title", r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"),),
+}
+"""What stands in the line of a story's or a comment's facts."""
+
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The story, where the page has one, then its comments."""
-    main = story(page)
+    """Yield the story, where the page has one, then its comments."""
+    root = Node(page.tree.root)
+    main = story(page, root)
     if main is not None:
         yield main
-    above: list[str | None] = (
-        [str(main.fields["id"])] if main is not None and main.fields["id"] else [thread_id(page)]
-    )
-    for cell in page.tree.css("td.default"):
-        head = cell.css_first(".comhead")
-        words = cell.css_first(".commtext") or cell.css_first(".comment")
-        if head is None or words is None:
+    top = (main.fields["id"] if main is not None else None) or thread_id(page, root)
+    above: list[str | None] = [top]
+    for cell in root.all("td.default"):
+        head, words = cell.at(".comhead"), cell.at(".commtext", ".comment")
+        if not head or not words:
             continue
         ident = item_id(cell, head)
-        level = depth(cell) + 1
-        del above[level:]
-        parent = above[-1] if above else None
-        above += [parent] * (level - len(above)) + [ident]
-        author = head.css_first('a.hnuser, a[href*="user?id="]')
-        if author is None and STUB.match(squash(words.text())):
+        parent = place(above, ident, depth(cell) + 1)
+        if not head.at(TO_USER) and STUB.match(words.text):
             continue
+        fields = read_fields(BYLINE, head.raw)
         yield RawPost(
-            body=words,
-            fields={"id": ident, "parent": parent_link(head) or parent, **byline(head)},
-            date_stated=exact(head),
+            body=words.raw,
+            date_stated=fields.pop("date_stated", None),
+            fields={"id": ident, "parent": parent_link(head) or parent, **fields},
         )
 
 
-def story(page: Page) -> RawPost | None:
-    """The story: its text where it has one, else its title as a link.
+def place(above: list[str | None], ident: str | None, level: int) -> str | None:
+    """Put a comment below those that it stands under, and return the one that it answers."""
+    del above[level:]
+    parent = above[-1] if above else None
+    above += [parent] * (level - len(above)) + [ident]
+    return parent
+
+
+def story(page: Page, root: Node) -> RawPost | None:
+    """Return the story: its text where it has one, else its title as a link.
 
     Both where it has a link and a text.
     """
-    facts = page.tree.css_first("td.subtext")
-    title = title_link(page)
-    if facts is None or title is None:
+    facts, title = root.at(FACTS), title_link(root)
+    if not facts or not title:
         return None
-    ident = item_id(facts, facts)
-    href = title.attributes.get("href") or ""
-    said = story_text(page, facts)
-    is_link = not ITEM.search(href)
-    body = link_line(page, href, title.text())
-    shown = (body if is_link or not said else "") + (said or "")
-    points = (POINTS.match(squash(node.text())) for node in facts.css("span"))
-    up = next((signed(match[1]) for match in points if match), None)
+    said = story_text(root, facts)
+    shown = link_line(page, title.attr("href"), title.text)
+    if said and ITEM.search(title.attr("href")):
+        shown = ""
+    points = (first_group(POINTS, span.text) for span in facts.all("span"))
+    fields = read_fields(BYLINE, facts.raw)
     return RawPost(
-        body=parsed(shown),
-        fields={"id": ident, "up": up, **byline(facts)},
-        date_stated=exact(facts),
+        body=parsed(shown + said),
+        date_stated=fields.pop("date_stated", None),
+        fields={
+            "id": item_id(facts, facts),
+            "up": signed(next(filter(None, points), None)),
+            **fields,
+        },
     )
 
 
-def title_link(page: Page) -> LexborNode | None:
-    """The story's title."""
-    for css in (".fatitem .titleline > a", ".titleline > a", "td.title a"):
-        if (found := page.tree.css_first(css)) is not None:
-            return found
-    return None
+def title_link(root: Node) -> Node:
+    """Return the story's title."""
+    return root.at(".fatitem .titleline > a", ".titleline > a", "td.title a")
 
 
-def story_text(page: Page, facts: LexborNode) -> str | None:
-    """What the story's author wrote: ``.toptext``, or the row below the facts, whose first cell is empty."""
-    text = page.tree.css_first(".toptext")
-    if text is not None:
-        return text.inner_html
-    row = facts.parent.next if facts.parent is not None else None
-    while row is not None:
-        cells = [cell for cell in row.iter() if cell.tag == "td"] if row.tag == "tr" else []
-        if (
-            len(cells) == 2
-            and not squash(cells[0].text())
-            and cells[1].css_first("form, .title, table") is None
-        ):
-            return cells[1].inner_html if squash(cells[1].text()) else None
+def story_text(root: Node, facts: Node) -> str:
+    """Return what the story's author wrote.
+
+    It is ``.toptext``, or stands in the row below the facts, whose first cell is empty.
+    """
+    text = root.at(".toptext")
+    if text:
+        return text.html
+    row = facts.parent.next
+    while row:
+        cells = [cell for cell in row.children() if cell.tag == "td"] if row.tag == "tr" else []
+        if len(cells) == 2 and not cells[0].text and not cells[1].at("form, .title, table"):
+            return cells[1].html if cells[1].text else ""
         row = row.next
-    return None
+    return ""
 
 
-def byline(box: LexborNode) -> dict[str, Any]:
-    """Author and date of a story or comment."""
-    author = box.css_first('a.hnuser, a[href*="user?id="]')
-    match = USER.search(author.attributes.get("href") or "") if author is not None else None
-    age = box.css_first(".age")
-    ago = AGO.search(squash(age.text() if age is not None else box.text(deep=False)))
-    return {
-        "author": (squash(author.text()) or None) if author is not None else None,
-        "author_id": match[1] if match else None,
-        "date_text": ago[1] if ago else None,
-    }
+def item_id(cell: Node, head: Node) -> str | None:
+    """Return the number of a story or comment.
 
-
-def exact(box: LexborNode) -> str | None:
-    """The time in the title of ``.age``: "2024-05-09T15:39:00 1715269140"."""
-    age = box.css_first(".age[title]")
-    match = EXACT.match(age.attributes.get("title") or "") if age is not None else None
-    return match[0] if match else None
-
-
-def item_id(row: LexborNode, head: LexborNode) -> str | None:
-    """The number of a story or comment: its row, the link of its age, its score or voting arrow."""
-    around: LexborNode | None = row
-    for _ in range(4):
-        if around is not None and "athing" in (around.attributes.get("class") or ""):
+    It stands at its row, in the link of its age, at its score or at its voting arrow.
+    """
+    for around in (cell, *islice(cell.around(), 3)):
+        if "athing" in around.attr("class"):
             return around.attributes.get("id")
-        around = around.parent if around is not None else None
-    links = [
-        link
-        for link in head.css('a[href*="item?id="]')
-        if squash(link.text()) not in ("parent", "context")
-    ]
-    for link in links:
-        if match := ITEM.search(link.attributes.get("href") or ""):
-            return match[1]
-    marked = next(
-        (m for node in head.css("[id]") if (m := VOTED.match(node.attributes.get("id") or ""))),
-        None,
-    )
-    return marked[1] if marked else None
+    links = (link for link in head.all(TO_ITEM) if link.text not in ("parent", "context"))
+    marked = (node.id for node in head.all("[id]"))
+    return first_group(ITEM, *(link.attr("href") for link in links)) or first_group(VOTED, *marked)
 
 
-def parent_link(head: LexborNode) -> str | None:
-    """The comment answered, where a link says so: on the page of one comment."""
-    for link in head.css('a[href*="item?id="]'):
-        if squash(link.text()) == "parent" and (
-            match := ITEM.search(link.attributes.get("href") or "")
-        ):
-            return match[1]
-    return None
+def parent_link(head: Node) -> str | None:
+    """Return the comment answered, where a link says so: on the page of one comment."""
+    links = (link for link in head.all(TO_ITEM) if link.text == "parent")
+    return first_group(ITEM, *(link.attr("href") for link in links))
 
 
-def depth(cell: LexborNode) -> int:
-    """How deep a comment stands, from 0: ``td.ind[indent]``, or the width of the spacer before it."""
+def depth(cell: Node) -> int:
+    """Return how deep a comment stands, from 0.
+
+    ``td.ind[indent]`` says it, or the width of the spacer before the comment.
+    """
     row = cell.parent
-    spacer = row.css_first("td.ind") if row is not None else None
-    stated = number(spacer.attributes.get("indent")) if spacer is not None else None
+    stated = number(row.at("td.ind").attr("indent"))
     if stated is not None:
         return stated
-    picture = row.css_first("td img[width]") if row is not None else None
-    width = number(picture.attributes.get("width")) if picture is not None else None
-    return (width or 0) // INDENT
+    return (number(row.at("td img[width]").attr("width")) or 0) // INDENT
 
 
-def thread_id(page: Page) -> str | None:
-    """The number of the story: by its facts, by the link "on:" of a comment's page, or by the page's address."""
-    facts = page.tree.css_first("td.subtext")
-    if facts is not None:
+def thread_id(page: Page, root: Node) -> str | None:
+    """Return the number of the story.
+
+    Its facts state it, the link "on:" of a comment's page, or the page's address.
+    """
+    facts = root.at(FACTS)
+    if facts:
         return item_id(facts, facts)
-    for css in (".onstory a", '.fatitem a[href*="item?id="]'):
-        links = page.tree.css(css)
-        if links and (match := ITEM.search(links[-1].attributes.get("href") or "")):
-            return match[1]
-    match = ITEM.search(page.capture.url or "")
-    return match[1] if match else None
+    for css in (".onstory a", f".fatitem {TO_ITEM}"):
+        last = next(reversed(root.all(css)), NOTHING)
+        if ident := first_group(ITEM, last.attr("href")):
+            return ident
+    return first_group(ITEM, page.capture.url)
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, number, count of comments."""
-    title = (
-        title_link(page)
-        if page.tree.css_first("td.subtext") is not None
-        else page.tree.css_first(".onstory a")
-    )
-    head = page.tree.css_first("head title")
-    shown = (
-        squash(title.text())
-        if title is not None
-        else squash(head.text())
-        if head is not None
-        else ""
-    )
-    counts = (COMMENTS.match(squash(link.text())) for link in page.tree.css("td.subtext a"))
+    """Return title, number, count of comments."""
+    root = Node(page.tree.root)
+    title = title_link(root) if root.at(FACTS) else root.at(".onstory a")
+    shown = (title or root.at("head title")).text
+    counts = (link.text for link in root.all(f"{FACTS} a"))
     url = own_address(page)
     return {
         "title": shown.removesuffix(" | Hacker News") or None,
-        "thread_id": thread_id(page),
-        "replies": next((number(match[1]) for match in counts if match), None),
+        "thread_id": thread_id(page, root),
+        "replies": number(first_group(COMMENTS, *counts)),
         "site": host(url, page.base),
         "url": url,
     }
 
 
 def refuse(page: Page) -> str | None:
-    """Lists of stories hold no thread."""
-    return "a list of stories, without comments" if len(page.tree.css("td.subtext")) > 1 else None
+    """Say that a list of stories holds no thread."""
+    if len(page.tree.css(FACTS)) <= 1:
+        return None
+    return "a list of stories, without comments"
 
 
 HACKERNEWS = Engine(
