@@ -1,9 +1,10 @@
-"""Mbin and kbin, of which it is a fork (``templates/components/entry.html.twig``, ``entry_comment.html.twig``).
+"""Mbin and kbin, of which it is a fork.
 
-A thread is ``article.entry#entry-…``, a microblog's first post ``.post#post-…``; their comments
-follow flat, as ``blockquote.entry-comment`` or ``blockquote.post-comment``, each with the number of
-the one that it answers in ``data-subject-parent-value``. Times are ``time.timeago[datetime]``, the
-second one in a head that of the edit.
+Templates: ``templates/components/entry.html.twig``, ``entry_comment.html.twig``. A thread is
+``article.entry#entry-…``, a microblog's first post ``.post#post-…``; their comments follow flat, as
+``blockquote.entry-comment`` or ``blockquote.post-comment``, each with the number of the one that it
+answers in ``data-subject-parent-value``. Times are ``time.timeago[datetime]``, the second one in a
+head that of the edit.
 """
 
 from __future__ import annotations
@@ -18,119 +19,124 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
-from site_gen.engines.tools.addresses import address_and_site, href
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, read_fields, squash, where
+from site_gen.engines.tools.addresses import address_and_site
+from site_gen.engines.tools.node import NOTHING, Node
 from site_gen.engines.tools.stories import link_line
-from site_gen.engines.tools.values import first_node, first_text, first_value, shown
+from site_gen.engines.tools.values import first_group, stated
 from site_gen.load.page import Page
 
 MAIN = "article.entry.subject[id^=entry-], .post.subject[id^=post-]"
 COMMENTS = "blockquote.entry-comment[id], blockquote.post-comment[id]"
+AUTHOR = "header a.user-inline, .meta a.user-inline, a.user-inline"
+TIMES = "header time[datetime], .meta time[datetime]"
+BADGES = "header .user-badge, .meta .user-badge"
+MAGAZINE = "a.magazine-inline"
 NUMBER = re.compile(r"-(\d+)$")
+
+THREAD = {
+    "title": (where("header h1 a, header h2 a"), where("header h1, header h2", without="*")),
+    "board_id": (where(MAGAZINE, "title", r"^@?(.*)"),),
+    "replies": (where("[data-subject-target=commentsCounter]"),),
+}
+"""What the box of the page's own post says of the thread."""
+
+VOTES = {
+    "up": (where("[data-subject-target=favCounter]"),),
+    "down": (where("[data-subject-target=downvoteCounter]"),),
+}
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The thread's own post, then its comments."""
+    """Yield the thread's own post, then its comments."""
     main = main_post(page)
-    if main is None:
+    if not main:
         return
     yield raw_post(main, main_body(page, main), None)
-    for comment in page.tree.css(COMMENTS):
-        above = squash(comment.attributes.get("data-subject-parent-value"))
-        body = parsed(words_of(comment) + picture(comment))
-        yield raw_post(comment, body, above or main.id)
+    for comment in Node(page.tree.root).all(COMMENTS):
+        above = squash(comment.attr("data-subject-parent-value"))
+        yield raw_post(comment, parsed(words_of(comment) + picture(comment)), above or main.id)
 
 
-def main_post(page: Page) -> LexborNode | None:
-    """The post that the page is about; a list of threads has many."""
-    found = page.tree.css(MAIN)
-    return found[0] if len(found) == 1 else None
+def main_post(page: Page) -> Node:
+    """Return the post that the page is about; a list of threads has many."""
+    found = Node(page.tree.root).all(MAIN)
+    return found[0] if len(found) == 1 else NOTHING
 
 
-def own_number(box: LexborNode) -> str | None:
-    """The number in the id of a post's box."""
-    match = NUMBER.search(box.id or "")
-    return match[1] if match else None
-
-
-def raw_post(box: LexborNode, body: LexborNode, parent: str | None) -> RawPost:
-    """A post out of its box.
+def raw_post(box: Node, body: LexborNode, parent: str | None) -> RawPost:
+    """Make a post of its box.
 
     Threads and comments are counted apart: the thread's id says that it is one.
     """
-    author = box.css_first("header a.user-inline, .meta a.user-inline, a.user-inline")
-    times = box.css("header time[datetime], .meta time[datetime]")
-    badges = [squash(badge.text()) for badge in box.css("header .user-badge, .meta .user-badge")]
-    titles = (
-        badges[1:] if "author" in (box.attributes.get("class") or "").split() else badges
-    )  # the first is "OP"
-    edited = times[1].attributes.get("datetime") if len(times) > 1 else None
+    author = box.at(AUTHOR)
+    created, changed, *_ = (*box.all(TIMES), NOTHING, NOTHING)
+    edited = changed.attr("datetime")
     return RawPost(
         body=body,
-        fields={
-            "id": box.id if parent is None else own_number(box),
-            "parent": parent,
-            "author": shown(author),
-            "author_id": squash(author.attributes.get("title")).removeprefix("@") or None
-            if author
-            else None,
-            "author_title": ", ".join(titles) or None,
-            "date_text": shown(times[0]) if times else None,
-            "up": number(first_text(box, "[data-subject-target=favCounter]")),
-            "down": number(first_text(box, "[data-subject-target=downvoteCounter]")),
-            **({"edited": parse_absolute(edited) or edited} if edited else {}),
-        },
-        date_stated=times[0].attributes.get("datetime") if times else None,
+        fields=stated(
+            id=own_id(box, is_counted=parent is not None),
+            parent=parent,
+            author=author.text or None,
+            author_id=squash(author.attr("title")).removeprefix("@") or None,
+            author_title=", ".join(titles(box)) or None,
+            date_text=created.text or None,
+            edited=parse_absolute(edited) or edited or None,
+            **read_fields(VOTES, box.raw),
+        ),
+        date_stated=created.attr("datetime"),
     )
 
 
-def main_body(page: Page, main: LexborNode) -> LexborNode:
-    """The words of a thread's post: the address that it leads to, under its title, its picture and its text."""
-    title = first_node(main, "header h1 > a", "header h2 > a")
-    link = link_line(page, href(title), title.text()) if title is not None else ""
+def own_id(box: Node, *, is_counted: bool) -> str | None:
+    """Return the id of a post's box, or, of what is counted with its like, the number in it."""
+    return first_group(NUMBER, box.id) if is_counted else box.id
+
+
+def titles(box: Node) -> list[str]:
+    """Return the badges of a post's author, but for "OP", the first of who began the thread."""
+    badges = [badge.text for badge in box.all(BADGES)]
+    return badges[1:] if "author" in box.classes else badges
+
+
+def main_body(page: Page, main: Node) -> LexborNode:
+    """Return the words of a thread's post: the address that it leads to or its picture, its text.
+
+    The address stands under the thread's title.
+    """
+    title = main.at("header h1 > a", "header h2 > a")
+    link = link_line(page, title.attr("href"), title.text)
     return parsed((link or picture(main)) + words_of(main))
 
 
-def words_of(box: LexborNode) -> str:
-    """The markup of a post's words."""
-    body = box.css_first(".entry__body .content") or box.css_first(".content")
-    return (body.inner_html or "") if body is not None else ""
+def words_of(box: Node) -> str:
+    """Return the markup of a post's words."""
+    return box.at(".entry__body .content", ".content").html
 
 
-def picture(box: LexborNode) -> str:
-    """The picture of a post: the link around its preview leads to the whole one."""
-    preview = box.css_first("footer figure a.thumb img, article.entry > figure a.thumb img")
-    return f"<p>{preview.html}</p>" if preview is not None else ""
+def picture(box: Node) -> str:
+    """Return the picture of a post: the link around its preview leads to the whole one."""
+    preview = box.at("footer figure a.thumb img, article.entry > figure a.thumb img")
+    return f"<p>{preview.outer_html}</p>" if preview else ""
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, magazine, number and count of comments."""
+    """Return title, magazine, number, count of comments and address."""
     main = main_post(page)
-    if main is None:
-        return {}
-    heading = main.css_first("header h1, header h2")
-    title = (
-        first_text(heading, "a") or squash(heading.text(deep=False))
-        if heading is not None
-        else None
-    )
-    board = first_text(main, "a.magazine-inline") or first_text(
-        page.tree.css_first("body") or main, "a.magazine-inline"
-    )
+    magazine = main.said(MAGAZINE) or Node(page.tree.body).said(MAGAZINE)
     return {
-        "title": title or shown(page.tree.css_first("head title")),
-        "board": [board] if board else [],
-        "board_id": (first_value(main, "a.magazine-inline", "title") or "").removeprefix("@")
-        or None,
-        "replies": number(first_text(main, "[data-subject-target=commentsCounter]")),
-        "thread_id": own_number(main) if main.tag == "article" else main.id,
+        **read_fields(THREAD, main.raw),
+        "board": [magazine] if magazine else [],
+        "thread_id": own_id(main, is_counted=main.tag == "article"),
         **address_and_site(page, 'meta[property="og:url"]', "link[rel=canonical]"),
     }
 
 
 def refuse(page: Page) -> str | None:
-    """Magazines and front pages list threads."""
-    return "a list of threads, without comments" if len(page.tree.css(MAIN)) > 1 else None
+    """Say that a magazine or a front page lists threads."""
+    if len(page.tree.css(MAIN)) <= 1:
+        return None
+    return "a list of threads, without comments"
 
 
 MBIN = Engine(
@@ -160,6 +166,7 @@ MBIN = Engine(
     ),
     threshold=5,
     split=split,
+    thread={"title": (where("head title"),)},
     rules=(quotes("blockquote", needles=("<blockquote",)), code("pre", needles=("<pre",)), *COMMON),
     more_thread=more_thread,
     refuse=refuse,
