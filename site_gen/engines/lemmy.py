@@ -1,18 +1,16 @@
-"""Lemmy's own page (lemmy-ui 0.18, 0.19.
+"""Lemmy's own page (lemmy-ui 0.18, 0.19): a post and a tree of comments.
 
-``post-listing.tsx``, ``comment-node.tsx``): a post and a tree of comments.
-
-The post is ``.post-listing`` (drawn twice, for narrow and wide windows) with its words in
-``#postContent``; a comment is ``article.comment-node#comment-…`` in an ``li.comment`` that holds
-its answers as well. The moment stands in the hint of ``.moment-time``, alone or, of what was
-edited, as two labelled lines (created, modified). Hints and dates are in the reader's language and
-zone.
+Sources: ``post-listing.tsx``, ``comment-node.tsx``. The post is ``.post-listing`` (drawn twice, for
+narrow and wide windows) with its words in ``#postContent``; a comment is
+``article.comment-node#comment-…`` in an ``li.comment`` that holds its answers as well. The moment
+stands in the hint of ``.moment-time``, alone or, of what was edited, as two labelled lines
+(created, modified). Hints and dates are in the reader's language and zone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -21,43 +19,49 @@ from site_gen.clean import parsed
 from site_gen.clean.blocks import code, quotes
 from site_gen.clean.rules import COMMON
 from site_gen.dates import parse_absolute
-from site_gen.engines.core.table import Engine, Fingerprint, RawPost, signed, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, signed, squash, where
 from site_gen.engines.tools.addresses import address_and_site
-from site_gen.engines.tools.stories import enclosing, link_line
-from site_gen.engines.tools.values import first_group, first_node, first_text, meta, shown
+from site_gen.engines.tools.node import NOTHING, Node
+from site_gen.engines.tools.stories import link_line
+from site_gen.engines.tools.values import first_group, meta, stated
 from site_gen.load.page import Page
 
 POST = re.compile(r"/post/(\d+)")
 USER = re.compile(r"/u/([^/?#]+)")
-COUNT = re.compile(r"^(-?\d+)(?=\s|$)")
 VERSION = re.compile(r"\bBE: (\d+(?:\.\d+)+)")
-LABEL = re.compile(
-    r"^[^\d:：]{1,30}[:：]\s*"
-)  # "Created: ", before the date in a hint of two lines
+COUNT = re.compile(r"^(-?\d+)(?=\s|$)")
+LABEL = re.compile(r"^[^\d:：]{1,30}[:：]\s*")
+"""The word before the date in a hint of two lines: "Created: "."""
+
+LISTING = ".post-listing"
+COMMENT = "article.comment-node[id^=comment-]"
+WITH_ANSWERS = "li.comment"
+WORDS = (".comment-content .md-div", ".comment-content, .md-div")
+HINT = "data-tippy-content"
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The post, then its comments in the page's order."""
+    """Yield the post, then its comments in the page's order."""
     listing = main_post(page)
-    if listing is None:
+    if not listing:
         return
     ident = thread_id(page, listing)
+    post = f"post-{ident}" if ident else None
     yield RawPost(
         body=post_body(page, listing),
-        fields={"id": f"post-{ident}" if ident else None, **byline(listing), **post_votes(listing)},
+        fields={"id": post, **byline(listing), **post_votes(listing)},
         date_stated=moments(listing)[0],
     )
-    for comment in page.tree.css("article.comment-node[id^=comment-]"):
-        body = comment.css_first(".comment-content .md-div") or comment.css_first(
-            ".comment-content, .md-div"
-        )
-        if body is None:
+    for comment in Node(page.tree.root).all(COMMENT):
+        body = comment.at(*WORDS)
+        if not body:
             continue
+        parent = answered(comment) or post
         yield RawPost(
-            body=body,
+            body=body.raw,
             fields={
                 "id": own_id(comment),
-                "parent": answered(comment) or (f"post-{ident}" if ident else None),
+                "parent": parent,
                 **byline(comment),
                 **votes(comment),
             },
@@ -65,133 +69,122 @@ def split(page: Page) -> Iterator[RawPost]:
         )
 
 
-def main_post(page: Page) -> LexborNode | None:
-    """The post that the page is about; a list of posts has many."""
-    found = page.tree.css(".post-listing")
-    return found[0] if len(found) == 1 else None
+def main_post(page: Page) -> Node:
+    """Return the post that the page is about; a list of posts has many."""
+    found = Node(page.tree.root).all(LISTING)
+    return found[0] if len(found) == 1 else NOTHING
 
 
-def thread_id(page: Page, listing: LexborNode) -> str | None:
-    """The post's number, by its title, its comments' link or the page's address."""
-    links = listing.css('.post-title a[href*="/post/"], a[href*="/post/"]')
+def thread_id(page: Page, listing: Node) -> str | None:
+    """Return the post's number, by its title, its comments' link or the page's address."""
+    links = listing.all('.post-title a[href*="/post/"], a[href*="/post/"]')
     return first_group(
         POST,
-        *(link.attributes.get("href") for link in links),
+        *(link.attr("href") for link in links),
         meta(page, 'meta[property="og:url"]'),
         page.capture.url,
     )
 
 
-def own_id(comment: LexborNode) -> str:
-    """A comment's number."""
-    return (comment.attributes.get("id") or "").removeprefix("comment-")
+def own_id(comment: Node) -> str:
+    """Return a comment's number."""
+    return comment.id.removeprefix("comment-")
 
 
-def answered(comment: LexborNode) -> str | None:
-    """The comment that holds a comment in its list of answers."""
-    own_place = enclosing(comment, is_place)
-    around = enclosing(own_place, is_place) if own_place is not None else None
-    above = around.css_first("article.comment-node[id^=comment-]") if around is not None else None
-    return own_id(above) if above is not None else None
+def answered(comment: Node) -> str | None:
+    """Return the comment that holds a comment in its list of answers."""
+    around = comment.up(WITH_ANSWERS).up(WITH_ANSWERS)
+    return own_id(around.at(COMMENT)) or None
 
 
-def is_place(node: LexborNode) -> bool:
-    """Whether an element holds a comment and its answers."""
-    return node.tag == "li" and "comment" in (node.attributes.get("class") or "").split()
-
-
-def byline(box: LexborNode) -> dict[str, Any]:
-    """Who wrote, as the page names them and as the network does (``name@instance``), and when it was edited."""
-    link = box.css_first("a.person-listing")
-    badges = [] if link is None or link.next is None else link.next.css(".badge[aria-label]")
-    labels = [
-        squash(badge.attributes.get("aria-label"))
-        for badge in badges
-        if squash(badge.text()) != "OP"
-    ]
-    when = box.css_first(".moment-time")
+def byline(box: Node) -> dict[str, Any]:
+    """Return who wrote, as the page and as the network (``name@instance``) names them, and when."""
+    link = box.at("a.person-listing")
     _, edited = moments(box)
+    when = {"edited": parse_absolute(edited) or edited} if edited else date_shown(box)
     return {
-        "author": (shown(link.css_first("span")) or squash(link.attributes.get("title")) or None)
-        if link
-        else None,
-        "author_id": first_group(USER, link.attributes.get("href")) if link is not None else None,
-        "author_title": ", ".join(labels) or None,
-        "date_text": shown(when) if edited is None else None,
-        **({"edited": parse_absolute(edited) or edited} if edited else {}),
+        "author": link.at("span").text or squash(link.attr("title")) or None,
+        "author_id": first_group(USER, link.attr("href")),
+        "author_title": ", ".join(labels(link)) or None,
+        **when,
     }
 
 
-def moments(box: LexborNode) -> tuple[str | None, str | None]:
-    """When something was written and when edited, by the hint of its time."""
-    when = box.css_first(".moment-time[data-tippy-content]")
-    hint = when.attributes.get("data-tippy-content") or "" if when is not None else ""
+def date_shown(box: Node) -> dict[str, Any]:
+    """Return the date that the page shows: of what was never edited, that of its writing."""
+    return stated(date_text=box.at(".moment-time").text or None)
+
+
+def labels(link: Node) -> list[str]:
+    """Return the labels behind a person's name, but for "OP"."""
+    badges = link.next.all(".badge[aria-label]")
+    return [squash(badge.attr("aria-label")) for badge in badges if badge.text != "OP"]
+
+
+def moments(box: Node) -> tuple[str | None, str | None]:
+    """Return when something was written and when edited, by the hint of its time."""
+    hint = box.at(f".moment-time[{HINT}]").attr(HINT)
     lines = [LABEL.sub("", squash(line)) for line in hint.splitlines() if squash(line)]
-    return (lines[0] if lines else None), (lines[1] if len(lines) > 1 else None)
+    written, edited, *_ = (*lines, None, None)
+    return written, edited
 
 
-def votes(comment: LexborNode) -> dict[str, Any]:
-    """The votes for and against a comment, as the hints of its counts say."""
-    hints = (
-        squash(node.attributes.get("data-tippy-content"))
-        for node in comment.css(".unselectable [aria-label]")
-    )
+def votes(comment: Node) -> dict[str, Any]:
+    """Return the votes for and against a comment, as the hints of its counts say."""
+    return counted(squash(box.attr(HINT)) for box in comment.all(".unselectable [aria-label]"))
+
+
+def post_votes(listing: Node) -> dict[str, Any]:
+    """Return the votes of the post.
+
+    The hint of its score says "95 Upvotes · 2 Downvotes"; without one, the score is taken.
+    """
+    box = listing.at(".post-score")
+    hint = squash(box.attr(HINT)) or box.text
+    return counted(part.strip() for part in hint.split("·"))
+
+
+def counted(hints: Iterable[str]) -> dict[str, Any]:
+    """Return the counts that hints begin with: the first is for, the second against."""
     counts = [signed(match[1]) for hint in hints if (match := COUNT.match(hint))]
     return dict(zip(("up", "down"), counts, strict=False))
 
 
-def post_votes(listing: LexborNode) -> dict[str, Any]:
-    """The votes of the post: "95 Upvotes · 2 Downvotes" in the hint of its score, else the score."""
-    box = listing.css_first(".post-score")
-    if box is None:
-        return {}
-    hint = squash(box.attributes.get("data-tippy-content")) or squash(box.text())
-    counts = [signed(match[1]) for part in hint.split("·") if (match := COUNT.match(part.strip()))]
-    return dict(zip(("up", "down"), counts, strict=False))
+def post_body(page: Page, listing: Node) -> LexborNode:
+    """Return a post's words: the address that it leads to, its picture and its text.
 
-
-def post_body(page: Page, listing: LexborNode) -> LexborNode:
-    """A post's words: the address that it leads to, under its title, its picture and its text."""
-    said = page.tree.css_first("#postContent .md-div") or listing.css_first(
-        ".card .md-div, .md-div"
-    )
-    title = listing.css_first(".post-title h1 a, .post-title h5 a, .post-title a")
-    href = title.attributes.get("href") or "" if title is not None else ""
-    link = (
-        link_line(page, href, title.text()) if title is not None and not POST.search(href) else ""
-    )
-    picture = listing.css_first("a > picture img.img-expanded, picture img.img-expanded")
-    shown_too = f"<p>{picture.html}</p>" if picture is not None else ""
-    return parsed(link + shown_too + ((said.inner_html or "") if said is not None else ""))
+    The address stands under the post's title.
+    """
+    said = Node(page.tree.css_first("#postContent .md-div")) or listing.at(".card .md-div, .md-div")
+    title = listing.at(".post-title h1 a, .post-title h5 a, .post-title a")
+    above = ""
+    if not POST.search(title.attr("href")):
+        above = link_line(page, title.attr("href"), title.text)
+    picture = listing.at("a > picture img.img-expanded, picture img.img-expanded")
+    if picture:
+        above += f"<p>{picture.outer_html}</p>"
+    return parsed(above + said.html)
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, community, number and count of comments."""
+    """Return community, number, count of comments, address and version."""
     listing = main_post(page)
-    if listing is None:
-        return {}
-    comments = first_node(listing, 'a[href*="scrollToComments"]')
-    count = (
-        COUNT.match(squash(comments.attributes.get("title")) or squash(comments.text()))
-        if comments
-        else None
-    )
-    board = first_text(listing, "a.community-link")
+    comments = listing.at('a[href*="scrollToComments"]')
+    board = listing.said("a.community-link")
     return {
-        "title": first_text(listing, ".post-title h1", ".post-title"),
         "board": [board] if board else [],
-        "replies": signed(count[1]) if count else None,
-        "engine_version": first_group(
-            VERSION, first_text(page.tree.root, "footer") if page.tree.root else None
-        ),
+        "replies": signed(first_group(COUNT, squash(comments.attr("title")) or comments.text)),
+        "engine_version": first_group(VERSION, Node(page.tree.root).said("footer")),
         "thread_id": thread_id(page, listing),
         **address_and_site(page, 'meta[property="og:url"]', "link[rel=canonical]"),
     }
 
 
 def refuse(page: Page) -> str | None:
-    """Feeds and communities list posts."""
-    return "a list of posts, without comments" if len(page.tree.css(".post-listing")) > 1 else None
+    """Say that a feed or a community lists posts."""
+    if len(page.tree.css(LISTING)) <= 1:
+        return None
+    return "a list of posts, without comments"
 
 
 LEMMY = Engine(
@@ -207,6 +200,9 @@ LEMMY = Engine(
     ),
     threshold=6,
     split=split,
+    thread={
+        "title": (where(f"{LISTING} .post-title h1"), where(f"{LISTING} .post-title")),
+    },
     rules=(quotes("blockquote", needles=("<blockquote",)), code("pre", needles=("<pre",)), *COMMON),
     more_thread=more_thread,
     refuse=refuse,
@@ -220,7 +216,10 @@ LEMMY = Engine(
         "post-head": ".post-listing .post-title, .post-listing .thumbnail",
         "byline": ".post-listing .small, .person-listing, .community-link, .badge, .moment-time",
         "votes": ".vote-bar, .unselectable",
-        "post-tools": ".post-listing .text-muted, .comment-bottom-btns, .comment-node button, .comment-node a.btn",
+        "post-tools": (
+            ".post-listing .text-muted, .comment-bottom-btns, .comment-node button, "
+            ".comment-node a.btn"
+        ),
         "quick-reply": ".comment-form",
         "thread-tools": ".btn-group-toggle",
         "sidebar": "aside",
