@@ -101,3 +101,8 @@ def stated(**fields: Any) -> dict[str, Any]:
 def distinct(texts: Iterable[str | None]) -> list[str]:
     """Return texts in their order, each once; none is empty."""
     return list(dict.fromkeys(text for text in texts if text))
+
+
+def replies_in(total: int | None) -> int | None:
+    """Return how many of a thread's posts answer the first one."""
+    return total - 1 if total else None
