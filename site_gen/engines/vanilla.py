@@ -17,9 +17,11 @@ from site_gen.clean.rule import Body, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, INVISIBLE
 from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
 from site_gen.engines.tools.addresses import host, own_address, site_name
-from site_gen.engines.tools.appstate import html_of, part, said, state
+from site_gen.engines.tools.appstate import State, html_of, part, said, state
+from site_gen.engines.tools.boxes import is_nested
 from site_gen.engines.tools.emoji import EMOJI, SMILIES
-from site_gen.engines.tools.values import first_node, first_text, first_value, stated, written
+from site_gen.engines.tools.node import NOTHING, Node
+from site_gen.engines.tools.values import distinct, first_group, stated, written
 from site_gen.load.page import Page
 from site_gen.models import Attachment, Poll, PollOption, Quote
 
@@ -28,9 +30,12 @@ POST = re.compile(r"^(?:Discussion|Comment)_(\d+)$")
 DISCUSSION = re.compile(r"/discussion/(\d+)")
 PAGE_NUMBER = re.compile(r"/p(\d+)(?:[/?#]|$)")
 COMMENT = re.compile(r"comment/(\d+)")
-DIGITS = re.compile(r"\d+")
+DIGITS = re.compile(r"(\d+)")
 SAID = re.compile(r"\s+(?:said|wrote|hat gesagt|schrieb|a dit|dijo)\s*:?\s*$|\s*:\s*$", re.I)
-FORUM_TAIL = re.compile(r"\s+(?:—|-|–|\|)\s+[^—|]*$")
+BEFORE_FORUM = r"^(.*?)(?:\s+(?:—|-|–|\|)\s+[^—|]*)?$"
+"""The title of a page up to the forum's name behind a dash."""
+
+CLOSED = ".Foot.Closed .Note.Closed:not(.SignInOrRegister), .Tag-Closed"
 
 ADDRESSES = (
     re.compile(
@@ -40,210 +45,198 @@ ADDRESSES = (
 )
 
 
-def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's words.
+def more_post(post: LexborNode, page: Page) -> dict[str, Any] | None:
+    """Return what stands around a post's words.
 
     Other boxes of these names (a poll, a form) have no ``.Message``.
     """
-    match = POST.match(node.id or "")
-    if not match or node.css_first(".Message") is None:
+    node = Node(post)
+    ident = first_group(POST, node.id)
+    if ident is None or not node.at(".Message"):
         return None
-    time = first_node(node, ".DateCreated [datetime]", ".DateCreated", ".Meta time")
-    dated = time.attributes if time is not None else {}
-    names = [link for link in node.css(".Author a") if squash(link.text())]
-    changed = first_node(node, ".DateUpdated time", ".DateUpdated")
-    place = DIGITS.search(first_value(node, ".Permalink[name^=Item_]", "name") or "")
-    score = first_text(node, ".Column-Score, .Score .VoteCount, .CountVotes")
+    time = node.at(".DateCreated [datetime]", ".DateCreated", ".Meta time")
     return stated(
-        id=match[1],
-        floor=(number(place[0]) or 0) + 1
-        if place
-        else 1
-        if (node.id or "").startswith("Discussion_")
-        else None,
-        author=squash(names[-1].text())
-        if names
-        else first_value(node, ".Author a[title]", "title"),
-        author_id=first_value(node, ".Author [data-userid]", "data-userid"),
-        date_text=squash(time.text()) if time is not None else None,
-        date_stated=squash(dated.get("datetime")) or squash(dated.get("title")) or None,
-        edited=edited(changed, page) if changed is not None else None,
-        editor=first_text(node, ".DateUpdated a, .DateUpdated .Author"),
-        up=number(score),
-        marks=[label]
-        if (label := first_text(node, ".Meta .Tag-QnA, .AcceptedAnswer, .QnA-Accepted"))
-        else [],
+        id=ident,
+        floor=floor(node),
+        author=author(node),
+        date_text=time.text if time else None,
+        date_stated=squash(time.attr("datetime")) or squash(time.attr("title")) or None,
+        edited=edited(node.at(".DateUpdated time", ".DateUpdated"), page),
+        marks=distinct([node.said(".Meta .Tag-QnA, .AcceptedAnswer, .QnA-Accepted")]),
         attachments=attachments(node),
     )
 
 
-def edited(mark: LexborNode, page: Page) -> str | None:
-    """When a post was changed: ``.DateUpdated`` ("edited March 2014") with the moment in its ``time`` or title."""
-    return (
-        written(page, squash(mark.attributes.get("datetime")) or said_in_title(mark))
-        or words(mark)
-        or None
-    )
+def author(node: Node) -> str | None:
+    """Return the name in the last link to the author; the first may be a picture."""
+    names = [link.text for link in node.all(".Author a") if link.text]
+    return names[-1] if names else None
 
 
-def said_in_title(mark: LexborNode) -> str | None:
-    """The words "Edited March 3, 2014 8:00AM by NAME." of a title, if they name a day (2)."""
-    said = squash(mark.attributes.get("title"))
+def floor(node: Node) -> int | None:
+    """Return a post's number: that of its link counts the comments, which the first post heads."""
+    place = first_group(DIGITS, node.value(".Permalink[name^=Item_]", "name"))
+    if place is not None:
+        return (number(place) or 0) + 1
+    return 1 if node.id.startswith("Discussion_") else None
+
+
+def edited(mark: Node, page: Page) -> str | None:
+    """Return when a post was changed.
+
+    ``.DateUpdated`` says "edited March 2014", and its ``time`` or title the moment.
+    """
+    if mark.raw is None:
+        return None
+    moment = squash(mark.attr("datetime")) or said_in_title(mark)
+    return written(page, moment) or words(mark.raw) or None
+
+
+def said_in_title(mark: Node) -> str | None:
+    """Return the words of a title, if they name a day: "Edited March 3, 2014 8:00AM by NAME."."""
+    said = squash(mark.attr("title"))
     return said if any(c.isdigit() for c in said) else None
 
 
-def attachments(node: LexborNode) -> list[Attachment]:
-    """``.Attachment`` of the plugin FileUpload, below the words.
+def attachments(node: Node) -> list[Attachment]:
+    """Return the ``.Attachment`` boxes of the plugin FileUpload, which stand below the words.
 
-    ``.embedFile`` of the newer editor is among them.
+    ``.embedFile`` of the newer editor is among the words.
     """
     found: list[Attachment] = []
-    for box in node.css(".AttachFileContainer .Attachment, .Attachments .Attachment"):
-        link = next((a for a in box.css(".FileMeta a, .FileName a, a") if squash(a.text())), None)
-        if link is not None:
-            size = first_text(box, ".FileSize, .FileMeta span")
-            found.append(
-                Attachment(name=squash(link.text()), href=link.attributes.get("href"), size=size)
-            )
+    for box in node.all(".AttachFileContainer .Attachment, .Attachments .Attachment"):
+        links = box.all(".FileMeta a, .FileName a, a")
+        link = next((link for link in links if link.text), NOTHING)
+        if link:
+            size = box.said(".FileSize, .FileMeta span") or None
+            href = link.attributes.get("href")
+            found.append(Attachment(name=link.text, href=href, size=size))
     return found
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board path, counts and pages."""
-    root = page.tree.root
-    if root is None:
-        return {}
+    """Return board path, counts and pages."""
+    root = Node(page.tree.root)
     url = own_address(
         page, "link[rel=canonical]", "meta[property='og:url']", "[id^=Discussion_] .Permalink"
     )
-    first = root.css_first("[id^=Discussion_]")
-    own = POST.match((first.id or "") if first is not None else "")
-    address = DISCUSSION.search(url or "")
-    shown = PAGE_NUMBER.search(page.capture.url or url or "") or PAGE_NUMBER.search(
-        first_value(root, ".Pager a.Highlight", "href") or ""
-    )
-    pages = [n for link in root.css(".Pager a") if (n := number(squash(link.text())))]
-    current = number(first_text(root, ".Pager .Highlight")) or (number(shown[1]) if shown else 1)
-    crumbs = [
-        squash(crumb.text()) for crumb in root.css(".Breadcrumbs .CrumbLabel:not(.HomeCrumb) a")
-    ]
-    category = first_text(root, "[id^=Discussion_] .Category a")
-    head = first_text(root, "title") or ""
+    own = first_group(POST, root.at("[id^=Discussion_]").id)
+    crumbs = [crumb.text for crumb in root.all(".Breadcrumbs .CrumbLabel:not(.HomeCrumb) a")]
+    category = root.said("[id^=Discussion_] .Category a")
+    tags = root.all(".InlineTags a, .DiscussionTags a")
     return {
-        "thread_id": own[1] if own else address[1] if address else None,
+        "thread_id": own or first_group(DISCUSSION, url),
         "url": url,
         "site": host(url, page.base),
         "site_name": site_name(page),
-        "title": first_text(root, "#Item_0 h1", ".PageTitle h1", ".Tabs .SubTab", "h1")
-        or FORUM_TAIL.sub("", head)
-        or None,
-        "board": list(dict.fromkeys(name for name in crumbs if name))
-        or ([category] if category else []),
-        "tags": list(
-            dict.fromkeys(
-                squash(tag.text()) for tag in root.css(".InlineTags a, .DiscussionTags a")
-            )
-        ),
-        "views": number(re.sub(r"\D", "", first_text(root, ".DiscussionMeta .ViewCount") or "")),
-        "locked": root.css_first(".Foot.Closed .Note.Closed:not(.SignInOrRegister), .Tag-Closed")
-        is not None
-        or None,
+        "board": distinct(crumbs) or distinct([category]),
+        "tags": list(dict.fromkeys(tag.text for tag in tags)),
+        "views": number(re.sub(r"\D", "", root.said(".DiscussionMeta .ViewCount"))),
+        "locked": bool(root.at(CLOSED)) or None,
         "poll": poll(root),
-        "page": current,
-        "pages_claimed": max([*pages, current or 1]) if pages else None,
+        **pages(root, page.capture.url or url),
     }
 
 
-def poll(root: LexborNode) -> Poll | None:
-    """The poll of the plugin Polls: ``.DP_ResultOption``, or ``.PollOption`` with its ``.VoteOption``."""
-    box = root.css_first(".DP_ResultsForm, .Poll, #DP_Results")
-    if box is None:
+def pages(root: Node, address: str | None) -> dict[str, int | None]:
+    """Return which page of how many this is."""
+    shown = first_group(PAGE_NUMBER, address, root.value(".Pager a.Highlight", "href"))
+    current = number(root.said(".Pager .Highlight")) or number(shown or "1")
+    others = [n for link in root.all(".Pager a") if (n := number(link.text))]
+    return {
+        "page": current,
+        "pages_claimed": max([*others, current or 1]) if others else None,
+    }
+
+
+def poll(root: Node) -> Poll | None:
+    """Return the poll of the plugin Polls.
+
+    Its options are ``.DP_ResultOption``, or ``.PollOption`` with a ``.VoteOption``.
+    """
+    box = root.at(".DP_ResultsForm, .Poll, #DP_Results")
+    options = [poll_option(option) for option in box.all(".DP_ResultOption, .PollOption")]
+    if not options:
         return None
-    options = [
-        PollOption(
-            text=first_text(option, ".DP_ResultOption span, .PollOptionTitle, .VoteOption")
-            or words(option),
-            votes=number(first_text(option, ".Number_votes", ".CountVotes")),
-        )
-        for option in box.css(".DP_ResultOption, .PollOption")
-    ]
-    return (
-        Poll(question=first_text(box, ".DP_ResultTitle, .PollTitle, h3"), options=options)
-        if options
-        else None
-    )
+    question = box.said(".DP_ResultTitle, .PollTitle, h3") or None
+    return Poll(question=question, options=options)
+
+
+def poll_option(box: Node) -> PollOption:
+    """Return an option with its votes."""
+    text = box.said(".DP_ResultOption span, .PollOptionTitle, .VoteOption")
+    if not text and box.raw is not None:
+        text = words(box.raw)
+    return PollOption(text=text, votes=number(box.said(".Number_votes", ".CountVotes")))
 
 
 def refuse(page: Page) -> str | None:
-    """What a page of Vanilla is, if it is no discussion."""
-    if page.tree.css_first(".DataList.Discussions, .CategoryList, .DiscussionsTable") is not None:
+    """Say what a page of Vanilla is, if it is no discussion."""
+    root = Node(page.tree.root)
+    if root.at(".DataList.Discussions, .CategoryList, .DiscussionsTable"):
         return "a list of boards or discussions, not a thread"
-    if (
-        page.tree.css_first("#Form_User_SignIn, .SignInPopup, body.signin, #Form_ConnectName")
-        is not None
-    ):
+    if root.at("#Form_User_SignIn, .SignInPopup, body.signin, #Form_ConnectName"):
         return "a login page, not a thread"
     return None
 
 
 def open_embeds(body: Body) -> None:
-    """``.js-embed[data-embedjson]``: what the editor of 2019 has its script draw.
+    """Write out ``.js-embed[data-embedjson]``, which the editor of 2019 has its script draw.
 
     A quote is whole in the JSON.
     """
     for box in body.each("[data-embedjson]"):
         held = state(box.attributes.get("data-embedjson"))
-        text = html_of(held, "body") or html_of(held, "bodyRaw")
-        if held.get("embedType") == "quote" and text:
-            quote = body.new("blockquote", **{"data-post-id": said(held, "recordID") or ""})
-            quote.insert_child(body.new("cite", said(part(held, "insertUser"), "name") or ""))
-            for child in parsed(text).iter(include_text=True):
-                quote.insert_child(child)
-            body.replace(box, quote)
-        elif box.css_first("a[href], img") is None and (address := said(held, "url")):
+        html, address = html_of(held, "body") or html_of(held, "bodyRaw"), said(held, "url")
+        if held.get("embedType") == "quote" and html:
+            body.replace(box, embedded_quote(body, held, html))
+        elif address and box.css_first("a[href], img") is None:
             body.replace(box, body.new("a", said(held, "name") or address, href=address))
 
 
-def name_old_quotes(body: Body) -> None:
-    """``.QuoteAuthor`` ("甲 said:") heads ``.UserQuote``.
+def embedded_quote(body: Body, held: State, html: str) -> LexborNode:
+    """Make a quote of the JSON of an embedded one."""
+    quote = body.new("blockquote", **{"data-post-id": said(held, "recordID") or ""})
+    quote.insert_child(body.new("cite", said(part(held, "insertUser"), "name") or ""))
+    for child in parsed(html).iter(include_text=True):
+        quote.insert_child(child)
+    return quote
 
-    In the HTML of some editors ``cite`` does.
+
+def name_old_quotes(body: Body) -> None:
+    """Make a ``cite`` of ``.QuoteAuthor`` ("甲 said:"), which heads ``.UserQuote``.
+
+    In the HTML of some editors a ``cite`` stands there.
     """
     for head in body.each(".QuoteAuthor"):
         body.replace(head, body.new("cite", words(head)))
 
 
 def note_quotes(body: Body) -> None:
-    """``blockquote.Quote``, ``.UserQuote``: the quotes.
+    """Note the quotes: ``blockquote.Quote``, ``.UserQuote``.
 
     A bare ``blockquote`` is the editor's and says no name.
     """
     found: list[Quote] = []
     for box in body.each("blockquote"):
         box.attrs["class"] = "quote"
-        above = box.parent
-        while above is not None and above.mem_id != body.root.mem_id and above.tag != "blockquote":
-            above = above.parent
-        if above is not None and above.tag == "blockquote":
-            continue
-        cite = box.css_first("cite")
-        name = cite.css_first("a") if cite is not None else None
-        head = words(cite) if cite is not None else ""
-        link = (
-            next((a.attributes.get("href") or "" for a in cite.css("a")), "")
-            if cite is not None
-            else ""
-        )
-        post = COMMENT.search(link)
-        who = words(name) if name is not None else SAID.sub("", head)
-        found.append(
-            Quote(
-                author=who.strip() or None,
-                text=words(box).removeprefix(head).strip(),
-                post_id=box.attributes.get("data-post-id") or (post[1] if post else None),
-            )
-        )
+        if not is_nested(box, body.root):
+            found.append(quoted(box))
     body.found.quotes += reversed(found)
+
+
+def quoted(box: LexborNode) -> Quote:
+    """Return a quote with its author and post, as its ``cite`` says them."""
+    cite = Node(box).at("cite")
+    link = cite.at("a")
+    head = words(cite.raw) if cite.raw is not None else ""
+    who = words(link.raw) if link.raw is not None else SAID.sub("", head)
+    stated_id = box.attributes.get("data-post-id")
+    return Quote(
+        author=who.strip() or None,
+        text=words(box).removeprefix(head).strip(),
+        post_id=stated_id or first_group(COMMENT, link.attr("href")),
+    )
 
 
 BODY_RULES: tuple[Rule | TagRule, ...] = (
@@ -286,13 +279,26 @@ DESKTOP = Engine(
     post_boxes=POSTS,
     body=".Message",
     signature=".UserSignature, .Signature",
+    thread={
+        "title": (
+            where("#Item_0 h1"),
+            where(".PageTitle h1"),
+            where(".Tabs .SubTab"),
+            where("h1"),
+            where("title", match=BEFORE_FORUM),
+        ),
+    },
     post={
+        "author": (where(".Author a[title]", "title"),),
+        "author_id": (where(".Author [data-userid]", "data-userid"),),
         "author_title": (
             where(".AuthorInfo .RoleTitle"),
             where(".AuthorTitle"),
             where(".AuthorInfo .Rank"),
         ),
         "location": (where(".AuthorInfo .UserLocation", match=r"([^:]+)$"),),
+        "editor": (where(".DateUpdated a, .DateUpdated .Author"),),
+        "up": (where(".Column-Score, .Score .VoteCount, .CountVotes"),),
     },
     rules=BODY_RULES,
     more_thread=more_thread,
