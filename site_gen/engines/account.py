@@ -1,4 +1,4 @@
-"""Account for every visible string of a page: published as part of a thread, or dropped by a named rule.
+"""Account for every visible string of a page: published with a thread, or dropped by a named rule.
 
 This is what ``sitegen inspect`` shows and what the tests hold every page of the corpus to. It reads
 the page once more, whole, because a build has no use for the furniture of a forum.
@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import cast
 
 from selectolax.lexbor import LexborNode
 
@@ -37,22 +36,21 @@ FEWEST = 3  # words that tell a line: a "#1" is not published because some post 
 
 
 def dropped_strings(page: Page, engine: Engine, reading: Reading) -> list[Dropped]:
-    """Every visible string of the page that is not published, with its rule, in the page's order."""
+    """Return every visible string that is not published, with its rule, in the page's order."""
     if not page.is_html:
         return list(reading.dropped)
     missing = lru_cache(None)(Published(reading).missing)  # furniture says the same in every post
     rules = chrome_rules(page, engine)
     found = list(reading.dropped)
-    for node, rule, in_post in visible_strings(page, engine, rules):
-        found += [
-            Dropped(rule=rule or (INSIDE if in_post else OUTSIDE), text=text)
-            for text in missing(node.text_content or "")
-        ]
+    for node, named, in_post in visible_strings(page, engine, rules):
+        rule = named or (INSIDE if in_post else OUTSIDE)
+        texts = missing(node.text_content or "")
+        found += [Dropped(rule=rule, text=text) for text in texts]
     return found
 
 
 class Published:
-    """What of a page reaches the site or was dropped by a rule of its bodies, made to be searched."""
+    """What of a page reaches the site or was dropped by a rule of its bodies, to be searched."""
 
     def __init__(self, reading: Reading) -> None:
         dropped = [drop.text for drop in reading.dropped]
@@ -74,7 +72,7 @@ class Published:
         return found
 
     def missing(self, text: str) -> list[str]:
-        """What of a string is neither published nor dropped: nothing, all of it, or some of its lines."""
+        """Return what of a string is neither published nor dropped: all or some of its lines."""
         if letters(text) in self.letters:
             return []
         lines = [squash(line) for line in text.split("\n") if WORD.search(line)] or [squash(text)]
@@ -82,7 +80,7 @@ class Published:
         return [run for held, run in runs if not held]
 
     def holds(self, line: str) -> bool:
-        """Whether a field holds the words of a line in their order, with few others between them."""
+        """Tell whether a field holds a line's words in their order, with few others between."""
         if letters(line) in self.letters:
             return True
         words = WORD.findall(line)
@@ -91,7 +89,7 @@ class Published:
         )
 
     def follow(self, words: list[str], place: int) -> bool:
-        """Whether words follow one another from a place on."""
+        """Tell whether words follow one another from a place on."""
         end = place + len(words) + len(words) // 4
         for word in words[1:]:
             place += 1
@@ -103,12 +101,12 @@ class Published:
 
 
 def published_words(reading: Reading) -> str:
-    """Everything of a reading that reaches the site, as one run of letters to look in."""
+    """Return everything of a reading that reaches the site, as one run of letters to look in."""
     return "\n".join(letters(part) for part in published_fields(reading))
 
 
 def published_fields(reading: Reading) -> list[str]:
-    """The texts of a reading that reach the site."""
+    """Return the texts of a reading that reach the site."""
     parts: list[str | None] = [reading.title, *reading.board, *reading.tags, reading.site_name]
     parts += [str(number) for number in (reading.views, reading.replies) if number is not None]
     for post in reading.posts:
@@ -121,7 +119,7 @@ def published_fields(reading: Reading) -> list[str]:
 
 
 def post_words(post: Post) -> Iterator[str | None]:
-    """The words of one post, its body and its small print."""
+    """Yield the words of one post, its body and its small print."""
     yield from (
         post.text,
         post.author,
@@ -140,12 +138,12 @@ def post_words(post: Post) -> Iterator[str | None]:
 
 
 def letters(text: str | None) -> str:
-    """A text without its white space: markup and cleaning may break lines differently."""
+    """Return a text without its white space: markup and cleaning may break lines differently."""
     return re.sub(r"\s+", "", text or "")
 
 
 def chrome_rules(page: Page, engine: Engine) -> dict[int, str]:
-    """The elements that the engine's table calls chrome, with the rule's name."""
+    """Return the elements that the engine's table calls chrome, with the rule's name."""
     return {
         node.mem_id: rule
         for rule, css in reversed(list(engine.chrome.items()))
@@ -156,18 +154,18 @@ def chrome_rules(page: Page, engine: Engine) -> dict[int, str]:
 def visible_strings(
     page: Page, engine: Engine, rules: dict[int, str]
 ) -> Iterator[tuple[LexborNode, str | None, bool]]:
-    """The text nodes that a browser shows, each with the nearest rule above it and whether it stands in a post."""
-    posts = (
-        {node.mem_id for node in page.tree.css(engine.post_boxes)} if engine.post_boxes else set()
-    )
+    """Yield the text nodes that a browser shows.
 
-    open_nodes = [
-        (
-            iter([page.tree.body] if page.tree.body is not None else []),
-            cast("str | None", None),
-            False,
-        )
-    ]
+    With each come the nearest rule above it and whether it stands in a post.
+    """
+    boxes = page.tree.css(engine.post_boxes) if engine.post_boxes else []
+    posts = {node.mem_id for node in boxes}
+    body = page.tree.body
+    if body is None:
+        return
+    rule: str | None = None
+    in_post = False
+    open_nodes = [(iter([body]), rule, in_post)]
     while open_nodes:
         children, rule, in_post = open_nodes[-1]
         child = next(children, None)
@@ -178,6 +176,5 @@ def visible_strings(
                 yield child, rule, in_post
         elif child.tag not in UNSEEN:
             inner = child.iter(include_text=True)
-            open_nodes.append(
-                (inner, rules.get(child.mem_id, rule), in_post or child.mem_id in posts)
-            )
+            own_rule = rules.get(child.mem_id, rule)
+            open_nodes.append((inner, own_rule, in_post or child.mem_id in posts))
