@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,11 @@ MOST_NEAR = 3
 
 
 class Chosen(NamedTuple):
-    """The engines to ask: a site's own profiles, those for HTML pages, those for plain text, and the last to ask.
+    """The engines to ask.
 
-    Profiles with fingerprints (``own``) are asked before every other engine; those without stand in
-    ``last``, before the generic engine: they are asked about pages that nobody else reads.
+    ``own`` are a site's own profiles with fingerprints, asked before every other engine; ``pages``
+    those for HTML pages; ``texts`` those for plain text. ``last`` are asked about pages that nobody
+    else reads: profiles without fingerprints, then the generic engine.
     """
 
     own: tuple[Engine, ...]
@@ -37,11 +39,14 @@ class Chosen(NamedTuple):
     last: tuple[Engine, ...]
 
     def for_page(self, page: Page) -> tuple[Engine, ...]:
-        """The engines that are recognised by marks, for the kind of page that a page is."""
+        """Return the engines that are recognised by marks, for the kind of page that a page is."""
         return (*self.own, *self.pages) if page.is_html else self.texts
 
     def steps(self, page: Page) -> Iterator[tuple[tuple[Engine, ...], Engine | None]]:
-        """Whom to ask about a page, one group after the other: engines with marks, and one for when none is found."""
+        """Yield whom to ask about a page, one group after the other.
+
+        A group is engines with marks, and one for when none of these is found.
+        """
         if not page.is_html:
             yield self.texts, None
             return
@@ -52,7 +57,7 @@ class Chosen(NamedTuple):
 
 
 def chosen(profiles: Sequence[Path] = (), only: Sequence[str] = ()) -> Chosen:
-    """All engines, with those of profiles; ``only`` names the ones to keep.
+    """Return all engines, with those of profiles; ``only`` names the ones to keep.
 
     Raises :class:`ConfigError` for a faulty profile and for a name that no engine has.
     """
@@ -65,22 +70,27 @@ def chosen(profiles: Sequence[Path] = (), only: Sequence[str] = ()) -> Chosen:
     )
     if not only:
         return every
-    _check_names(only, {engine.name for group in every for engine in group})
-    return Chosen(*(tuple(engine for engine in group if engine.name in only) for group in every))
+    _check_names(only, {engine.name for engine in chain(*every)})
+    return Chosen(*(_called(only, group) for group in every))
+
+
+def _called(names: Sequence[str], engines: Sequence[Engine]) -> tuple[Engine, ...]:
+    return tuple(engine for engine in engines if engine.name in names)
 
 
 def _check_names(names: Sequence[str], known: set[str]) -> None:
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name.lower(), sorted(known), n=MOST_NEAR)
-            hint = f"did you mean {' or '.join(f'`{other}`' for other in near)}?" if near else ""
-            raise ConfigError(
-                f"no engine is called `{name}`; {hint or '`sitegen engines` lists them'}"
-            )
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is None:
+        return
+    near = difflib.get_close_matches(unknown.lower(), sorted(known), n=MOST_NEAR)
+    hint = "`sitegen engines` lists them"
+    if near:
+        hint = f"did you mean {' or '.join(f'`{other}`' for other in near)}?"
+    raise ConfigError(f"no engine is called `{unknown}`; {hint}")
 
 
 def read_page(page: Page, engines: Chosen) -> tuple[Engine, Reading]:
-    """What a page says, and the engine that read it.
+    """Return what a page says, and the engine that read it.
 
     Raises :class:`Skipped` where it holds no thread.
     """
