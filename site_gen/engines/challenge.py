@@ -14,7 +14,7 @@ from site_gen.load.page import Page
 
 
 class Service(NamedTuple):
-    """What asks the question: its name, tags that only its page has, words that stand there as well."""
+    """What asks the question: its name, tags that only its page has, words that stand there too."""
 
     name: str
     tags: tuple[str, ...]
@@ -72,12 +72,12 @@ SERVICES = (
 
 
 def refuse(page: Page) -> str | None:
-    """What was saved, by which service, and what to do."""
+    """Say what was saved, of which service, and what to do."""
     for name, tags, words in SERVICES:
         if any(tag in page.text for tag in tags) and any(word in page.text for word in words):
             return (
-                f"a challenge page ({name}) was saved instead of the thread: open the thread in a browser, "
-                "wait until its posts are shown, and save it again"
+                f"a challenge page ({name}) was saved instead of the thread: "
+                "open the thread in a browser, wait until its posts are shown, and save it again"
             )
     return None
 

@@ -22,19 +22,20 @@ NOT_ENGINES = frozenset({"account", "choice", "core", "registry", "tools"})
 
 
 def _own() -> Iterator[Engine]:
-    """The engines of every module here, by the modules' names."""
+    """Yield the engines of every module here, by the modules' names."""
     for module in iter_modules(engines.__path__):
         if module.name not in NOT_ENGINES:
             yield from getattr(import_module(f"{engines.__name__}.{module.name}"), "ENGINES", ())
 
 
 def _others() -> Iterator[Engine]:
-    """The engines of installed packages, by the entry points' names.
+    """Yield the engines of installed packages, by the entry points' names.
 
     Raises :class:`ConfigError` for what is none.
     """
     for point in sorted(entry_points(group=engines.GROUP), key=lambda point: point.name):
-        said = f"{point.dist.name if point.dist else 'a package'} adds engines to sitegen as {point.value}"
+        package = point.dist.name if point.dist else "a package"
+        said = f"{package} adds engines to sitegen as {point.value}"
         try:
             found = point.load()
             added = (found,) if isinstance(found, Engine) else tuple(found)
@@ -45,7 +46,8 @@ def _others() -> Iterator[Engine]:
             ) from error
         if not all(isinstance(engine, Engine) for engine in added):
             raise ConfigError(
-                f"{said}, which is neither an Engine nor a sequence of them; correct its entry point"
+                f"{said}, which is neither an Engine nor a sequence of them; "
+                "correct its entry point"
             )
         yield from added
 
