@@ -23,7 +23,7 @@ from site_gen.render import Renderer, Theme
 from site_gen.render.almanac import Almanac
 from site_gen.render.charts import activity, level
 from site_gen.render.places import board_path, tag_path
-from site_gen.render.views import SiteView
+from site_gen.render.views.site import SiteView
 from site_gen.store.store import Store
 from site_gen.text.shorten import shortened
 from site_gen.threads.excerpts import excerpt, shown_pictures

@@ -20,7 +20,7 @@ from site_gen.engines.registry import ALL
 from site_gen.exports import redirects
 from site_gen.exports.sitemap import is_listed
 from site_gen.render.machine import Entry, feed, identity, moment, robots, sitemaps
-from site_gen.render.views import SiteView
+from site_gen.render.views.site import SiteView
 from site_gen.store.store import Store
 from site_gen.threads.addresses import target_of
 

@@ -22,7 +22,8 @@ from site_gen.render.language import aside_of, direction_of
 from site_gen.render.quotes import LONG, Lead, with_leads
 from site_gen.render.threads import Surroundings, thread_views
 from site_gen.render.timeline import BARS, timeline
-from site_gen.render.views import SiteView, ThreadView
+from site_gen.render.views.site import SiteView
+from site_gen.render.views.threads import ThreadView
 from site_gen.threads.addresses import Links
 from site_gen.threads.pictures import Picture, picture_size
 

@@ -25,40 +25,26 @@ from site_gen.render import Renderer, Theme
 from site_gen.render.charts import activity
 from site_gen.render.places import dates_path, relative_to
 from site_gen.render.renderer import is_linkable, steps
-from site_gen.render.views import (
-    AboutView,
+from site_gen.render.views.about import AboutView, Skip
+from site_gen.render.views.boards import BoardRow, BoardView
+from site_gen.render.views.calendar import (
     Anniversary,
-    AuthorRow,
-    AuthorsView,
-    AuthorView,
-    BoardRow,
-    BoardView,
     CalendarView,
-    Crumb,
-    CuratedView,
     DayCell,
     DayRow,
-    GalleryPicture,
-    GalleryView,
-    HomeView,
     MonthRow,
     MonthView,
     OnThisDayView,
-    Order,
-    Pager,
-    PostRow,
-    PostView,
-    SiteView,
-    Skip,
-    StartedView,
-    TagRow,
-    TagsView,
-    TagView,
     ThreadDay,
-    ThreadView,
     YearRow,
     YearView,
 )
+from site_gen.render.views.gallery import GalleryPicture, GalleryView
+from site_gen.render.views.home import HomeView
+from site_gen.render.views.people import AuthorRow, AuthorsView, AuthorView, PostRow, StartedView
+from site_gen.render.views.site import Crumb, CuratedView, Order, Pager, SiteView
+from site_gen.render.views.tags import TagRow, TagsView, TagView
+from site_gen.render.views.threads import PostView, ThreadView
 
 HOSTILE = "</title></script><script>alert(1)</script>{{ 7*7 }}{% raw %}\"'><img src=x onerror=alert(1)>\u2028"
 THEME = Theme.load("default")

@@ -16,7 +16,8 @@ from site_gen.models import Post
 from site_gen.render import Renderer, Theme
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Manifest, shipped
-from site_gen.render.views import CuratedView, HomeView, SiteView
+from site_gen.render.views.home import HomeView
+from site_gen.render.views.site import CuratedView, SiteView
 
 MANIFEST = 'name = "mine"\ndescription = "A test."\n'
 PAGE = CuratedView(title="Words", path="pages/words.html", html="<p>said</p>")

@@ -19,7 +19,8 @@ from site_gen.build.pages import THREAD
 from site_gen.build.pool import Pool
 from site_gen.build.worker import Worker
 from site_gen.config import Config
-from site_gen.render.views import BoardRow, SearchBoard, SearchView
+from site_gen.render.views.boards import BoardRow
+from site_gen.render.views.search import SearchBoard, SearchView
 from site_gen.search.blocks import block, cut
 from site_gen.search.documents import Document, board_page, buckets, document
 from site_gen.search.pack import packed, part_path

@@ -14,7 +14,7 @@ from site_gen.curated import ROOT_PAGES, CuratedPage
 from site_gen.render.language import prevailing
 from site_gen.render.places import curated_path
 from site_gen.render.theme import Theme
-from site_gen.render.views import Crumb, SiteView
+from site_gen.render.views.site import Crumb, SiteView
 from site_gen.store import files, threads
 from site_gen.store.store import Store
 from site_gen.text.digest import digest

@@ -16,7 +16,7 @@ from site_gen.catalogue import Catalogue
 from site_gen.config import Config
 from site_gen.curated import Asset, CuratedPage, curated_notes, curated_pages
 from site_gen.exports import Made
-from site_gen.render.views import SearchView
+from site_gen.render.views.search import SearchView
 from site_gen.store import files, threads
 from site_gen.store.store import Store
 from site_gen.text.digest import digest

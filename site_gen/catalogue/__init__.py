@@ -20,7 +20,10 @@ from site_gen.catalogue.tags import Tags
 from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.places import anniversary_path, dates_path, thread_path
-from site_gen.render.views import AboutView, BoardRow, HomeView, Skip, StartedView
+from site_gen.render.views.about import AboutView, Skip
+from site_gen.render.views.boards import BoardRow
+from site_gen.render.views.home import HomeView
+from site_gen.render.views.people import StartedView
 from site_gen.store.store import Store
 
 HOME_ROWS = 8

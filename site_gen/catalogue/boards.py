@@ -9,7 +9,8 @@ from typing import Any
 from site_gen.catalogue.rows import SUMMARY, paged, pages_for, summary
 from site_gen.config import Config
 from site_gen.render.places import board_crumbs, board_path
-from site_gen.render.views import BoardRow, BoardView, Order
+from site_gen.render.views.boards import BoardRow, BoardView
+from site_gen.render.views.site import Order
 from site_gen.store.store import Store
 
 ORDERS: Mapping[str, str] = {

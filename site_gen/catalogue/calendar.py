@@ -12,10 +12,9 @@ from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.charts import activity, level
 from site_gen.render.places import anniversary_path, dates_path, later_page, post_place
-from site_gen.render.views import (
+from site_gen.render.views.calendar import (
     Anniversary,
     CalendarView,
-    Chart,
     DayCell,
     DayRow,
     MonthRow,
@@ -25,6 +24,7 @@ from site_gen.render.views import (
     YearRow,
     YearView,
 )
+from site_gen.render.views.charts import Chart
 from site_gen.store.store import Store
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")

@@ -8,7 +8,7 @@ from typing import Any
 from site_gen.catalogue.rows import paged, pages_for
 from site_gen.config import Config
 from site_gen.render.places import post_place
-from site_gen.render.views import GalleryPicture, GalleryView
+from site_gen.render.views.gallery import GalleryPicture, GalleryView
 from site_gen.store.store import Store
 
 FIRST = "gallery/index.html"

@@ -14,15 +14,8 @@ from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.charts import activity
 from site_gen.render.places import later_page, post_place, started_path
-from site_gen.render.views import (
-    AuthorRow,
-    AuthorsView,
-    AuthorView,
-    Crumb,
-    Order,
-    PostRow,
-    StartedView,
-)
+from site_gen.render.views.people import AuthorRow, AuthorsView, AuthorView, PostRow, StartedView
+from site_gen.render.views.site import Crumb, Order
 from site_gen.store.store import Store
 
 PATHS = {"posts": "authors/index", "name": "authors/by-name"}

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from site_gen.models import Summary
-from site_gen.render.views import Pager
+from site_gen.render.views.site import Pager
 
 SUMMARY = "id, title, board, author, author_page, first, last, posts, views, replies, locked, gaps, images"
 DATED = "GLOB '[0-9][0-9][0-9][0-9]*'"

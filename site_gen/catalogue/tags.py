@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_gen.catalogue.rows import SUMMARY, Runs, paged, pages_for, summary
 from site_gen.config import Config
 from site_gen.render.places import later_page, tag_path
-from site_gen.render.views import TagRow, TagsView, TagView
+from site_gen.render.views.tags import TagRow, TagsView, TagView
 from site_gen.store.store import Store
 
 FIRST = "tags/index.html"

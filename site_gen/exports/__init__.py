@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from site_gen.config import Config
-from site_gen.render.views import SiteView
+from site_gen.render.views.site import SiteView
 from site_gen.store.store import Store
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from site_gen.render.views import Chart, ChartYear
+from site_gen.render.views.charts import Chart, ChartYear
 
 MONTH = 2
 """Units of a chart's width that a month has: its bar stands in the middle."""

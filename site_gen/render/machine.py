@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
-from site_gen.render.views import SiteView
+from site_gen.render.views.site import SiteView
 from site_gen.text.zones import offset_at
 
 ATOM = "http://www.w3.org/2005/Atom"

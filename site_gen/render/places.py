@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from site_gen.models import Post
-from site_gen.render.views import Crumb
+from site_gen.render.views.site import Crumb
 from site_gen.text.digest import digest
 
 NUMBER = re.compile(

@@ -26,26 +26,16 @@ from site_gen.render.language import direction_of
 from site_gen.render.places import is_web, relative_to, tag_path
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
-from site_gen.render.views import (
-    AboutView,
-    AuthorsView,
-    AuthorView,
-    BoardRow,
-    BoardView,
-    CalendarView,
-    CuratedView,
-    GalleryView,
-    HomeView,
-    MonthView,
-    OnThisDayView,
-    SearchView,
-    SiteView,
-    StartedView,
-    TagsView,
-    TagView,
-    ThreadView,
-    YearView,
-)
+from site_gen.render.views.about import AboutView
+from site_gen.render.views.boards import BoardRow, BoardView
+from site_gen.render.views.calendar import CalendarView, MonthView, OnThisDayView, YearView
+from site_gen.render.views.gallery import GalleryView
+from site_gen.render.views.home import HomeView
+from site_gen.render.views.people import AuthorsView, AuthorView, StartedView
+from site_gen.render.views.search import SearchView
+from site_gen.render.views.site import CuratedView, SiteView
+from site_gen.render.views.tags import TagsView, TagView
+from site_gen.render.views.threads import ThreadView
 from site_gen.text.shorten import shortened
 from site_gen.text.subjects import own_subject
 

@@ -24,7 +24,8 @@ from site_gen.render.places import (
 )
 from site_gen.render.quotes import Lead, Quoted, quoted_posts, quoting, with_leads
 from site_gen.render.timeline import timeline
-from site_gen.render.views import Pager, PictureView, PostView, ThreadView
+from site_gen.render.views.site import Pager
+from site_gen.render.views.threads import PictureView, PostView, ThreadView
 from site_gen.text.shorten import shortened
 from site_gen.threads.addresses import Links
 from site_gen.threads.gaps import holes, skipped_floors

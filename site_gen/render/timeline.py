@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from site_gen.models import Post
-from site_gen.render.views import Bar, Timeline
+from site_gen.render.views.threads import Bar, Timeline
 
 BARS = 20
 """At most so many spans; each costs about a hundred bytes of every page of the thread."""
