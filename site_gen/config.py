@@ -188,7 +188,7 @@ def commented(leave_out: Sequence[str] = ()) -> str:
 
     Keys of tables come last, each table under its name, as TOML has it.
     """
-    rows = [row for row in documented() if row[0] not in leave_out]
+    rows = [(name, *rest) for name, *rest in documented() if name not in leave_out]
     plain = [
         _commented(name, kind, default, said)
         for name, kind, default, said in rows

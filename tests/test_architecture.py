@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,13 @@ MODULES = sorted(
     path.relative_to(ROOT) for path in ROOT.rglob("*.py") if path.name != "__init__.py"
 )
 
+SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE FROM) |\.execute\(")
+OTHERS = [
+    module
+    for module in MODULES
+    if module.parts[0] != "store" and module != Path("exports/sqlite.py")  # a database of its own
+]
+
 
 def layer_of(name: str) -> int:
     """The layer of a module by its dotted name below the package."""
@@ -55,3 +63,21 @@ def imports_of(path: Path) -> Iterator[str]:
 def test_a_module_imports_from_its_layer_or_below(module: Path) -> None:
     own = layer_of(".".join(module.with_suffix("").parts))
     assert [name for name in imports_of(ROOT / module) if layer_of(name) > own] == []
+
+
+@pytest.mark.parametrize("module", OTHERS, ids=str)
+def test_only_the_store_says_sql_and_knows_the_order_of_columns(module: Path) -> None:
+    text = (ROOT / module).read_text(encoding="utf-8")
+    assert SQL.findall(text) == []
+    assert [ast.unparse(node) for node in ast.walk(ast.parse(text)) if is_column(node)] == []
+
+
+def is_column(node: ast.AST) -> bool:
+    """Whether a node is like ``row[0]`` or ``row[1:]``: values of a row by their positions."""
+    if not isinstance(node, ast.Subscript) or not ast.unparse(node.value).endswith("row"):
+        return False
+    return isinstance(node.slice, ast.Slice) or is_number(node.slice)
+
+
+def is_number(node: ast.expr) -> bool:
+    return re.fullmatch(r"-?\d+", ast.unparse(node)) is not None

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from site_gen.build.build import build
 from site_gen.catalogue import Catalogue, ListPage
-from site_gen.catalogue.people import initial_of, name_rank, shown_name
+from site_gen.catalogue.names import initial_of, name_rank, shown_name
 from site_gen.config import Boards, Config
 from site_gen.models import Attachment, Post
 from site_gen.render import Renderer, Theme

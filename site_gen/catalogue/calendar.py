@@ -1,13 +1,17 @@
-"""The calendar: years and months with their posts, each month day by day, and the days of the year in any year."""
+"""The calendar: years and months with their posts, each month day by day, and the days of any year.
+
+A *span* is a day, a month or a year.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, groupby, islice
-from typing import Any, NamedTuple
+from operator import attrgetter
 
-from site_gen.catalogue.rows import DATED, SUMMARY, Runs, paged, pages_for, summary
+from site_gen.catalogue.rows import Runs, paged, pages_for, renamed
 from site_gen.config import Config
 from site_gen.models import Summary
 from site_gen.render.charts import activity, level
@@ -25,170 +29,163 @@ from site_gen.render.views.calendar import (
     YearView,
 )
 from site_gen.render.views.charts import Chart
+from site_gen.store import calendar, summaries
+from site_gen.store.calendar import Day, ThreadThen
 from site_gen.store.store import Store
+from site_gen.store.summaries import Begun
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 DAY = re.compile(r"\d{4}-\d\d-(?:0[1-9]|[12]\d|3[01])")
+LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The days of each month in a leap year."""
+
 BUSIEST = 12
 """Threads that a year's page names."""
 
 NAMED = 8
 """Threads that are named for one day of the year: the longest."""
 
-DAYS = f"SELECT substr(date, 1, 10), COUNT(*), COUNT(DISTINCT thread) FROM posts WHERE date {DATED} GROUP BY 1 ORDER BY 1"
-BEGUN = f"SELECT substr(first, 1, 7), COUNT(*) FROM threads WHERE first {DATED} GROUP BY 1"
-OF_DAYS = (
-    "SELECT substr(p.date, 1, 7), substr(p.date, 1, 10), p.thread, COUNT(*), MIN(p.n), p.post_id, t.title, t.author, "
-    f"substr(t.first, 1, 10) FROM posts p JOIN threads t ON t.id = p.thread WHERE p.date {DATED} "
-    "GROUP BY substr(p.date, 1, 10), p.thread ORDER BY 1, 2, 4 DESC, 3"
-)
-OF_YEARS = (
-    "SELECT substr(p.date, 1, 4), '', p.thread, COUNT(*) AS held, MIN(p.n), p.post_id, t.title, t.author, "
-    f"substr(t.first, 1, 4) FROM posts p JOIN threads t ON t.id = p.thread WHERE p.date {DATED} "
-    "GROUP BY 1, p.thread ORDER BY 1, held DESC, 3"
-)
-ANNIVERSARIES = (
-    f"SELECT substr(first, 6, 5), {SUMMARY} FROM threads WHERE first {DATED} AND length(first) >= 10 "
-    "ORDER BY 1, posts DESC, id"
-)
-
-
-class Span(NamedTuple):
-    """What one day, month or year holds: its posts, and how many threads have any."""
-
-    posts: int
-    threads: int
-
 
 class Calendar:
-    """The posts of one site by their dates."""
+    """The posts of one site by their dates.
+
+    ``days`` are those of each month that have posts, ``months`` the months with their posts;
+    ``begun`` counts the threads that began in each month.
+    """
 
     def __init__(self, store: Store, config: Config) -> None:
         self.store = store
         self.config = config
-        rows = list(store.rows(DAYS))
-        self.days = {day: Span(posts, threads) for day, posts, threads in rows}
-        self.months: list[tuple[str, int]] = [
-            (month, sum(row[1] for row in held))
-            for month, held in groupby(rows, lambda row: row[0][:7])
-        ]
-        self.begun: dict[str, int] = dict(store.rows(BEGUN))
+        by_month = groupby(calendar.days(store), key=lambda day: day.day[:7])
+        self.days = {month: list(held) for month, held in by_month}
+        self.months = {month: _posts(held) for month, held in self.days.items()}
+        self.begun = calendar.threads_begun_by_month(store)
         self.years = self._years()
 
-    def chart(self) -> Chart | None:
-        """Posts by month, each year leading to its page."""
-        return activity(self.months, dates_path)
+    @cached_property
+    def on_this_day(self) -> str | None:
+        """The first page of the days of any year; ``None`` where no thread's first day is known."""
+        return anniversary_path(1) if summaries.has_first_days(self.store) else None
 
-    def has_anniversaries(self) -> bool:
-        """Whether the day is known on which any thread began."""
-        return (
-            self.store.one(f"SELECT 1 FROM threads WHERE first {DATED} AND length(first) >= 10")
-            is not None
-        )
+    def chart(self) -> Chart | None:
+        """Return the posts by month, each year leading to its page."""
+        return activity(list(self.months.items()), dates_path)
 
     def undated(self) -> int:
-        """Posts whose year is unknown."""
-        every: int = self.store.one("SELECT COUNT(*) FROM posts")[0]
-        return every - sum(count for _, count in self.months)
+        """Count the posts whose year is unknown."""
+        return calendar.count_posts(self.store) - sum(self.months.values())
 
     def index(self) -> CalendarView:
-        """All years."""
+        """Return all years."""
         return CalendarView(
             years=self.years[::-1],
             undated=self.undated(),
             chart=self.chart(),
-            on_this_day=anniversary_path(1) if self.has_anniversaries() else None,
+            on_this_day=self.on_this_day,
         )
 
     def _years(self) -> list[YearRow]:
-        posts = dict(self.months)
-        most = max((count for month, count in self.months if MONTH.fullmatch(month)), default=0)
-        years = sorted({month[:4] for month in posts})
-        return [self._year(year, posts, most) for year in years]
+        placed = [posts for month, posts in self.months.items() if MONTH.fullmatch(month)]
+        most = max(placed, default=0)
+        years = sorted({month[:4] for month in self.months})
+        return [self._year(year, most) for year in years]
 
-    def _year(self, year: str, posts: dict[str, int], most: int) -> YearRow:
-        names = [f"{year}-{number:02d}" for number in range(1, 13)]
-        months = [
-            MonthRow(
-                month=month,
-                path=dates_path(month) if month in posts else None,
-                posts=posts.get(month, 0),
-                threads=self.begun.get(month, 0),
-                level=level(posts.get(month, 0), most),
-            )
-            for month in names
-        ]
-        total = sum(count for month, count in posts.items() if month[:4] == year)
+    def _year(self, year: str, most: int) -> YearRow:
+        months = [self._month(f"{year}-{number:02d}", most) for number in range(1, 13)]
+        posts = _of_year(self.months, year)
         return YearRow(
             year=year,
             path=dates_path(year),
-            posts=total,
-            threads=sum(count for month, count in self.begun.items() if month[:4] == year),
+            posts=posts,
+            threads=_of_year(self.begun, year),
             months=months,
-            unplaced=total - sum(month.posts for month in months),
+            unplaced=posts - sum(month.posts for month in months),
+        )
+
+    def _month(self, month: str, most: int) -> MonthRow:
+        posts = self.months.get(month, 0)
+        return MonthRow(
+            month=month,
+            path=dates_path(month) if posts else None,
+            posts=posts,
+            threads=self.begun.get(month, 0),
+            level=level(posts, most),
         )
 
     # ── Years and months ──
 
     def year_views(self) -> Iterator[YearView]:
-        """The page of every year."""
-        threads = Runs(self.store.rows(OF_YEARS))
+        """Yield the page of every year."""
+        threads = Runs(calendar.threads_by_year(self.store), "span")
+        beside = [(year.year, year.path) for year in self.years]
         for number, year in enumerate(self.years):
+            busiest = islice(threads.of(year.year), BUSIEST)
             yield YearView(
                 year=year,
-                busiest=[self._thread_day(row) for row in islice(threads.of(year.year), BUSIEST)],
-                before=_beside([(y.year, y.path) for y in self.years], number - 1),
-                after=_beside([(y.year, y.path) for y in self.years], number + 1),
+                busiest=[self._thread_day(thread) for thread in busiest],
+                before=_beside(beside, number - 1),
+                after=_beside(beside, number + 1),
             )
 
     def month_views(self) -> Iterator[MonthView]:
-        """Every page of every month, day by day, the threads with the most posts first."""
-        threads = Runs(self.store.rows(OF_DAYS))
+        """Yield every page of every month, day by day, the threads with the most posts first."""
+        threads = Runs(calendar.threads_by_day(self.store), "span")
         months = [month for year in self.years for month in year.months if month.path]
         beside = [(month.month, month.path or "") for month in months]
         for number, month in enumerate(months):
-            days = {day: span for day, span in self.days.items() if day.startswith(month.month)}
-            first = dates_path(month.month)
-            cap = self.config.list_cap
-            paths = [
-                later_page(first, n)
-                for n in pages_for(sum(span.threads for span in days.values()), cap)
-            ]
-            for pager, rows in paged(paths, cap, threads.of(month.month)):
-                yield MonthView(
-                    month=month.month,
-                    path=paths[pager.number - 1],
-                    year=dates_path(month.month[:4]),
-                    pager=pager,
-                    days=[
-                        DayRow(day=day, threads=[self._thread_day(row) for row in held])
-                        for day, held in groupby(rows, lambda row: row[1])
-                    ],
-                    cells=_cells(days, paths, cap),
-                    posts=month.posts,
-                    threads=month.threads,
-                    before=_beside(beside, number - 1),
-                    after=_beside(beside, number + 1),
-                )
+            before, after = _beside(beside, number - 1), _beside(beside, number + 1)
+            yield from self._month_pages(month, threads.of(month.month), before, after)
 
-    def _thread_day(self, row: Any) -> ThreadDay:
-        span, day, thread, posts, n, post_id, title, author, first = row
+    def _month_pages(
+        self,
+        month: MonthRow,
+        threads: Iterator[ThreadThen],
+        before: tuple[str, str] | None,
+        after: tuple[str, str] | None,
+    ) -> Iterator[MonthView]:
+        cap = self.config.list_cap
+        days = self.days[month.month]
+        first = dates_path(month.month)
+        numbers = pages_for(sum(day.threads for day in days), cap)
+        paths = [later_page(first, number) for number in numbers]
+        cells = _cells(days, paths, cap)
+        for pager, here in paged(paths, cap, threads):
+            yield MonthView(
+                month=month.month,
+                path=paths[pager.number - 1],
+                year=dates_path(month.month[:4]),
+                pager=pager,
+                days=self._day_rows(here),
+                cells=cells,
+                posts=month.posts,
+                threads=month.threads,
+                before=before,
+                after=after,
+            )
+
+    def _day_rows(self, threads: Sequence[ThreadThen]) -> list[DayRow]:
+        return [
+            DayRow(day=day, threads=[self._thread_day(thread) for thread in held])
+            for day, held in groupby(threads, key=attrgetter("day"))
+        ]
+
+    def _thread_day(self, then: ThreadThen) -> ThreadDay:
         return ThreadDay(
-            title=title,
-            href=post_place(thread, n, post_id, self.config.page_cap),
-            posts=posts,
-            author=author,
-            begun=first == (day or span),
+            title=then.title,
+            href=post_place(then.thread, then.n, then.post_id, self.config.page_cap),
+            posts=then.posts,
+            author=then.author,
+            begun=then.began == (then.day or then.span),
         )
 
     # ── The days of the year ──
 
     def anniversaries(self) -> Iterator[OnThisDayView]:
-        """The page of each month of any year with what began on its days."""
-        if not self.has_anniversaries():
+        """Yield the page of each month of any year with what began on its days."""
+        if not self.on_this_day:
             return
         paths = [anniversary_path(month) for month in range(1, 13)]
-        threads = Runs(self.store.rows(ANNIVERSARIES))
+        threads = Runs(summaries.by_day_of_year(self.store), "day")
         for month, path in enumerate(paths, 1):
             days = [f"{month:02d}-{day:02d}" for day in range(1, LENGTHS[month - 1] + 1)]
             yield OnThisDayView(
@@ -198,32 +195,40 @@ class Calendar:
                 days=[self._anniversary(day, threads.of(day)) for day in days],
             )
 
-    def _anniversary(self, day: str, rows: Iterator[Any]) -> Anniversary:
-        named = [summary(row[1:], self.config.boards.names) for row in islice(rows, NAMED)]
-        return Anniversary(day=day, threads=sorted(named, key=_begin), more=sum(1 for _ in rows))
-
-
-LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    def _anniversary(self, day: str, begun: Iterator[Begun]) -> Anniversary:
+        names = self.config.boards.names
+        named = [renamed(found.thread, names) for found in islice(begun, NAMED)]
+        return Anniversary(day=day, threads=sorted(named, key=_begin), more=sum(1 for _ in begun))
 
 
 def _begin(thread: Summary) -> tuple[str, str]:
     return thread.first or "", thread.id
 
 
-def _beside(spans: list[tuple[str, str]], number: int) -> tuple[str, str] | None:
-    return spans[number] if 0 <= number < len(spans) else None
+def _posts(days: Sequence[Day]) -> int:
+    return sum(day.posts for day in days)
 
 
-def _cells(days: dict[str, Span], paths: list[str], cap: int) -> dict[int, DayCell]:
-    """The days of a month that have posts, each with the page on which it begins."""
-    most = max((span.posts for span in days.values()), default=0)
-    before = accumulate((span.threads for span in days.values()), initial=0)
+def _of_year(months: Mapping[str, int], year: str) -> int:
+    return sum(count for month, count in months.items() if month[:4] == year)
+
+
+def _beside(spans: Sequence[tuple[str, str]], number: int) -> tuple[str, str] | None:
+    if not 0 <= number < len(spans):
+        return None
+    return spans[number]
+
+
+def _cells(days: Sequence[Day], paths: Sequence[str], cap: int) -> dict[int, DayCell]:
+    """Return the days of a month that have posts, each with the page on which it begins."""
+    most = max((day.posts for day in days), default=0)
+    before = accumulate((day.threads for day in days), initial=0)
     return {
-        int(day[8:]): DayCell(
-            posts=span.posts,
-            href=f"{paths[start // cap]}#d{day[8:]}",
-            level=level(span.posts, most),
+        int(day.day[8:]): DayCell(
+            posts=day.posts,
+            href=f"{paths[start // cap]}#d{day.day[8:]}",
+            level=level(day.posts, most),
         )
-        for (day, span), start in zip(days.items(), before, strict=False)
-        if DAY.fullmatch(day)
+        for day, start in zip(days, before, strict=False)
+        if DAY.fullmatch(day.day)
     }

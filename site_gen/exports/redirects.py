@@ -1,4 +1,6 @@
-"""Old addresses of the forum to their places in the site: for 404.html, and as tables for hosts that redirect.
+"""Old addresses of the forum to their places in the site.
+
+They are for 404.html, and for hosts that redirect, as tables.
 
 The engines' own patterns (``Engine.addresses``) say how a forum writes its addresses.
 ``redirects/index.js`` hands them to 404.html as regular expressions of JavaScript, with the number
@@ -11,20 +13,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote, urlsplit
 
 from site_gen.engines.registry import ALL
 from site_gen.exports import Made
 from site_gen.render.places import thread_path
+from site_gen.store import addresses
+from site_gen.store.addresses import Addressed
 from site_gen.store.store import Store
 from site_gen.threads.addresses import target_of
 
 SHARD_KEYS = 1_500
 CAPS = {"netlify": 10_000, "cloudflare": 2_000}
-"""Lines that a host's ``_redirects`` may have: Netlify advises against more, Cloudflare reads no more."""
+"""Lines that a host's ``_redirects`` may have.
+
+Netlify advises against more, Cloudflare reads no more.
+"""
 
 FORMS = 8
 PLAIN = re.compile(r"[\w/][\w/.@+=?&:;,%!$'()*-]*", re.A)
@@ -33,15 +40,18 @@ PARAMETERS = ("default", "hostnames", "include", "volatile")
 
 NUMBER = re.compile(r"\d+")
 
-KEYS = """
-SELECT 't' || number AS key, engine || ':' || id AS place, id != number AS later FROM threads
-UNION ALL
-SELECT 'u' || old_path(url, number, engine) AS key, id, 0 FROM threads WHERE old_path(url, number, engine) IS NOT NULL
-UNION ALL
-SELECT 'p' || p.post_id, CASE WHEN p.n > :cap THEN t.id || '-' || ((p.n - 1) / :cap + 1) ELSE t.id END, t.id != t.number
-FROM posts p JOIN threads t ON t.id = p.thread
-WHERE p.post_id IS NOT NULL AND p.post_id NOT GLOB '*[^0-9A-Za-z]*' AND (p.n > :cap OR t.engine IN (:engines))
-"""
+NGINX_HEAD = (
+    "# Old addresses of the forum. In the http block: include this file. In the server block, say:",
+    "#     if ($sitegen_place) { return 301 $sitegen_place; }",
+    "map_hash_bucket_size 512;",
+    "map_hash_max_size 65536;",
+    "map $request_uri $sitegen_address {",
+    '    default "$request_uri?";',
+    '    "~\\?" $request_uri;',
+    "}",
+    "map $sitegen_address $sitegen_key {",
+    "    default $request_uri;",
+)
 
 
 def lookup_files(made: Made) -> Iterator[tuple[str, bytes]]:
@@ -60,29 +70,23 @@ def base_of(address: str | None) -> str:
 
 
 def lookup(store: Store, page_cap: int) -> Iterator[tuple[str, bytes]]:
-    """The files that 404.html needs, as (path, content)."""
-    store.db.create_function("old_path", 3, unread_path, deterministic=True)
-    store.db.create_function("shard", 2, shard_of, deterministic=True)
-    keys = KEYS.replace(":engines", ", ".join(f"'{name}'" for name in sorted(posts_alone())))
-    cap = {"cap": page_cap}
-    most = store.one("SELECT (SELECT COUNT(*) FROM threads) + (SELECT COUNT(*) FROM posts)")[0]
-    shards = 1 << max(0, -(-most // SHARD_KEYS) - 1).bit_length()
-    table = {"patterns": patterns(engines_of(store)), "shards": shards}
+    """Yield the files that 404.html needs, as (path, content)."""
+    keys = addresses.count_threads_and_posts(store)
+    shards = 1 << max(0, -(-keys // SHARD_KEYS) - 1).bit_length()
+    table = {"patterns": patterns(addresses.engines(store)), "shards": shards}
     yield "redirects/index.js", f"var sitegenAddresses = {script_data(table)};\n".encode()
-    rows = store.db.execute(
-        f"SELECT shard(key, {shards}) AS part, key, place FROM ({keys}) ORDER BY part, key, later, place",
-        cap,
-    )
-    for part, found in groupby(rows, key=lambda row: row[0]):
+    every = addresses.places(store, page_cap, posts_alone(), shards, shard_of, unread_path)
+    for shard, of_shard in groupby(every, key=attrgetter("shard")):
         places = {
-            key: places_of(key, [row[2] for row in same])
-            for key, same in groupby(found, key=lambda row: row[1])
+            key: places_of(key, [found.place for found in of_key])
+            for key, of_key in groupby(of_shard, key=attrgetter("key"))
         }
-        yield f"redirects/{part}.js", f"sitegenPlaces({part}, {script_data(places)});\n".encode()
+        script = f"sitegenPlaces({shard}, {script_data(places)});\n"
+        yield f"redirects/{shard}.js", script.encode()
 
 
 def places_of(key: str, places: Sequence[str]) -> str:
-    """The places of one key, best first.
+    """Return the places of one key, best first.
 
     A thread's engine is named only where there are several of one number.
     """
@@ -92,7 +96,7 @@ def places_of(key: str, places: Sequence[str]) -> str:
 
 
 def shard_of(key: str, shards: int) -> int:
-    """The shard of a key. missing.js has the same function."""
+    """Return the shard of a key. missing.js has the same function."""
     state = 0
     for unit in key:
         state = (state * 31 + ord(unit)) % 65_521
@@ -100,15 +104,20 @@ def shard_of(key: str, shards: int) -> int:
 
 
 def unread_path(url: str | None, number: str, engine: str) -> str | None:
-    """Path and query of a thread's own address, where the engines' patterns do not read its number from it."""
+    """Return path and query of a thread's own address, where that is the only way to find it.
+
+    ``None`` where the engines' patterns read its number from the address.
+    """
     if not url:
         return None
     target = target_of(url, engine)
-    return None if target and target.number == number else path_of(url)
+    if target and target.number == number:
+        return None
+    return path_of(url)
 
 
 def path_of(url: str) -> str | None:
-    """Path and query of an address as a browser writes them.
+    """Return path and query of an address as a browser writes them.
 
     ``None`` for the root and for broken addresses.
     """
@@ -118,42 +127,36 @@ def path_of(url: str) -> str | None:
         return None
     path = quote(parts.path, safe="%/:@!$&'()*+,;=~")
     query = quote(parts.query, safe="%/:@!$&'()*+,;=~?")
-    return None if path in ("", "/") and not query else path + (f"?{query}" if query else "")
+    if query:
+        return f"{path}?{query}"
+    return None if path in ("", "/") else path
 
 
 # ── The engines' patterns ─────────────────────────────────────────────────────────────────────────
 
 
-def engines_of(store: Store) -> list[str]:
-    """The engines of the archive's threads, most threads first."""
-    return [
-        row[0]
-        for row in store.rows(
-            "SELECT engine FROM threads GROUP BY engine ORDER BY COUNT(*) DESC, engine"
-        )
-    ]
-
-
 def posts_alone() -> set[str]:
-    """The engines that write addresses which name a post and no thread."""
+    """Return the engines that write addresses which name a post and no thread."""
     return {
         engine.name for engine in ALL if any("thread" not in p.groupindex for p in engine.addresses)
     }
 
 
 def known_patterns(first: Sequence[str]) -> dict[re.Pattern[str], list[str]]:
-    """Every pattern with the engines that have it, in the order they are tried.
+    """Return every pattern with the engines that have it, in the order they are tried.
 
     Those of the engines named ``first`` come first, of each engine those that name a thread before
     others.
     """
     order = {name: n for n, name in enumerate(first)}
+
+    def rank(entry: tuple[str, re.Pattern[str]]) -> tuple[int, bool]:
+        name, pattern = entry
+        return order.get(name, len(order)), "thread" not in pattern.groupindex
+
     every = [(engine.name, pattern) for engine in ALL for pattern in engine.addresses]
-    every.sort(
-        key=lambda entry: (order.get(entry[0], len(order)), "thread" not in entry[1].groupindex)
-    )
     found: dict[re.Pattern[str], list[str]] = {}
-    for name, pattern in every:
+    for name, pattern in sorted(every, key=rank):
         names = found.setdefault(pattern, [])
         if name not in names:
             names.append(name)
@@ -161,20 +164,25 @@ def known_patterns(first: Sequence[str]) -> dict[re.Pattern[str], list[str]]:
 
 
 def patterns(first: Sequence[str]) -> list[list[object]]:
-    """The patterns for JavaScript: source, flags, names of engines."""
+    """Return the patterns for JavaScript: source, flags, names of engines."""
     return [
-        [javascript(pattern), "i" if pattern.flags & re.I else "", names]
+        [javascript(pattern), _flags(pattern, "i"), names]
         for pattern, names in known_patterns(first).items()
     ]
 
 
+def _flags(pattern: re.Pattern[str], any_case: str) -> str:
+    """Return the sign ``any_case`` for a pattern that tells no case, else ""."""
+    return any_case if pattern.flags & re.I else ""
+
+
 def javascript(pattern: re.Pattern[str]) -> str:
-    """A pattern in JavaScript's spelling: only named groups are written otherwise."""
+    """Return a pattern in JavaScript's spelling: only named groups are written otherwise."""
     return re.sub(r"\(\?P=(\w+)\)", r"\\k<\1>", pattern.pattern.replace("(?P<", "(?<"))
 
 
 def script_data(data: object) -> str:
-    """JSON that may stand in a script."""
+    """Return JSON that may stand in a script."""
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")
 
@@ -183,7 +191,7 @@ def script_data(data: object) -> str:
 
 
 def tables(store: Store, hosts: Iterable[str], base: str) -> Iterator[tuple[str, bytes]]:
-    """The redirect tables that the curator asked for.
+    """Yield the redirect tables that the curator asked for.
 
     ``base`` is the path of the site on its host ("/", "/old/").
     """
@@ -195,93 +203,102 @@ def tables(store: Store, hosts: Iterable[str], base: str) -> Iterator[tuple[str,
 
 
 def nginx(store: Store, base: str) -> Iterator[str]:
-    """Maps for nginx: a request's address to a thread's number by the engines' patterns, the number to its page."""
-    yield "# Old addresses of the forum. In the http block: include this file. In the server block, say:"
-    yield "#     if ($sitegen_place) { return 301 $sitegen_place; }"
-    yield "map_hash_bucket_size 512;"
-    yield "map_hash_max_size 65536;"
-    yield 'map $request_uri $sitegen_address {\n    default "$request_uri?";\n    "~\\?" $request_uri;\n}'
-    yield "map $sitegen_address $sitegen_key {\n    default $request_uri;"
-    engines = engines_of(store)
+    """Yield the lines of maps for nginx.
+
+    They lead a request's address to a thread's number by the engines' patterns, the number to the
+    thread's page.
+    """
+    yield from NGINX_HEAD
+    engines = addresses.engines(store)
     for pattern, names in known_patterns(engines).items():
         if "thread" in pattern.groupindex and not set(names).isdisjoint(engines):
             yield f"    {nginx_key(pattern)} $sitegen_number;"
     yield "}\nmap $sitegen_key $sitegen_place {"
-    store.db.create_function("old_path", 3, unread_path, deterministic=True)
     seen: set[str] = set()
-    for thread, number, url in store.rows(
-        "SELECT id, number, old_path(url, number, engine) FROM threads ORDER BY id != number, id"
-    ):
-        for key in (number, url):
-            if key and key not in seen and PLAIN.fullmatch(key) and key not in PARAMETERS:
+    for thread in addresses.threads_by_id(store):
+        old_path = unread_path(thread.url, thread.number, thread.engine)
+        for key in (thread.number, old_path):
+            if key and key not in seen and is_nginx_key(key):
                 seen.add(key)
-                yield f"    {quoted(key)} {quoted(base + thread_path(thread))};"
+                yield f"    {quoted(key)} {quoted(base + thread_path(thread.id))};"
     yield "}"
 
 
+def is_nginx_key(text: str) -> bool:
+    """Tell whether a text may be a key of nginx' ``map`` as it is."""
+    return text not in PARAMETERS and PLAIN.fullmatch(text) is not None
+
+
 def nginx_key(pattern: re.Pattern[str]) -> str:
-    """A pattern as a key of nginx' ``map``, with the number as its one named group."""
+    """Return a pattern as a key of nginx' ``map``, with the number as its one named group."""
     source = pattern.pattern.replace("(?P<thread>", "(?<sitegen_number>")
     source = re.sub(r"\(\?P<\w+>", "(?:", source)
-    return quoted(("~*" if pattern.flags & re.I else "~") + source)
+    return quoted(f"~{_flags(pattern, '*')}{source}")
 
 
 def quoted(text: str) -> str:
-    """A string of nginx' configuration."""
+    """Return a string of nginx' configuration."""
     return '"' + text.replace("\\\\", "\\\\\\\\").replace('"', '\\"') + '"'
 
 
 def host_lines(store: Store, host: str, base: str) -> Iterator[str]:
-    """The lines of ``_redirects``: each known form of each thread's address, up to the host's cap."""
+    """Yield the lines of ``_redirects``, up to the host's cap.
+
+    There is one for each known form of each thread's address.
+    """
     lines = dict(known_addresses(store, queries=host == "netlify"))
     shown = list(lines.items())[: CAPS[host]]
     yield "# Old addresses of the forum to their pages."
     if len(shown) < len(lines):
-        yield f"# {len(shown):,} of {len(lines):,}: {host} takes no more. The others are found by 404.html."
+        kept = f"{len(shown):,} of {len(lines):,}"
+        yield f"# {kept}: {host} takes no more. The others are found by 404.html."
     for address, place in shown:
-        path, _, query = (
-            address.replace(":", "%3A").replace("*", "%2A").partition("?")
-        )  # they are placeholders there
-        yield " ".join(
-            [path, *query.split("&"), base + place, "301"] if query else [path, base + place, "301"]
-        )
+        plain = address.replace(":", "%3A").replace("*", "%2A")  # they are placeholders there
+        path, _, query = plain.partition("?")
+        asked = query.split("&") if query else []
+        yield " ".join([path, *asked, base + place, "301"])
 
 
 def known_addresses(store: Store, *, queries: bool) -> Iterator[tuple[str, str]]:
-    """Old paths with their places: each thread's own address, then the forms that addresses of its forum have."""
-    forms = {
-        site: address_forms(store, site)
-        for (site,) in list(store.rows("SELECT DISTINCT site FROM threads"))
-    }
-    for thread, number, site, url in store.rows(
-        "SELECT id, number, site, url FROM threads ORDER BY id != number, CAST(number AS INTEGER), id"
-    ):
-        own = [path_of(url)] if url else []
-        for path in dict.fromkeys(
-            [*own, *(form.replace("{}", quote(number)) for form in forms[site])]
-        ):
+    """Yield old paths with their places, with or without those that have a query.
+
+    First each thread's own address, then the forms that addresses of its forum have.
+    """
+    forms = {site: address_forms(store, site) for site in addresses.sites(store)}
+    for thread in addresses.threads_by_number(store):
+        for path in dict.fromkeys(_paths(thread, forms[thread.site])):
             if path and (queries or "?" not in path):
-                yield path, thread_path(thread)
+                yield path, thread_path(thread.id)
+
+
+def _paths(thread: Addressed, forms: Iterable[str]) -> Iterator[str | None]:
+    if thread.url:
+        yield path_of(thread.url)
+    number = quote(thread.number)
+    for form in forms:
+        yield form.replace("{}", number)
 
 
 def address_forms(store: Store, site: str) -> list[str]:
-    """How addresses of one forum look, with {} for the thread's number: those seen for two numbers or more.
+    """Return how addresses of one forum look, those seen for two numbers or more, most first.
 
-    Other numbers in a form must be 0 or 1: the first page of a thread.
+    A form has {} for the thread's number, for example "/thread-{}-1-1.html".
     """
     seen: dict[str, set[str]] = {}
-    known = "SELECT url, number FROM threads WHERE site = ? AND url IS NOT NULL"
-    linked = (
-        "SELECT DISTINCT href, number FROM refs WHERE site = ? AND post_id IS NULL AND number != ''"
-    )
-    for url, number in (*store.rows(known, site), *store.rows(linked, site)):
-        path = path_of(url)
-        if path and number.isdecimal() and Counter(NUMBER.findall(path))[number] == 1:
-            form = re.sub(rf"(?<!\d){number}(?!\d)", "{}", path)
-            if set(NUMBER.findall(form)) <= {"0", "1"}:
-                seen.setdefault(form, set()).add(number)
-    common = sorted(
-        (form for form, numbers in seen.items() if len(numbers) > 1),
-        key=lambda f: (-len(seen[f]), f),
-    )
-    return common[:FORMS]
+    for address in addresses.seen_addresses(store, site):
+        form = form_of(path_of(address.url), address.number)
+        if form is not None:
+            seen.setdefault(form, set()).add(address.number)
+    common = [form for form, numbers in seen.items() if len(numbers) > 1]
+    return sorted(common, key=lambda form: (-len(seen[form]), form))[:FORMS]
+
+
+def form_of(path: str | None, number: str) -> str | None:
+    """Return a path with {} for the thread's number, ``None`` where that is not told for sure.
+
+    Other numbers in it must be 0 or 1: the first page of a thread.
+    """
+    if not path or not number.isdecimal() or NUMBER.findall(path).count(number) != 1:
+        return None
+    form = re.sub(rf"(?<!\d){number}(?!\d)", "{}", path)
+    return form if set(NUMBER.findall(form)) <= {"0", "1"} else None

@@ -14,8 +14,8 @@ from msgspec import Struct
 from site_gen.catalogue import Catalogue
 from site_gen.config import Config
 from site_gen.exports import Made
-from site_gen.models import Gap
-from site_gen.store import files, threads
+from site_gen.models import Gap, GapKind
+from site_gen.store import account, files
 from site_gen.store.store import Store
 
 INDENT = 1
@@ -89,8 +89,8 @@ def report(store: Store, config: Config) -> Report:
         assets=[_asset(file) for file in outcomes if file.kind == "asset"],
         curated=[file.path for file in outcomes if file.kind == "curated"],
         threads=[
-            ReportedThread(id=thread, gaps=[Gap(kind=kind, detail=detail) for kind, detail in gaps])
-            for thread, gaps in threads.gaps(store)
+            ReportedThread(id=thread.id, gaps=[_gap(*gap) for gap in thread.gap_details])
+            for thread in account.gap_threads(store)
         ],
     )
 
@@ -118,3 +118,7 @@ def _became(file: files.Outcome) -> Literal["published", "merged", "skipped"]:
 
 def _asset(file: files.Outcome) -> ReportedAsset:
     return ReportedAsset(path=file.path, outcome="shown" if file.is_used else "unused")
+
+
+def _gap(kind: GapKind, detail: str) -> Gap:
+    return Gap(kind=kind, detail=detail)

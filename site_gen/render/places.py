@@ -98,6 +98,11 @@ def tag_path(tag: str) -> str:
     return f"tags/{digest(tag)[:12]}.html"
 
 
+def numbered_page(path: str, number: int) -> str:
+    """Return page ``number`` of a list whose first page is ``path``: "tags/index-2.html"."""
+    return path if number == 1 else f"{path.removesuffix('.html')}-{number}.html"
+
+
 def later_page(path: str, number: int) -> str:
     """Page ``number`` of a list whose first page is ``path``."""
     return path if number == 1 else f"{path.removesuffix('.html')}-p{number}.html"

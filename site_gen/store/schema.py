@@ -1,13 +1,13 @@
 """The tables of the store: a struct each, whose fields are the columns.
 
 A field that is a list or a dictionary is kept as JSON, a truth as 0 or 1. To keep one thing more is
-to add a field here.
+to add a field here, or to :class:`Summary` for what lists show of a thread.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from types import UnionType
 from typing import Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints
@@ -15,10 +15,11 @@ from typing import Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from site_gen.models import Summary
+from site_gen.models import GapKind, Summary
 
 Row = TypeVar("Row", bound=Struct)
 KINDS = {int: "INTEGER", bool: "INTEGER", bytes: "BLOB"}
+TRUTHS = {None: None, 0: False, 1: True}
 
 
 class FileRow(Struct, frozen=True, kw_only=True):
@@ -84,7 +85,7 @@ class ThreadRow(Summary, frozen=True, kw_only=True):
     digest: str
     site: str
     number: str
-    gap_details: list[tuple[str, str]]
+    gap_details: list[tuple[GapKind, str]]
     engine: str
     url: str | None
     tags: list[str]
@@ -212,32 +213,37 @@ def encoded(row: Struct) -> tuple[Any, ...]:
     if not kept:
         return msgspec.structs.astuple(row)
     return tuple(
-        _dumped(value) if name in kept else value
+        dumped(value) if name in kept else value
         for name, value in zip(row.__struct_fields__, msgspec.structs.astuple(row), strict=True)
     )
 
 
+@cache
 def decoder(table: type[Row]) -> Callable[[Sequence[Any]], Row]:
     """Return the function that makes a struct of the values of its :func:`columns`."""
     names = table.__struct_fields__
-    lists = [(name, json.loads) for name in names if name in _json_fields(table)]
-    truths = [(name, _truth) for name, kind in _fields(table).items() if bool in _types(kind)]
-    turned: list[tuple[str, Callable[[Any], Any]]] = [*lists, *truths]
+    turned = dict(_turns(table))
 
     def decode(values: Sequence[Any]) -> Row:
         held = dict(zip(names, values, strict=True))
-        for name, turn in turned:
+        for name, turn in turned.items():
             held[name] = turn(held[name])
         return table(**held)
 
     return decode
 
 
-def _truth(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
+def _turns(table: type[Struct]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """Yield the fields that are not kept as they are, with what makes a value of what is kept."""
+    for name, kind in _fields(table).items():
+        if get_origin(kind) in (list, dict):
+            yield name, msgspec.json.Decoder(kind).decode
+        elif bool in _types(kind):
+            yield name, TRUTHS.__getitem__
 
 
-def _dumped(value: Any) -> str:
+def dumped(value: Any) -> str:
+    """Return a list or a dictionary as the store keeps it, for example a board to look up."""
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -91,8 +91,12 @@ class Store:
 
     def select(self, table: type[Row], rest: str = "", *values: Any) -> Iterator[Row]:
         """Return the rows of one table. ``rest`` is what follows its name in the query."""
-        found = self.db.execute(f"SELECT {columns(table)} FROM {name_of(table)} {rest}", values)
-        return map(decoder(table), found)
+        query = f"SELECT {columns(table)} FROM {name_of(table)} {rest}"
+        return self.structs(table, query, *values)
+
+    def structs(self, kind: type[Row], sql: str, *values: Any) -> Iterator[Row]:
+        """Return the rows of a query as structs, whose fields are its columns in order."""
+        return map(decoder(kind), self.db.execute(sql, values))
 
     def named(self, kind: type[Named], sql: str, *values: Any) -> Iterator[Named]:
         """Return the rows of a query as named tuples, whose fields are its columns in order."""

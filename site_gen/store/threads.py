@@ -186,13 +186,6 @@ def opening_words(store: Store, threads: int, posts: int) -> Iterator[str]:
     return (" ".join(filter(None, row)) for row in rows)
 
 
-def gaps(store: Store) -> Iterator[tuple[str, list[tuple[GapKind, str]]]]:
-    """Yield every thread with gaps, as its id and the (kind, detail) of each, by id."""
-    rows = store.rows("SELECT id, gap_details FROM threads WHERE gaps > 0 ORDER BY id")
-    for thread, details in rows:
-        yield thread, [(kind, detail) for kind, detail in json.loads(details)]
-
-
 def newest(store: Store, most: int) -> Iterator[ThreadRow]:
     """Return the threads that began last, of those whose first day is known, newest first."""
     return store.select(
