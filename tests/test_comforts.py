@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from site_gen.models import Post, Quote, Thread
 from site_gen.render import Renderer, Theme
 from site_gen.render.i18n import sayings
-from site_gen.render.threads import Surroundings, thread_views
+from site_gen.render.known import Surroundings
+from site_gen.render.threads import thread_views
 from site_gen.render.views.site import SiteView
 from site_gen.threads.addresses import Links
 from site_gen.threads.pictures import Picture

@@ -18,9 +18,10 @@ from site_gen.models import Attachment, Gap, Post, Quote, Source, Thread
 from site_gen.render import Renderer, Theme
 from site_gen.render.highlight import CAP, highlight, highlight_blocks
 from site_gen.render.i18n import Sayings
+from site_gen.render.known import Surroundings
 from site_gen.render.language import aside_of, direction_of
 from site_gen.render.quotes import LONG, Lead, with_leads
-from site_gen.render.threads import Surroundings, thread_views
+from site_gen.render.threads import thread_views
 from site_gen.render.timeline import BARS, timeline
 from site_gen.render.views.site import SiteView
 from site_gen.render.views.threads import ThreadView

@@ -18,8 +18,9 @@ from site_gen.catalogue import Catalogue
 from site_gen.curated import ROOT_PAGES, CuratedPage
 from site_gen.models import Thread
 from site_gen.render.i18n import sayings
+from site_gen.render.known import Surroundings
 from site_gen.render.places import author_path, curated_path, post_place, thread_path
-from site_gen.render.threads import Surroundings, thread_views
+from site_gen.render.threads import thread_views
 from site_gen.render.views.site import CuratedView
 from site_gen.store import threads
 from site_gen.store.schema import Output

@@ -12,8 +12,8 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 from site_gen.models import Post, Thread
+from site_gen.render.known import is_original_poster
 from site_gen.render.places import board_path, post_anchor
-from site_gen.render.threads import is_original_poster
 from site_gen.store.posts import OrderedPost
 from site_gen.text.subjects import own_subject
 
@@ -42,7 +42,7 @@ class Document(NamedTuple):
 
 
 def document(thread: Thread, post: Post, board_name: str) -> Document:
-    """What of a post is searched: its words, and the short texts that stand under it."""
+    """Return what of a post is searched: its words, and the short texts that stand under it."""
     return Document(
         thread=thread.id,
         title=_whole(thread.title or ""),
@@ -58,13 +58,15 @@ def document(thread: Thread, post: Post, board_name: str) -> Document:
 
 
 def board_page(path: str) -> str:
-    """A board by the name of its page: "boards/1f0c.html" gives "1f0c"."""
+    """Return a board by the name of its page: "boards/1f0c.html" gives "1f0c"."""
     return path.removeprefix("boards/").removesuffix(".html")
 
 
 def _whole(text: str) -> str:
-    """A text without half surrogate pairs, which UTF-8 cannot say."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+    """Return a text without half surrogate pairs, which UTF-8 cannot say."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode()
 
 
 def _texts(thread: Thread, post: Post) -> Iterator[str | None]:
@@ -92,15 +94,17 @@ def _flags(post: Post, starter: Post) -> Iterator[str]:
 def buckets(
     places: Iterable[OrderedPost], years: Mapping[str, int]
 ) -> Iterator[tuple[str, list[OrderedPost]]]:
-    """The posts, in order, in named runs: a year ("2015"), a month of a full year ("2015-03"), a part of a full month.
+    """Yield the posts, in order, in named runs.
 
+    A run is a year ("2015"), a month of a full year ("2015-03"), a part of a full month.
     ``years`` says how many posts each year has. What happens in one month leaves the buckets of
     others as they are.
     """
     parts: Counter[str] = Counter()
     for label, group in groupby(places, key=lambda place: _label(place, years)):
         while held := list(islice(group, MONTH_FULL)):
-            yield f"{label}.{parts[label]}" if parts[label] else label, held
+            name = f"{label}.{parts[label]}" if parts[label] else label
+            yield name, held
             parts[label] += 1
 
 
@@ -110,4 +114,6 @@ def _label(place: OrderedPost, years: Mapping[str, int]) -> str:
     if years[place.year] <= YEAR_FULL:
         return place.year
     month = place.date[5:7]
-    return f"{place.year}-{month if re.fullmatch('[0-9]{2}', month) else '00'}"
+    if not re.fullmatch("[0-9]{2}", month):
+        month = "00"
+    return f"{place.year}-{month}"
