@@ -14,7 +14,7 @@ from operator import attrgetter
 from site_gen.catalogue.rows import Runs, paged, pages_for, renamed
 from site_gen.config import Config
 from site_gen.models import Summary
-from site_gen.render.charts import activity, level
+from site_gen.render.charts import activity, level, months_of
 from site_gen.render.places import anniversary_path, dates_path, later_page, post_place
 from site_gen.render.views.calendar import (
     Anniversary,
@@ -91,7 +91,7 @@ class Calendar:
         return [self._year(year, most) for year in years]
 
     def _year(self, year: str, most: int) -> YearRow:
-        months = [self._month(f"{year}-{number:02d}", most) for number in range(1, 13)]
+        months = [self._month(month, most) for month in months_of(year)]
         posts = _of_year(self.months, year)
         return YearRow(
             year=year,

@@ -45,7 +45,10 @@ class Runs(Generic[Held]):
         self._head: tuple[Any, Iterator[Held]] | None = next(self._groups, None)
 
     def of(self, value: Any) -> Iterator[Held]:
-        """Return the rows whose field has a value. Values are asked for in the order of the rows."""
+        """Return the rows whose field has a value.
+
+        Values are asked for in the order of the rows.
+        """
         while self._head is not None and self._head[0] < value:
             self._head = next(self._groups, None)
         if self._head is None or self._head[0] != value:

@@ -1,4 +1,7 @@
-"""Names of months and days, and the weeks of a month, as a language has them (CLDR, through Babel)."""
+"""Names of months and days, and the weeks of a month, as a language has them.
+
+They are those of CLDR, through Babel.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,15 @@ class Almanac:
         self.year_day = lru_cache(maxsize=400)(self._year_day)
 
     def month(self, iso: str) -> str:
-        """The short name of an ISO month: "2012-03" gives "Mar"."""
+        """Return the short name of an ISO month: "2012-03" gives "Mar"."""
         return str(self._months[int(iso[5:7])])
 
     def month_alone(self, number: int) -> str:
-        """The whole name of a month (1 to 12)."""
+        """Return the whole name of a month (1 to 12)."""
         return str(get_month_names("wide", "stand-alone", self._locale)[number])
 
     def weekdays(self) -> list[tuple[str, str]]:
-        """The days of a week in their order, as (short name, whole name)."""
+        """Return the days of a week in their order, as (short name, whole name)."""
         order = [(self._locale.first_week_day + day) % 7 for day in range(7)]
         brief, short, whole = (
             get_day_names(width, "format", self._locale)
@@ -44,19 +47,22 @@ class Almanac:
         return [(short[day], whole[day]) for day in order]
 
     def weeks(self, iso: str) -> list[list[int]]:
-        """The weeks of an ISO month as the numbers of their days, 0 for those of other months."""
+        """Return the weeks of an ISO month as the numbers of their days.
+
+        0 stands for the days of other months.
+        """
         year, month = int(iso[:4]), int(iso[5:7])
         return calendar.Calendar(self._locale.first_week_day).monthdayscalendar(max(year, 1), month)
 
     def _full_day(self, iso: str) -> str:
-        """A day with its weekday: "Friday, 2 March 2012"; what is no day comes back as it is."""
+        """Write a day with its weekday: "Friday, 2 March 2012"; what is no day stays as it is."""
         try:
             return format_date(date.fromisoformat(iso), "full", locale=self._locale)
         except ValueError:
             return iso
 
     def _year_day(self, day: str) -> str:
-        """A day of any year: "02-29" gives "29 February"."""
+        """Write a day of any year: "02-29" gives "29 February"."""
         month, number = map(int, day.split("-"))
         return format_skeleton(
             "MMMMd", date(LEAP_YEAR, month, 1) + timedelta(days=number - 1), locale=self._locale

@@ -1,4 +1,6 @@
-"""A post's clean HTML as a page shows it: headings in the page's outline, spoilers with a word, no empty lines.
+"""A post's clean HTML as a page shows it.
+
+Headings stand in the page's outline, spoilers have a word, empty lines are gone.
 
 Editors part paragraphs, lists and tables by empty lines; here the style sheet does.
 """
@@ -10,7 +12,10 @@ from html import escape
 
 HEADING = re.compile(r"<(/?)h([2-6])>")
 FIRST, LAST = 3, 6
-"""The levels of headings within a post: above them stand the thread's title and the post's author."""
+"""The levels of headings within a post.
+
+Above them stand the thread's title and the post's author.
+"""
 
 EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*")
 AFTER_BLOCK = re.compile(r"(</(?:blockquote|details|h[2-6]|ol|p|pre|table|ul)>)(?:\s*<br>)+")
@@ -19,7 +24,7 @@ SPOILER = '<details class="spoiler"><summary>'
 
 
 def shown_body(html: str, spoiler: str) -> str:
-    """Clean HTML for a page.
+    """Return clean HTML for a page.
 
     ``spoiler`` is the word that a spoiler without a title of its own is opened by.
     """
@@ -28,11 +33,16 @@ def shown_body(html: str, spoiler: str) -> str:
         html = EMPTY.sub("", html)
     if "<br>" in html and "</" in html:
         html = AFTER_BLOCK.sub(r"\1", html)
-    return outlined(html) if "<h" in html else html
+    if "<h" in html:
+        html = outlined(html)
+    return html
 
 
 def outlined(html: str) -> str:
-    """HTML whose headings begin at :data:`FIRST` and never skip a level, below each other as the author had them."""
+    """Return HTML whose headings begin at :data:`FIRST` and never skip a level.
+
+    They stand below each other as the author had them.
+    """
     above: list[int] = []
     level = FIRST
 

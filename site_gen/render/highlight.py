@@ -29,7 +29,13 @@ from pygments.util import ClassNotFound
 
 STATED = re.compile(r'<(pre|code) data-lang="([^"]*)">([^<]*)</\1>')
 CAP = 30_000
-"""Characters of code beyond which it stays plain: some lexers take time that grows with the square of it."""
+"""Characters of code beyond which it stays plain.
+
+Some lexers take time that grows with the square of it.
+"""
+
+OPTIONS = {"php": {"startinline": True}}
+"""What lexers are told: posts quote PHP without its opening tag."""
 
 KINDS: tuple[tuple[_TokenType, str], ...] = (
     (Comment, "c"),
@@ -51,7 +57,7 @@ KINDS: tuple[tuple[_TokenType, str], ...] = (
 
 
 def highlight_blocks(html: str) -> str:
-    """A post's clean HTML with its code coloured where a language is stated and known."""
+    """Return a post's clean HTML with its code coloured where a language is stated and known."""
     if "data-lang=" not in html:
         return html
     return STATED.sub(_coloured, html)
@@ -59,13 +65,17 @@ def highlight_blocks(html: str) -> str:
 
 def _coloured(block: re.Match[str]) -> str:
     tag, language, code = block.groups()
-    coloured = highlight(unescape(language), unescape(code)) if len(code) <= CAP else None
-    return f'<{tag} data-lang="{language}" class="hl">{coloured}</{tag}>' if coloured else block[0]
+    if len(code) > CAP:
+        return block[0]
+    coloured = highlight(unescape(language), unescape(code))
+    if not coloured:
+        return block[0]
+    return f'<{tag} data-lang="{language}" class="hl">{coloured}</{tag}>'
 
 
 @lru_cache(maxsize=256)
 def highlight(language: str, code: str) -> str | None:
-    """Code as HTML with ``span`` elements of one-letter classes.
+    """Return code as HTML with ``span`` elements of one-letter classes.
 
     ``None`` for a language that Pygments does not know.
 
@@ -85,8 +95,9 @@ def highlight(language: str, code: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
+    options = OPTIONS.get(language, {})
     try:
-        return get_lexer_by_name(language, **({"startinline": True} if language == "php" else {}))
+        return get_lexer_by_name(language, **options)
     except ClassNotFound:
         return None
 
@@ -98,4 +109,6 @@ def _kind(token: _TokenType) -> str:
 
 def _span(kind: str, texts: Iterable[str]) -> str:
     text = escape("".join(texts), quote=False)
-    return f'<span class="{kind}">{text}</span>' if kind and text.strip() else text
+    if not kind or not text.strip():
+        return text
+    return f'<span class="{kind}">{text}</span>'

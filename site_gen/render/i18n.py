@@ -1,4 +1,6 @@
-"""The language of the interface: words from gettext catalogs, dates and numbers as Babel writes them.
+"""The language of the interface: words, dates and numbers.
+
+Words are from gettext catalogs, dates and numbers as Babel writes them.
 
 Catalogs are ``locale/<language>/LC_MESSAGES/sitegen.po``; CONTRIBUTING.md says how words get into
 them.
@@ -89,7 +91,10 @@ class Formats:
         self.number: Callable[[int], str] = lru_cache(maxsize=10_000)(self._write_number)
 
     def moment(self, iso: str) -> str:
-        """Write a date to the precision given: "29 March 2022, 07:48", "29 March 2022", "March 2022", "2022"."""
+        """Write a date to the precision given.
+
+        For example "29 March 2022, 07:48", "29 March 2022", "March 2022", "2022".
+        """
         day = self._day(iso[:10])
         if day is None:
             return iso
@@ -127,13 +132,16 @@ class Formats:
             return None
         if len(iso) == 10:
             return format_date(day, "long", locale=self._locale)
-        return format_skeleton("yMMMM" if len(iso) == 7 else "y", day, locale=self._locale)
+        skeleton = "yMMMM" if len(iso) == 7 else "y"
+        return format_skeleton(skeleton, day, locale=self._locale)
 
 
 def _date(iso: str) -> date | None:
     """Read an ISO day, month or year (its first day); ``None`` where the text is no such date."""
+    if not is_iso(iso):
+        return None
     try:
-        return date.fromisoformat((iso + "-01-01")[:10]) if is_iso(iso) else None
+        return date.fromisoformat((iso + "-01-01")[:10])
     except ValueError:
         return None
 
@@ -144,7 +152,10 @@ def _catalogs() -> list[str]:
 
 
 class Sayings(NamedTuple):
-    """Words within posts: for pictures, missing ones, folded quotes, how the quoted post was found, spoilers."""
+    """Words within posts: for pictures, missing ones, folded quotes, spoilers.
+
+    ``by_words`` says how the quoted post was found, ``elsewhere`` that it stands in another thread.
+    """
 
     missing: str
     picture: str

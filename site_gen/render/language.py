@@ -1,4 +1,6 @@
-"""The language of a text and the way it is written, for fonts, line breaking, screen readers and the interface.
+"""The language of a text and the way it is written.
+
+Fonts, line breaking, screen readers and the interface need it.
 
 Scripts tell most languages, characters that only one of several languages uses tell others, common
 words tell those in Latin letters. What is not told beyond doubt is ``None``.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from site_gen.render.latin import COMMON, latin_language
 
@@ -29,7 +32,12 @@ SCRIPTS = {
 }
 """In the order they are tried: Japanese before Chinese."""
 LEAST_SHARE = {"kana": 0.1, "hangul": 0.2, "han": 0.27}
-"""The share of a text's letters that tells a script, 0.3 where nothing is said: a Chinese character says as much as several letters, and Japanese is mostly Chinese characters."""
+"""The share of a text's letters that tells a script, 0.3 where nothing is said.
+
+A Chinese character says as much as several letters, and Japanese is mostly Chinese characters.
+"""
+LANGUAGES = {"kana": "ja", "hangul": "ko", "hebrew": "he", "greek": "el", "thai": "th"}
+"""The languages of the scripts that tell one."""
 CYRILLIC = [
     (None, re.compile("[әғқңөұүһҗӣӯҷљњђћџѓќѕј]")),
     ("uk", re.compile("[іїєґ]")),
@@ -59,7 +67,7 @@ VOICES = 20
 
 
 def language_of(text: str) -> str | None:
-    """A BCP 47 tag ("zh-Hans", "ja", "ar", "de") or ``None`` where it cannot be told."""
+    """Return a BCP 47 tag ("zh-Hans", "ja", "ar", "de"), ``None`` where it cannot be told."""
     sample = text[:SAMPLE]
     if not TOLD.search(sample):
         return latin_language(sample)
@@ -71,20 +79,19 @@ def language_of(text: str) -> str | None:
 
 
 def prevailing(texts: Iterable[str]) -> str | None:
-    """The language of most texts of which it can be told; ``None`` where it can be told of none."""
-    told = Counter(language for text in texts if (language := language_of(text)))
-    return told.most_common(1)[0][0] if told else None
+    """Return the language of most texts of which it can be told; ``None`` where of none."""
+    told = Counter(filter(None, map(language_of, texts)))
+    return next((language for language, _ in told.most_common(1)), None)
 
 
 def sample_of(title: str | None, texts: Iterable[str]) -> str:
-    """What tells the language of a thread: its title and the opening of its first posts."""
-    return " ".join(
-        [title or "", *(text[:OPENING] for text, _ in zip(texts, range(VOICES), strict=False))]
-    )
+    """Return what tells the language of a thread: its title and the opening of its first posts."""
+    openings = [text[:OPENING] for text in islice(texts, VOICES)]
+    return " ".join([title or "", *openings])
 
 
 def language_in(script: str, text: str) -> str | None:
-    """The language of a text that is written in a script."""
+    """Return the language of a text that is written in a script."""
     if script == "han":
         return chinese_of(text)
     if script == "cyrillic":
@@ -92,11 +99,11 @@ def language_in(script: str, text: str) -> str | None:
     if script == "arabic":
         letters = length(SCRIPTS["arabic"].findall(text))
         return next((tag for tag, own in ARABIC if len(own.findall(text)) > 0.03 * letters), "ar")
-    return {"kana": "ja", "hangul": "ko", "hebrew": "he", "greek": "el", "thai": "th"}[script]
+    return LANGUAGES[script]
 
 
 def cyrillic_language(text: str) -> str | None:
-    """Russian, Ukrainian, or ``None`` for the many others and for what is too short to tell."""
+    """Return Russian, Ukrainian, or ``None`` for the many others and what is too short to tell."""
     letters = length(SCRIPTS["cyrillic"].findall(text))
     if BELARUSIAN.search(text):
         return None
@@ -104,29 +111,31 @@ def cyrillic_language(text: str) -> str | None:
 
 
 def chinese_of(text: str) -> str:
-    """Simplified or traditional, by characters that only one of them uses."""
-    return (
-        "zh-Hant" if len(TRADITIONAL.findall(text)) > len(SIMPLIFIED.findall(text)) else "zh-Hans"
-    )
+    """Return simplified or traditional, by characters that only one of them uses."""
+    if len(TRADITIONAL.findall(text)) > len(SIMPLIFIED.findall(text)):
+        return "zh-Hant"
+    return "zh-Hans"
 
 
 def length(runs: Iterable[str]) -> int:
-    """How many characters stand in runs of them."""
+    """Count the characters that stand in runs of them."""
     return sum(map(len, runs))
 
 
 def letters_of(text: str) -> int:
-    """How many letters of any script a text has."""
+    """Count the letters of any script in a text."""
     return sum(map(str.isalpha, text))
 
 
 def direction_of(language: str | None) -> str | None:
-    """Which way a language is written: "rtl" or "ltr"; ``None`` for an unknown language."""
-    return None if language is None else "rtl" if language in RTL_LANGUAGES else "ltr"
+    """Return which way a language is written: "rtl" or "ltr"; ``None`` for an unknown language."""
+    if language is None:
+        return None
+    return "rtl" if language in RTL_LANGUAGES else "ltr"
 
 
 def written(text: str) -> str | None:
-    """Which way most letters of a text are written; ``None`` for a text without letters."""
+    """Return which way most letters of a text are written; ``None`` for a text without letters."""
     letters = letters_of(text[:SAMPLE])
     if not letters:
         return None
@@ -134,17 +143,28 @@ def written(text: str) -> str | None:
 
 
 def aside_of(text: str, language: str | None) -> tuple[str | None, str | None]:
-    """Language and direction of one post where they may differ from those of its thread, else ``None`` for each."""
+    """Return language and direction of one post where they may differ from those of its thread.
+
+    Else ``None`` for each. ``language`` is that of the thread.
+    """
     opening = text[:OPENING]
+    is_rtl = language in RTL_LANGUAGES
     if text.isascii():
-        own = latin_language(opening) if language is not None and language not in COMMON else None
-        return own, "auto" if language in RTL_LANGUAGES else None
-    direction = "auto" if language not in RTL_LANGUAGES and RTL.search(text) else None
-    if (
-        language is None
-        or OTHER_CJK.search(opening)
-        or (language in COMMON and TOLD.search(opening))
-    ):
-        own = language_of(opening)
-        return own if own != language else None, direction
-    return None, direction
+        own = None
+        if language is not None and language not in COMMON:
+            own = latin_language(opening)
+        return own, "auto" if is_rtl else None
+    direction = None
+    if not is_rtl and RTL.search(text):
+        direction = "auto"
+    if not _may_differ(opening, language):
+        return None, direction
+    own = language_of(opening)
+    return own if own != language else None, direction
+
+
+def _may_differ(opening: str, language: str | None) -> bool:
+    """Tell whether the letters of a post may be those of another language than its thread's."""
+    if language is None or OTHER_CJK.search(opening):
+        return True
+    return language in COMMON and TOLD.search(opening) is not None

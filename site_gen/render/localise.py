@@ -23,14 +23,17 @@ SMALL = 320
 
 
 class Local(NamedTuple):
-    """What :func:`localise` needs: places in the site for addresses and pictures, relative to the page."""
+    """What :func:`localise` needs: places in the site for addresses and pictures.
+
+    They are relative to the page.
+    """
 
     links: Mapping[str, str]
     media: Mapping[str, Picture]
 
 
 def localise(clean: str, local: Local, missing: str, picture: str = "picture") -> str:
-    """A post's HTML, its links and pictures led to this site.
+    """Return a post's HTML, its links and pictures led to this site.
 
     ``missing`` is the word for a picture nobody saved, ``picture`` for a link to one that has no
     description.
@@ -44,14 +47,15 @@ def localise(clean: str, local: Local, missing: str, picture: str = "picture") -
 
     def change(match: re.Match[str]) -> str:
         nonlocal within_link
-        if match[1] == "img":
-            return _picture(
-                dict(ATTRIBUTE.findall(match[2])), local, missing, "" if within_link else picture
-            )
-        within_link = match[1] == "a"
-        return (
-            _link(match[0], dict(ATTRIBUTE.findall(match[2])), local) if within_link else match[0]
-        )
+        tag, name, attributes = match[0], match[1], match[2]
+        if name == "/a":
+            within_link = False
+            return tag
+        stated = dict(ATTRIBUTE.findall(attributes))
+        if name == "a":
+            within_link = True
+            return _link(tag, stated, local)
+        return _picture(stated, local, missing, "" if within_link else picture)
 
     tags = TAG if "<img" in clean else LINK
     return EMPTY_LINK.sub(r'<a href="\1">\1</a>', tags.sub(change, clean))
@@ -62,67 +66,91 @@ def _link(tag: str, attributes: dict[str, str], local: Local) -> str:
     place = local.links.get(href)
     if place is None:
         return tag
-    title = f' title="{attributes["title"]}"' if "title" in attributes else ""
+    title = ""
+    if "title" in attributes:
+        title = f' title="{attributes["title"]}"'
     return f'<a href="{html.escape(place)}"{title}>'
 
 
 def _picture(attributes: dict[str, str], local: Local, missing: str, name: str) -> str:
-    """A picture in its place.
+    """Return a picture in its place.
 
     ``name`` is what a link to it is called; "" within a link, which can hold no other.
     """
     source = html.unescape(attributes.get("src", ""))
     alt = attributes.get("alt", "")
-    is_smiley = attributes.get("class") == "smiley"
-    if picture := local.media.get(source):
-        if is_smiley:
-            return picture_tag(lowered(picture), alt, ' class="smiley"')
-        shown = picture_tag(picture, alt, ' loading="lazy"')
-        if not name or is_small(picture):
-            return shown
-        label = "" if alt else f' aria-label="{html.escape(name)}"'
-        return f'<a class="pic" href="{html.escape(picture.path)}"{label}>{shown}</a>'
-    return alt if is_smiley else _missing_picture(source, alt, missing, within_link=not name)
+    picture = local.media.get(source)
+    if attributes.get("class") == "smiley":
+        return _smiley(picture, alt)
+    if picture is None:
+        return _missing_picture(source, alt, missing, within_link=not name)
+    return _saved_picture(picture, alt, name)
+
+
+def _smiley(picture: Picture | None, alt: str) -> str:
+    if picture is None:
+        return alt
+    return picture_tag(lowered(picture), alt, ' class="smiley"')
+
+
+def _saved_picture(picture: Picture, alt: str, name: str) -> str:
+    shown = picture_tag(picture, alt, ' loading="lazy"')
+    if not name or is_small(picture):
+        return shown
+    label = ""
+    if not alt:
+        label = f' aria-label="{html.escape(name)}"'
+    return f'<a class="pic" href="{html.escape(picture.path)}"{label}>{shown}</a>'
 
 
 def picture_tag(picture: Picture, alt: str, rest: str) -> str:
-    """An ``img`` with the picture's size. ``alt`` and ``rest`` are HTML."""
-    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    """Return an ``img`` with the picture's size. ``alt`` and ``rest`` are HTML."""
+    size = ""
+    if picture.width:
+        size = f' width="{picture.width}" height="{picture.height}"'
     return f'<img src="{html.escape(picture.path)}" alt="{alt}"{size}{rest}>'
 
 
 def lowered(picture: Picture) -> Picture:
-    """A smiley with the size it is shown at: no higher than a line of text."""
+    """Return a smiley with the size it is shown at: no higher than a line of text."""
     if not picture.width or not picture.height or picture.height <= LINE:
         return picture
-    return picture._replace(width=max(1, round(picture.width * LINE / picture.height)), height=LINE)
+    width = max(1, round(picture.width * LINE / picture.height))
+    return picture._replace(width=width, height=LINE)
 
 
 def is_small(picture: Picture) -> bool:
-    """Whether a picture is shown in full wherever it stands, so that there is nothing more to see."""
+    """Tell whether a picture is shown in full wherever it stands: there is nothing more to see."""
     return picture.width is not None and picture.width <= SMALL and (picture.height or 0) <= SMALL
 
 
 def _missing_picture(source: str, alt: str, missing: str, within_link: bool) -> str:
-    """A labelled place for a picture that nobody saved: its description and its original address."""
-    address = html.escape(source)
+    """Return a labelled place for a picture that nobody saved.
+
+    It shows the picture's description and its original address.
+    """
     label = f"{missing}: {alt}" if alt else missing
     if not source.startswith(("http://", "https://")):
         name = html.escape(unquote(urlsplit_path(source)).rpartition("/")[2])
-        return f'<span class="missing">{label}{f" ({name})" if name and name != alt else ""}</span>'
-    shown = html.escape(shown_address(source))
-    where = shown if within_link else f'<a href="{address}">{shown}</a>'
+        if name and name != alt:
+            label = f"{label} ({name})"
+        return f'<span class="missing">{label}</span>'
+    where = html.escape(shown_address(source))
+    if not within_link:
+        where = f'<a href="{html.escape(source)}">{where}</a>'
     return f'<span class="missing">{label} <small>{where}</small></span>'
 
 
 def shown_address(address: str, longest: int = 60) -> str:
-    """A web address for people: without its scheme, the middle of a long one left out."""
+    """Return a web address for people: without its scheme, the middle of a long one left out."""
     bare = address.partition("://")[2]
-    return bare if len(bare) <= longest else f"{bare[: longest // 2]}…{bare[-longest // 2 :]}"
+    if len(bare) <= longest:
+        return bare
+    return f"{bare[: longest // 2]}…{bare[-longest // 2 :]}"
 
 
 def urlsplit_path(address: str) -> str:
-    """The path of an address; "" where it is broken."""
+    """Return the path of an address; "" where it is broken."""
     try:
         return urlsplit(address).path
     except ValueError:

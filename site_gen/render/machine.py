@@ -1,4 +1,6 @@
-"""What machines read of the site: feed.xml (Atom, RFC 4287), sitemap.xml (sitemaps.org), robots.txt.
+"""What machines read of the site.
+
+It is feed.xml (Atom, RFC 4287), sitemap.xml (sitemaps.org), robots.txt.
 
 Nothing in them depends on when they are built.
 """
@@ -25,7 +27,10 @@ NO_DATE = "1970-01-01T00:00:00Z"
 
 
 class Entry(NamedTuple):
-    """A thread in the feed: its page, title, author, first and last ISO date, boards, the opening post's text."""
+    """A thread in the feed: its page and title, its author, boards, the opening post's text.
+
+    ``first`` and ``last`` are ISO dates of its posts.
+    """
 
     path: str
     title: str
@@ -37,7 +42,7 @@ class Entry(NamedTuple):
 
 
 def feed(site: SiteView, forum: str, entries: Sequence[Entry], zone: str | None) -> bytes:
-    """The Atom feed.
+    """Return the Atom feed.
 
     ``forum`` is the host the pages are from, ``zone`` that of dates that state none.
 
@@ -84,12 +89,12 @@ def _entry(
 
 
 def identity(forum: str, path: str) -> str:
-    """A permanent id: of the feed, or of a page of it."""
+    """Return a permanent id: of the feed, or of a page of it."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'sitegen:{forum}/{path}')}"
 
 
 def moment(iso: str, zone: str | None) -> str:
-    """An ISO date of any precision from a day on as RFC 3339 wants it."""
+    """Return an ISO date of any precision from a day on as RFC 3339 wants it."""
     found = DATE.fullmatch(iso)
     if found is None:
         return NO_DATE
@@ -100,7 +105,7 @@ def moment(iso: str, zone: str | None) -> str:
 
 
 def sitemaps(address: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """sitemap.xml for the pages at ``paths``.
+    """Yield sitemap.xml for the pages at ``paths``.
 
     Past 50,000 of them, an index of sitemap-1.xml and so on.
     """
@@ -125,7 +130,7 @@ def _sitemap(kind: str, part: str, addresses: Sequence[str]) -> bytes:
 
 
 def robots(address: str | None) -> bytes:
-    """robots.txt: everything may be read; where the sitemap is."""
+    """Return robots.txt: everything may be read; where the sitemap is."""
     lines = ["User-agent: *", "Allow: /"]
     if address:
         lines += ["", f"Sitemap: {address}sitemap.xml"]
@@ -133,7 +138,7 @@ def robots(address: str | None) -> bytes:
 
 
 def xml_text(text: str) -> str:
-    """Text without the characters that XML 1.0 cannot hold."""
+    """Return a text without the characters that XML 1.0 cannot hold."""
     return NOT_XML.sub("\ufffd", text)
 
 

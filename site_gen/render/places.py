@@ -12,21 +12,29 @@ from site_gen.models import Post
 from site_gen.render.views.site import Crumb
 from site_gen.text.digest import digest
 
-NUMBER = re.compile(
-    r"(?=[a-z]*\d)(?!(?:com|lpt)\d$)[0-9a-z]{1,20}"
-)  # not the devices of Windows: con, com1
+NUMBER = re.compile(r"(?=[a-z]*\d)(?!(?:com|lpt)\d$)[0-9a-z]{1,20}")
+"""What a thread is called by: no device of Windows (con, com1)."""
+
+AUTHOR = re.compile(r"\d{1,18}")
+"""An author's number that a page is called by."""
+
 WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
 
 
 def thread_name(number: str) -> str:
-    """A thread's name in the site: its number on the forum where that is plain, else a hash of it (a mail's id)."""
-    return number if NUMBER.fullmatch(number) else "m" + digest(number)[:12]
+    """Return a thread's name in the site: its number on the forum where that is plain.
+
+    Else a hash of it (a mail's id).
+    """
+    if NUMBER.fullmatch(number):
+        return number
+    return "m" + digest(number)[:12]
 
 
 def thread_path(thread: str, number: int = 1) -> str:
-    """Page ``number`` (from 1) of a thread: ``threads/56.html``, ``threads/56-2.html``."""
-    return f"threads/{thread}.html" if number == 1 else f"threads/{thread}-{number}.html"
+    """Return page ``number`` (from 1) of a thread: "threads/56.html", "threads/56-2.html"."""
+    return numbered_page(f"threads/{thread}.html", number)
 
 
 def post_anchor(n: int, post_id: str | None) -> str:
@@ -34,7 +42,9 @@ def post_anchor(n: int, post_id: str | None) -> str:
 
     For example "p391" and "n12".
     """
-    return f"p{post_id}" if post_id and post_id.isalnum() else f"n{n}"
+    if post_id and post_id.isalnum():
+        return f"p{post_id}"
+    return f"n{n}"
 
 
 def post_place(thread: str, n: int, post_id: str | None, page_cap: int) -> str:
@@ -46,55 +56,54 @@ def post_place(thread: str, n: int, post_id: str | None, page_cap: int) -> str:
 
 
 def whole_path(thread: str) -> str:
-    """All posts of a thread on one page."""
+    """Return the page of all posts of a thread."""
     return f"threads/{thread}-all.html"
 
 
 def starter_path(thread: str) -> str:
-    """Only the posts of a thread's first author."""
+    """Return the page of the posts of a thread's first author."""
     return f"threads/{thread}-op.html"
 
 
 def board_path(names: Sequence[str], number: int = 1, suffix: str = "") -> str:
-    """Page ``number`` of a board, by a hash of the path of names that leads to it.
+    """Return page ``number`` of a board, by a hash of the path of names that leads to it.
 
     ``suffix`` names another order.
     """
-    name = (digest(*names)[:12] if names else "unknown") + suffix
-    return f"boards/{name}.html" if number == 1 else f"boards/{name}-{number}.html"
+    name = digest(*names)[:12] if names else "unknown"
+    return numbered_page(f"boards/{name}{suffix}.html", number)
 
 
 def author_path(post: Post, site: str, main_site: str) -> str | None:
-    """The author's page: by the forum's own number, else by a hash of the name.
+    """Return the author's page: by the forum's own number, else by a hash of the name.
 
     Other forums' are marked.
     """
     if post.author is None:
         return None
-    number = (
-        post.author_id if post.author_id and re.fullmatch(r"\d{1,18}", post.author_id) else None
-    )
     beside = "" if site in ("", main_site) else "-" + digest(site)[:6]
-    return f"authors/{number or 'n' + digest(post.author)[:12]}{beside}.html"
+    if post.author_id and AUTHOR.fullmatch(post.author_id):
+        return f"authors/{post.author_id}{beside}.html"
+    return f"authors/n{digest(post.author)[:12]}{beside}.html"
 
 
 def started_path(author: str) -> str:
-    """The threads that an author began, beside the author's page."""
+    """Return the page of the threads that an author began, beside the author's page."""
     return f"{author.removesuffix('.html')}-threads.html"
 
 
 def dates_path(span: str = "index") -> str:
-    """The page of a year ("2012") or a month ("2012-03"); the list of all years."""
+    """Return the page of a year ("2012") or a month ("2012-03"); the list of all years."""
     return f"dates/{span}.html"
 
 
 def anniversary_path(month: int) -> str:
-    """What began on the days of a month (1 to 12) in any year."""
+    """Return the page of what began on the days of a month (1 to 12) in any year."""
     return f"dates/on-{month:02d}.html"
 
 
 def tag_path(tag: str) -> str:
-    """A tag's page, by a hash of its name."""
+    """Return a tag's page, by a hash of its name."""
     return f"tags/{digest(tag)[:12]}.html"
 
 
@@ -104,18 +113,23 @@ def numbered_page(path: str, number: int) -> str:
 
 
 def later_page(path: str, number: int) -> str:
-    """Page ``number`` of a list whose first page is ``path``."""
+    """Return page ``number`` of one entry of a list, whose first page is ``path``.
+
+    For example "authors/7-p2.html".
+    """
     return path if number == 1 else f"{path.removesuffix('.html')}-p{number}.html"
 
 
 def curated_path(stem: str) -> str:
-    """A curator's page, by its file's name where that is a plain slug, else by a hash of it."""
+    """Return a curator's page: by its file's name where that is a plain slug, else by a hash."""
     name = stem.lower()
-    return f"pages/{name if SLUG.fullmatch(name) else digest(stem)[:12]}.html"
+    if not SLUG.fullmatch(name):
+        name = digest(stem)[:12]
+    return f"pages/{name}.html"
 
 
 def board_crumbs(board: Sequence[str], names: Mapping[str, str]) -> list[Crumb]:
-    """The path of boards as crumbs, with the curator's names."""
+    """Return the path of boards as crumbs, with the curator's names."""
     return [
         Crumb(names.get(name, name), board_path(board[: depth + 1]))
         for depth, name in enumerate(board)
@@ -140,7 +154,9 @@ def relative_to(page: str) -> Callable[[str], str]:
             return path[len(page) :]
         if path.startswith(folder):
             return path[len(folder) :]
-        return path if ":" in path and is_web(path) else root + path
+        if ":" in path and is_web(path):
+            return path
+        return root + path
 
     return rel
 

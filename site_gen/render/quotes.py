@@ -41,7 +41,10 @@ class Quoted(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """The link from a quote to what it quotes: its label ("#12"), address, and a remark for a guess."""
+    """The link from a quote to what it quotes: its label ("#12"), its address.
+
+    ``title`` is a remark for a guess.
+    """
 
     label: str
     href: str
@@ -49,9 +52,9 @@ class Lead(NamedTuple):
 
 
 def quoted_posts(posts: Sequence[Post], ids: Mapping[str, Post]) -> dict[int, list[Quoted | None]]:
-    """For each post (by its number) that quotes: what each of its outermost quotes quotes, ``None`` where unknown.
+    """Return for each post that quotes, by its number, what each of its outermost quotes quotes.
 
-    ``ids`` are the thread's posts by the forum's own id.
+    ``None`` stands where that is unknown. ``ids`` are the thread's posts by the forum's own id.
     """
     found: dict[int, list[Quoted | None]] = {}
     earlier: dict[str, list[Post]] = {}
@@ -68,7 +71,9 @@ def _quoted(
 ) -> Quoted | None:
     if quote.post_id:
         stated = ids.get(quote.post_id)
-        return Quoted(stated) if stated is not None and stated.n != by.n else None
+        if stated is None or stated.n == by.n:
+            return None
+        return Quoted(stated)
     if quote.url or not quote.author:
         return None
     words = quote.text[:WORDS].rstrip(".… ")
@@ -79,7 +84,9 @@ def _quoted(
 
 
 def with_leads(html: str, leads: Sequence[Lead | None], fold: str) -> str:
-    """A post's HTML with long quotes folded under the words ``fold``, and each outermost quote's lead beside its head.
+    """Return a post's HTML with long quotes folded, and each outermost quote's lead at its head.
+
+    ``fold`` are the words that a long quote is folded under.
 
     ``leads`` are in the order of the quotes. Where there are not as many of them as quotes, none is
     used: which belongs to which would be a guess.
@@ -98,7 +105,7 @@ def with_leads(html: str, leads: Sequence[Lead | None], fold: str) -> str:
 
 
 def outermost(html: str) -> Iterator[tuple[int, int]]:
-    """Where the quotes stand that no other quote holds, as (start, end) of their elements."""
+    """Yield where the quotes stand that no other quote holds, as (start, end) of their elements."""
     depth = start = 0
     for tag in BOX.finditer(html):
         if tag[1]:
@@ -112,16 +119,25 @@ def outermost(html: str) -> Iterator[tuple[int, int]]:
 
 
 def _box(box: str, lead: Lead | None, fold: str) -> str:
-    """One quote, from its start tag to its end tag, with its lead and folded if it is long."""
-    inner = box[len(OWN) : -len("</blockquote>")]
-    head = match[1] if (match := CITE.match(inner)) else ""
-    words = inner[match.end() :] if match else inner
+    """Return one quote, from start tag to end tag, with its lead and folded if it is long."""
+    head, words = "", box[len(OWN) : -len("</blockquote>")]
+    cite = CITE.match(words)
+    if cite:
+        head, words = cite[1], words[cite.end() :]
     if lead and f'href="{escape(lead.href)}"' not in box:
-        title = f' title="{escape(lead.title)}"' if lead.title else ""
-        head = f'{head} <a href="{escape(lead.href)}"{title}>{escape(lead.label)}</a>'
+        head = f"{head} {_link(lead)}"
+    if head:
+        head = f"<cite>{head}</cite>"
     if len(words) > LONG and len(WHITE.sub(" ", TAG.sub("", words))) > LONG:
         words = f'<details class="fold"><summary>{escape(fold)}</summary>{words}</details>'
-    return f"{OWN}{f'<cite>{head}</cite>' if head else ''}{words}</blockquote>"
+    return f"{OWN}{head}{words}</blockquote>"
+
+
+def _link(lead: Lead) -> str:
+    title = ""
+    if lead.title:
+        title = f' title="{escape(lead.title)}"'
+    return f'<a href="{escape(lead.href)}"{title}>{escape(lead.label)}</a>'
 
 
 def quoting(
@@ -130,7 +146,10 @@ def quoting(
     label: Callable[[Post], str],
     place: Callable[[Post], str],
 ) -> dict[int, list[tuple[str, str]]]:
-    """The later posts that quote each post, by its number: (label, place in the site), each once."""
+    """Return the later posts that quote each post, by its number, each once.
+
+    They are (label, place in the site).
+    """
     found: dict[int, dict[str, str]] = {}
     for post in posts:
         for target in quoted.get(post.n, ()):

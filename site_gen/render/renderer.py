@@ -1,4 +1,7 @@
-"""Fills the theme's templates: one method for each kind of page, a view in, the page's UTF-8 bytes out."""
+"""Fills the theme's templates: one method for each kind of page.
+
+A view goes in, the page's UTF-8 bytes come out.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +128,7 @@ class Renderer:
         return self._page("search.html", "search.html", view=view)
 
     def words(self) -> bytes:
-        """Render the words of the theme's script, ``assets/words.js``, in the interface's language."""
+        """Render ``assets/words.js``: the theme's words in the interface's language."""
         return self._page("words.js", "assets/words.js")
 
     def missing(self) -> bytes:
@@ -134,7 +137,9 @@ class Renderer:
         Where the site's address is known its links start at the host's root, so that they hold
         everywhere.
         """
-        root = urlsplit(self._site.address).path.rstrip("/") + "/" if self._site.address else ""
+        root = ""
+        if self._site.address:
+            root = urlsplit(self._site.address).path.rstrip("/") + "/"
         return self._page("missing.html", "404.html", rel=lambda path: root + path)
 
     def _page(self, template: str, page: str, **values: Any) -> bytes:
@@ -151,26 +156,26 @@ class Renderer:
 
 
 def _template_fault(error: TemplateError, template: str) -> str:
-    """Say which template is at fault, where, and why: the deepest one that was being read or filled."""
+    """Say which template is at fault, where, and why.
+
+    It is the deepest one that was being read or filled.
+    """
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name or template}, line {error.lineno}: {error.message}"
-    frames = [
-        (frame.filename, frame.lineno)
-        for frame in extract_tb(error.__traceback__)
-        if frame.filename.endswith(".html")
-    ]
-    place = "{}, line {}".format(*frames[-1]) if frames else template
-    reason = (
-        f"there is no template {error}" if isinstance(error, TemplateNotFound) else error.message
-    )
+    place, reason = template, error.message
+    for frame in extract_tb(error.__traceback__):
+        if frame.filename.endswith(".html"):
+            place = f"{frame.filename}, line {frame.lineno}"
+    if isinstance(error, TemplateNotFound):
+        reason = f"there is no template {error}"
     return f"{place}: {reason}; see docs/themes.md for what a template may use"
 
 
 def is_linkable(address: str | None) -> bool:
     """Tell whether an address may be a link: one of the web, or a path of this site."""
-    return is_web(address) or bool(
-        address and ":" not in address and not address.startswith(("/", "\\"))
-    )
+    if not address:
+        return False
+    return is_web(address) or (":" not in address and not address.startswith(("/", "\\")))
 
 
 def steps(number: int, last: int) -> list[int | None]:
@@ -190,7 +195,7 @@ def steps(number: int, last: int) -> list[int | None]:
 
 
 def label_gates(html: str, label: str) -> Markup:
-    """Put a label, in the interface's language, at the head of every gate in a post's clean HTML."""
+    """Put a label at the head of every gate in a post's clean HTML."""
     return Markup(html.replace(GATE, f"{GATE}<b>{label}</b>"))
 
 
@@ -212,19 +217,26 @@ def _environment(theme: Theme, site: SiteView) -> Environment:
     environment.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
     environment.globals["_"] = gettext
     environment.globals.update(
-        site=site, language=catalog.replace("_", "-"), span=formats.span, years=formats.years
-    )
-    environment.globals.update(searches=theme.has_asset("search.js"))
-    environment.globals.update(
-        steps=steps, options=theme.options, direction=direction_of(catalog.partition("_")[0])
+        site=site,
+        language=catalog.replace("_", "-"),
+        direction=direction_of(catalog.partition("_")[0]),
+        options=theme.options,
+        searches=theme.has_asset("search.js"),
+        almanac=Almanac(catalog),
+        span=formats.span,
+        years=formats.years,
+        steps=steps,
     )
     environment.filters.update(
-        moment=formats.moment, day=formats.day, number=formats.number, gates=label_gates
+        moment=formats.moment,
+        day=formats.day,
+        number=formats.number,
+        gates=label_gates,
+        textonly=textonly,
+        tag_path=tag_path,
+        shortened=shortened,
+        own_subject=own_subject,
     )
-    environment.filters.update(
-        textonly=textonly, tag_path=tag_path, shortened=shortened, own_subject=own_subject
-    )
-    environment.globals.update(almanac=Almanac(catalog))
     environment.tests.update(iso=is_iso, web=is_web, linkable=is_linkable)
     return environment
 
@@ -237,7 +249,8 @@ def _sayings(words: NullTranslations) -> tuple[Callable[..., str], Callable[...,
     known = cache(words.gettext)
 
     def gettext(message: str, /, **values: Any) -> str:
-        return known(message) % _plain(values) if values else known(message)
+        said = known(message)
+        return said % _plain(values) if values else said
 
     def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
         return words.ngettext(one, many, number) % {"num": number, **_plain(values)}
@@ -246,11 +259,12 @@ def _sayings(words: NullTranslations) -> tuple[Callable[..., str], Callable[...,
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Make text of what a macro wrote: it was escaped once, and the saying that it becomes part of will be."""
-    return {
-        name: value.unescape() if isinstance(value, Markup) else value
-        for name, value in values.items()
-    }
+    """Make text of what a macro wrote.
+
+    It was escaped once, and the saying that it becomes part of will be.
+    """
+    written = {name: value for name, value in values.items() if isinstance(value, Markup)}
+    return values | {name: value.unescape() for name, value in written.items()}
 
 
 def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
@@ -259,14 +273,10 @@ def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
     The posts are in the page and not here again.
     """
     thread = view.thread
-    opening = view.posts[0].post if view.pager.number == 1 and view.posts else None
-    person = {"@type": "Person", "name": view.starter}
-    if view.starter_href and site.address:
-        person["url"] = site.address + view.starter_href
     known = {
         "headline": thread.title,
-        "text": shortened(opening.text, BRIEF) if opening else None,
-        "author": person if view.starter else None,
+        "text": _opening(view),
+        "author": _person(view, site),
         "datePublished": view.first,
         "commentCount": max(view.count - 1, 0),
         "articleSection": " / ".join(thread.board),
@@ -280,8 +290,28 @@ def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@type": "DiscussionForumPosting", **stated}
 
 
+def _opening(view: ThreadView) -> str | None:
+    """Return the first words of the thread, on its first page."""
+    if view.pager.number != 1 or not view.posts:
+        return None
+    return shortened(view.posts[0].post.text, BRIEF)
+
+
+def _person(view: ThreadView, site: SiteView) -> dict[str, str] | None:
+    """Describe the author of the first post as a Person of schema.org."""
+    if not view.starter:
+        return None
+    person = {"@type": "Person", "name": view.starter}
+    if view.starter_href and site.address:
+        person["url"] = site.address + view.starter_href
+    return person
+
+
 def _script_data(data: dict[str, Any]) -> Markup:
-    """Write JSON that may stand inside a ``script`` element: nothing in it can close the element or open a comment."""
+    """Write JSON that may stand inside a ``script`` element.
+
+    Nothing in it can close the element or open a comment.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for unsafe, escape in _SCRIPT_UNSAFE:
         text = text.replace(unsafe, escape)

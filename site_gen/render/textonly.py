@@ -1,6 +1,6 @@
-"""A page's HTML as text: pictures become links with their words; drawings, scripts and controls go.
+"""A page's HTML without pictures, for themes.
 
-For themes.
+Pictures become links with their words; drawings, scripts and controls go.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ EMPTIED = re.compile(r"<(nav|div|p)\b[^>]*>\s*</\1>")
 
 
 def textonly(html: str, picture: str) -> Markup:
-    """Clean HTML without pictures.
+    """Return clean HTML without pictures.
 
     ``picture`` is the word that stands where one was, beside its description.
     """
@@ -37,12 +37,13 @@ def textonly(html: str, picture: str) -> Markup:
 
 
 def _words(attributes: dict[str, str], picture: str, within_link: bool) -> str:
-    """What stands for a picture: "[picture: a red kite]", which leads to it unless a link holds it already."""
+    """Return what stands for a picture: "[picture: a red kite]".
+
+    It leads to the picture unless a link holds it already.
+    """
     described = attributes.get("alt", "").strip().replace("<", "&lt;").replace(">", "&gt;")
     words = f"[{picture}: {described}]" if described else f"[{picture}]"
     source = attributes.get("src", "")
-    return (
-        words
-        if within_link or not source or source.startswith("data:")
-        else f'<a href="{source}">{words}</a>'
-    )
+    if within_link or not source or source.startswith("data:"):
+        return words
+    return f'<a href="{source}">{words}</a>'

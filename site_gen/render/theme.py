@@ -11,7 +11,7 @@ import difflib
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -28,12 +28,21 @@ SHELVES = (PACKAGE / "themes", PACKAGE.parent / "themes")
 """Where themes stand: in the wheel inside the package, in a checkout beside it."""
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?")
-KINDS: dict[str, type] = {"string": str, "integer": int, "boolean": bool}
+KINDS: dict[str, tuple[type, str]] = {
+    "string": (str, "a string"),
+    "integer": (int, "an integer"),
+    "boolean": (bool, "a boolean"),
+}
+"""The types of options, and how a fault names each."""
+
 Value = str | int | bool
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """One ``[options.NAME]`` of a theme: what a curator may set under ``[theme_options]``, and to what."""
+    """One ``[options.NAME]`` of a theme.
+
+    It says what a curator may set under ``[theme_options]``, and to what.
+    """
 
     type: Literal["string", "integer", "boolean"]
     default: Value
@@ -41,9 +50,10 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
     choices: list[Value] = []
 
     def fault(self, value: object) -> str | None:
-        """What is wrong with a value, in words, or ``None``."""
-        if type(value) is not KINDS[self.type]:
-            return f"must be a{'n' if self.type == 'integer' else ''} {self.type}, found {shown(value)}"
+        """Say what is wrong with a value; ``None`` where nothing is."""
+        kind, named = KINDS[self.type]
+        if type(value) is not kind:
+            return f"must be {named}, found {shown(value)}"
         if self.choices and value not in self.choices:
             return f"must be one of {', '.join(map(shown, self.choices))}, found {shown(value)}"
         return None
@@ -95,16 +105,16 @@ class Theme:
         for folder in extra:
             if not folder.is_dir():
                 raise ConfigError(
-                    f"theme folder {folder}: not found; name a folder with templates or static/ in it"
+                    f"theme folder {folder}: not found; "
+                    "name a folder with templates or static/ in it"
                 )
         layers = tuple(_chain(name))
         for folder in (*(layer.path for layer in layers), *extra):
             _check_inside(folder)
         folders = (*extra, *(layer.path for layer in layers))
         chosen = _options(layers, options or {})
-        return cls(
-            layers[0].manifest.name, layers, tuple(extra), _digest((*folders, LOCALES)), chosen
-        )
+        digest = _digest((*folders, LOCALES))
+        return cls(layers[0].manifest.name, layers, tuple(extra), digest, chosen)
 
     def loader(self) -> BaseLoader:
         """Find templates by name.
@@ -122,7 +132,10 @@ class Theme:
         return ChoiceLoader([FileSystemLoader([*own, *stacks[0]]), PrefixLoader(named)])
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
-        """Yield what the pages need beside them as (path below the site's root, content), sorted by path."""
+        """Yield what the pages need beside them, sorted by path.
+
+        Each is (path below the site's root, content).
+        """
         chosen: dict[str, Path] = {}
         for folder in (*self.extra, *self._static_layers()):
             chosen = _files(folder / "static") | chosen
@@ -130,10 +143,9 @@ class Theme:
             yield f"assets/{name}", chosen[name].read_bytes()
 
     def has_asset(self, name: str) -> bool:
-        """Whether a static file of this name is among them."""
-        return any(
-            (folder / "static" / name).is_file() for folder in (*self.extra, *self._static_layers())
-        )
+        """Tell whether a static file of this name is among them."""
+        folders = (*self.extra, *self._static_layers())
+        return any((folder / "static" / name).is_file() for folder in folders)
 
     def _static_layers(self) -> Iterator[Path]:
         for layer in self.layers:
@@ -143,7 +155,7 @@ class Theme:
 
 
 def shipped() -> dict[str, Path]:
-    """The folders of the themes that ship with sitegen, by name."""
+    """Return the folders of the themes that ship with sitegen, by name."""
     return {
         path.parent.name: path.parent
         for shelf in SHELVES
@@ -152,23 +164,24 @@ def shipped() -> dict[str, Path]:
 
 
 def is_path(name: str) -> bool:
-    """Whether what a configuration names is the folder of a theme and not one that ships with sitegen."""
+    """Tell whether a configuration names the folder of a theme.
+
+    Else it names one that ships with sitegen.
+    """
     return "/" in name or "\\" in name or name in (".", "..")
 
 
 def shown(value: object) -> str:
-    """A value as TOML writes it."""
-    return (
-        str(value).lower()
-        if isinstance(value, bool)
-        else f'"{value}"'
-        if isinstance(value, str)
-        else str(value)
-    )
+    """Return a value as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(value)
 
 
 def _chain(name: str) -> Iterator[Folder]:
-    """The theme, then the one it extends, and so on."""
+    """Yield the theme, then the one it extends, and so on."""
     home = Path()
     seen: dict[Path, str] = {}
     names: set[str] = set()
@@ -176,8 +189,9 @@ def _chain(name: str) -> Iterator[Folder]:
     while wanted is not None:
         path = _find(wanted, home)
         if path.resolve() in seen:
+            circle = ", ".join(seen.values())
             raise ConfigError(
-                f"{path / 'theme.toml'}: themes extend each other in a circle: {', '.join(seen.values())}"
+                f"{path / 'theme.toml'}: themes extend each other in a circle: {circle}"
             )
         manifest = _manifest(path / "theme.toml")
         if manifest.name in names:
@@ -220,8 +234,9 @@ def _manifest(path: Path) -> Manifest:
             f"{path}: {error}; a theme.toml may say {known} (docs/themes.md)"
         ) from error
     if not NAME.fullmatch(manifest.name):
+        found = shown(manifest.name)
         raise ConfigError(
-            f"{path}: `name` must be small letters, digits and hyphens, found {shown(manifest.name)}"
+            f"{path}: `name` must be small letters, digits and hyphens, found {found}"
         )
     for name, option in manifest.options.items():
         if fault := option.fault(option.default):
@@ -230,18 +245,19 @@ def _manifest(path: Path) -> Manifest:
 
 
 def _options(layers: Sequence[Folder], given: Mapping[str, Any]) -> dict[str, Value]:
-    """Every option of a theme and of what it extends: the curator's value, else the default."""
+    """Return every option of a theme and of what it extends.
+
+    Each has the curator's value, else its default.
+    """
     known: dict[str, Option] = {}
     for layer in reversed(layers):
         known |= layer.manifest.options
     theme = layers[0].manifest.name
     for name, value in given.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            listed = f"its options: {', '.join(sorted(known))}" if known else "it has none"
             raise ConfigError(
                 f'`theme_options.{name}`: the theme "{theme}" has no such option; '
-                + (f"did you mean `{near[0]}`?" if near else listed)
+                f"{_options_near(name, known)}"
             )
         if fault := known[name].fault(value):
             raise ConfigError(
@@ -250,8 +266,20 @@ def _options(layers: Sequence[Folder], given: Mapping[str, Any]) -> dict[str, Va
     return {name: given.get(name, option.default) for name, option in sorted(known.items())}
 
 
+def _options_near(name: str, known: Collection[str]) -> str:
+    """Say which option was meant by a wrong name, or which there are."""
+    for near in difflib.get_close_matches(name, known, n=1):
+        return f"did you mean `{near}`?"
+    if not known:
+        return "it has none"
+    return f"its options: {', '.join(sorted(known))}"
+
+
 def _check_inside(folder: Path) -> None:
-    """No file of a theme may be a link to something outside of its folder: it would be published."""
+    """Check that no file of a theme is a link to something outside of its folder.
+
+    It would be published.
+    """
     root = folder.resolve()
     for path in folder.rglob("*"):
         if path.is_symlink() and not path.resolve().is_relative_to(root):

@@ -1,4 +1,7 @@
-"""The mini timeline of a long thread: how many posts each span of time has, and the first of them to jump to."""
+"""The mini timeline of a long thread.
+
+It shows how many posts each span of time has, and leads to the first of them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,9 @@ Step = Callable[[datetime], datetime]
 def timeline(
     posts: Sequence[Post], place: Callable[[Post], str], here: set[int]
 ) -> Timeline | None:
-    """The timeline of a thread, in the finest span of the calendar that gives at most :data:`BARS` of them.
+    """Return the timeline of a thread.
+
+    It is in the finest span of the calendar that gives at most :data:`BARS` of them.
 
     ``place`` gives the place of a post in the site; ``here`` holds the numbers of the posts of the
     page it is for. ``None`` for short threads, for threads of one day, and where few posts have
@@ -69,7 +74,7 @@ def _sorted_in(
 
 
 def _starts(first: datetime, last: datetime) -> list[datetime]:
-    """The beginnings of the spans from the first to the last post."""
+    """Return the beginnings of the spans from the first to the last post."""
     for begin, step in _steps():
         starts = [begin(first)]
         while len(starts) <= BARS and step(starts[-1]) <= last:
@@ -80,7 +85,10 @@ def _starts(first: datetime, last: datetime) -> list[datetime]:
 
 
 def _steps() -> Iterator[tuple[Step, Step]]:
-    """Spans of the calendar, finest first: days, weeks, months, quarters, years, and tens of them."""
+    """Yield spans of the calendar, finest first.
+
+    They are days, weeks, months, quarters, years, and tens of them.
+    """
     yield _day, lambda day: day + timedelta(days=1)
     yield lambda day: _day(day) - timedelta(days=day.weekday()), lambda day: day + timedelta(days=7)
     for months in (1, 3, 12, 120, 1_200, 12_000):
@@ -102,14 +110,18 @@ def _begin(months: int) -> Step:
 def _after(months: int) -> Step:
     def after(moment: datetime) -> datetime:
         number = moment.year * 12 + moment.month - 1 + months
-        return datetime(number // 12, number % 12 + 1, 1) if number // 12 <= 9999 else datetime.max
+        if number // 12 > 9999:
+            return datetime.max
+        return datetime(number // 12, number % 12 + 1, 1)
 
     return after
 
 
 def _moment(iso: str | None) -> datetime | None:
-    """A date of day precision or finer, its zone left aside."""
+    """Return a date of day precision or finer, its zone left aside."""
+    if not iso or len(iso) < 10:
+        return None
     try:
-        return datetime.fromisoformat(iso[:16]) if iso and len(iso) >= 10 else None
+        return datetime.fromisoformat(iso[:16])
     except ValueError:
         return None

@@ -13,7 +13,7 @@ class Skip(Struct, frozen=True, kw_only=True):
 
 
 class AboutView(Struct, frozen=True, kw_only=True):
-    """What this archive is: what was read, from when, what is missing, unknown, or dropped and by which rule.
+    """What this archive is: what was read, from when, what is missing, unknown or dropped.
 
     ``read`` maps outcomes to files ("published", "merged", "skipped"); ``engines`` names to pages;
     ``gaps`` kinds to counts; ``dropped`` rules to strings; ``unknown`` field names ("author",

@@ -9,9 +9,9 @@ from site_gen.render.views.site import Crumb, Order, Pager
 
 
 class BoardRow(Struct, frozen=True, kw_only=True):
-    """A board in a list: its name, its page, the depth in the tree (0 outermost), counts and first and last ISO date.
+    """A board in a list: its name, its page, the depth in the tree (0 outermost), its counts.
 
-    ``incomplete`` counts threads with gaps.
+    ``first`` and ``last`` are ISO dates of its posts. ``incomplete`` counts threads with gaps.
     """
 
     title: str
@@ -25,7 +25,9 @@ class BoardRow(Struct, frozen=True, kw_only=True):
 
 
 class BoardView(Struct, frozen=True, kw_only=True):
-    """One page of one board's threads, in one of its ``orders``: "last" (post), "replies", "views", "started".
+    """One page of one board's threads, in one of its ``orders``.
+
+    These are "last" (post), "replies", "views", "started".
 
     ``title`` is ``None`` for threads whose board is unknown. Counts and dates are those of the
     boards inside, too.

@@ -10,7 +10,10 @@ from site_gen.render.views.site import Pager
 
 
 class MonthRow(Struct, frozen=True, kw_only=True):
-    """A month of the calendar: its ISO name ("2012-03"), page, posts, threads begun, and how full it is (0 to 4)."""
+    """A month of the calendar: its ISO name ("2012-03"), its page, its posts, the threads begun.
+
+    ``level`` says how full it is (0 to 4).
+    """
 
     month: str
     path: str | None = None
@@ -46,7 +49,10 @@ class CalendarView(Struct, frozen=True, kw_only=True):
 
 
 class ThreadDay(Struct, frozen=True, kw_only=True):
-    """A thread in a span of time: its title, the place of its first post then, its posts then, if it began then."""
+    """A thread in a span of time: its title, the place of its first post then, its posts then.
+
+    ``begun`` tells that it began then.
+    """
 
     title: str | None
     href: str
@@ -56,7 +62,10 @@ class ThreadDay(Struct, frozen=True, kw_only=True):
 
 
 class YearView(Struct, frozen=True, kw_only=True):
-    """One year: its months, the threads with the most posts in it, and the years beside it as (ISO year, path)."""
+    """One year: its months, and the threads with the most posts in it.
+
+    ``before`` and ``after`` are the years beside it as (ISO year, path).
+    """
 
     year: YearRow
     busiest: list[ThreadDay] = []
@@ -72,7 +81,10 @@ class DayRow(Struct, frozen=True, kw_only=True):
 
 
 class DayCell(Struct, frozen=True, kw_only=True):
-    """A day in the calendar of a month: its posts, its place, how full it is beside the others (1 to 4)."""
+    """A day in the calendar of a month: its posts and its place.
+
+    ``level`` says how full it is beside the others (1 to 4).
+    """
 
     posts: int
     href: str

@@ -6,7 +6,10 @@ from msgspec import Struct
 
 
 class ChartYear(Struct, frozen=True, kw_only=True):
-    """A year of a chart: its place from the left, the outline of its months' bars (an SVG path), posts, its page."""
+    """A year of a chart: its place from the left, its posts, its page.
+
+    ``bars`` is the outline of its months' bars (an SVG path).
+    """
 
     year: str
     x: int

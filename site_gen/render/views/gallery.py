@@ -8,7 +8,10 @@ from site_gen.render.views.site import Pager
 
 
 class GalleryPicture(Struct, frozen=True, kw_only=True):
-    """A saved picture in the gallery: its path, its description, the first post that shows it, its size in pixels."""
+    """A saved picture in the gallery: its path, its description, its size in pixels.
+
+    ``href`` leads to the first post that shows it, whose author and date are told.
+    """
 
     path: str
     href: str

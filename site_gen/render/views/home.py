@@ -10,7 +10,9 @@ from site_gen.render.views.charts import Chart
 
 
 class HomeView(Struct, frozen=True, kw_only=True):
-    """The front page: boards, the newest, the largest and the most viewed threads, and the counts of the whole site.
+    """The front page: boards, the newest, the largest and the most viewed threads, and counts.
+
+    The counts are those of the whole site.
 
     ``boards`` are the outer ones where there are many; ``all_boards`` counts them all.
     ``on_this_day`` leads to the threads by the day of the year, ``calendar`` to those by date.

@@ -27,7 +27,9 @@ class AuthorRow(Struct, frozen=True, kw_only=True):
 
 
 class AuthorsView(Struct, frozen=True, kw_only=True):
-    """One page of the list of all authors, in one of its ``orders``: "posts" (most first) or "name".
+    """One page of the list of all authors.
+
+    It is in one of its ``orders``: "posts" (most first) or "name".
 
     ``initials`` lead to the first name of each. ``unknown`` counts posts whose author no page
     states.
@@ -44,9 +46,9 @@ class AuthorsView(Struct, frozen=True, kw_only=True):
 
 
 class PostRow(Struct, frozen=True, kw_only=True):
-    """A post in a list: the title of its thread, its place, its ISO date, its first words, how many pictures it has.
+    """A post in a list: the title of its thread, its place, its ISO date, its first words.
 
-    ``opening`` marks a thread's first post.
+    ``images`` counts its pictures. ``opening`` marks a thread's first post.
     """
 
     title: str | None

@@ -6,7 +6,10 @@ from msgspec import Struct
 
 
 class SearchBoard(Struct, frozen=True, kw_only=True):
-    """A board to choose for a search: its name, its page's name without folder and suffix, its depth in the tree."""
+    """A board to choose for a search: its name, and its depth in the tree.
+
+    ``page`` is its page's name without folder and suffix.
+    """
 
     name: str
     page: str
@@ -14,7 +17,10 @@ class SearchBoard(Struct, frozen=True, kw_only=True):
 
 
 class SearchView(Struct, frozen=True, kw_only=True):
-    """The search page: the version of the index, the boards, the first and last year of the posts if known."""
+    """The search page: the version of the index, and the boards.
+
+    ``first`` and ``last`` are years of the posts, if known.
+    """
 
     version: str
     boards: list[SearchBoard]

@@ -20,7 +20,7 @@ class Pager(Struct, frozen=True, kw_only=True):
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """An order in which a list can be read, by its name, and the first page of the list in that order."""
+    """An order in which a list can be read: its name, and the first page of the list so read."""
 
     name: str
     href: str

@@ -50,7 +50,9 @@ class PostView(Struct, frozen=True, kw_only=True):
 
 
 class Bar(Struct, frozen=True, kw_only=True):
-    """A span of time with posts: its place from the left, its height, its posts, the ISO date and place of the first.
+    """A span of time with posts: its place from the left, its height, how many posts it has.
+
+    ``first`` and ``href`` are the ISO date and the place of the first one.
 
     ``here`` marks spans of which the page shows posts.
     """
@@ -64,7 +66,10 @@ class Bar(Struct, frozen=True, kw_only=True):
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
-    """The posts of a thread over time: ``spans`` of equal kind (days to decades), the bars of those that have posts."""
+    """The posts of a thread over time, in spans of equal kind (days to decades).
+
+    ``spans`` counts them; those that have posts have ``bars``.
+    """
 
     spans: int
     height: int
