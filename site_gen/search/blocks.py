@@ -1,4 +1,7 @@
-"""Blocks: the texts of neighbouring posts, for results, highlights and the exact check of phrases."""
+"""Blocks: the texts of neighbouring posts.
+
+They are for results, highlights and the exact check of phrases.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ BLOCK = 24 << 10  # bytes of text
 
 
 def cut(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
-    """The posts of a bucket in runs of about :data:`BLOCK` bytes."""
+    """Yield the posts of a bucket in runs of about :data:`BLOCK` bytes."""
     start = size = 0
     for place, document in enumerate(documents):
         size += len(document.text.encode())
@@ -23,7 +26,7 @@ def cut(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
 
 
 def block(documents: Sequence[Document]) -> bytes:
-    """One block as JSON, column by column: what is alike stands together and deflates well.
+    """Return one block as JSON, column by column: what is alike stands together and deflates well.
 
     ``threads`` are [id, title, name of the board, its page]; the columns are ``thread`` (place
     among these), ``n``, ``anchor``, ``author``, ``date``, ``flags`` and ``text``. An anchor is left
@@ -35,15 +38,24 @@ def block(documents: Sequence[Document]) -> bytes:
         "threads": threads,
         "thread": [place[d.thread] for d in documents],
         "n": [d.n for d in documents],
-        "anchor": ["" if d.anchor == f"n{d.n}" else d.anchor for d in documents],
+        "anchor": list(map(_anchor, documents)),
         "author": [d.author for d in documents],
         "date": [d.date for d in documents],
-        "flags": [" ".join(sorted(d.flags)) for d in documents],
+        "flags": list(map(_flags, documents)),
         "text": [d.text for d in documents],
     }
     return json_bytes(columns)
 
 
+def _anchor(document: Document) -> str:
+    is_usual = document.anchor == f"n{document.n}"
+    return "" if is_usual else document.anchor
+
+
+def _flags(document: Document) -> str:
+    return " ".join(sorted(document.flags))
+
+
 def json_bytes(value: object) -> bytes:
-    """JSON in UTF-8."""
+    """Return JSON in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

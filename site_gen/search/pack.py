@@ -12,7 +12,7 @@ FUNCTION = "searchPart"
 
 
 def packed(name: str, data: bytes) -> bytes:
-    """The script of one part."""
+    """Return the script of one part."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     return b'%s("%s","%s")' % (
         FUNCTION.encode(),
@@ -22,10 +22,10 @@ def packed(name: str, data: bytes) -> bytes:
 
 
 def unpacked(script: bytes) -> bytes:
-    """The bytes of a part, out of its script."""
+    """Return the bytes of a part, out of its script."""
     return zlib.decompress(base64.b64decode(script[script.rindex(b',"') + 2 : -2]), -15)
 
 
 def part_path(name: str) -> str:
-    """Where a part lies in the site."""
+    """Return where a part lies in the site."""
     return f"search/{name}.js"

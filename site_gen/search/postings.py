@@ -36,8 +36,9 @@ GROUP = 512  # terms in one piece of a run
 
 
 class Part(NamedTuple):
-    """A term's list in one bucket: ``first`` and ``end`` are (number of post) * 4 + weight, and where the next begins.
+    """A term's list in one bucket.
 
+    ``first`` is (number of the first post) * 4 + weight, ``end`` where the next would begin.
     ``rest`` is the list without its first number.
     """
 
@@ -49,7 +50,7 @@ class Part(NamedTuple):
 
 
 def number(value: int) -> bytes:
-    """A number as the index writes it."""
+    """Return a number as the index writes it."""
     written = bytearray()
     while value > 127:
         written.append(value & 127 | 128)
@@ -59,7 +60,7 @@ def number(value: int) -> bytes:
 
 
 def parts(documents: Sequence[Document], common: Collection[str]) -> list[Part]:
-    """Every term of a bucket's posts with its list, sorted by term."""
+    """Return every term of a bucket's posts with its list, sorted by term."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, document in enumerate(documents):
         at = place << 2
@@ -71,7 +72,7 @@ def parts(documents: Sequence[Document], common: Collection[str]) -> list[Part]:
 
 
 def weights(document: Document, common: Collection[str]) -> dict[str, int]:
-    """The terms of a post, each with its weight (0–3)."""
+    """Return the terms of a post, each with its weight (0–3)."""
     body = terms(document.text, common)
     held_back = SATURATION * (1 - LENGTH + LENGTH * len(body) / USUAL)
     once = _level(1, held_back)
@@ -92,7 +93,7 @@ def _level(count: int, held_back: float) -> int:
 
 
 def marks(document: Document) -> Iterator[str]:
-    """The terms that filters ask for: ``@author``, ``#board``, ``~flag``."""
+    """Yield the terms that filters ask for: ``@author``, ``#board``, ``~flag``."""
     if document.author:
         yield "@" + fold(document.author)[:LONGEST_NAME]
     yield "#" + document.board
@@ -117,7 +118,10 @@ def _part(term: str, found: list[int]) -> Part:
 
 
 class Head(NamedTuple):
-    """What the index must know of a bucket beside its postings: of each text block how many posts, and a hash."""
+    """What the index must know of a bucket beside its postings.
+
+    ``blocks`` says how many posts each text block has, ``keys`` is a hash of each.
+    """
 
     blocks: list[int]
     keys: list[str]
@@ -144,7 +148,7 @@ def _write_piece(file: BinaryIO, data: bytes) -> None:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """The pieces of a run.
+    """Yield the pieces of a run.
 
     The file is open only while one is read: an archive may have very many buckets.
     """
@@ -161,7 +165,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def run_head(path: Path) -> Head:
-    """The head of a run."""
+    """Return the head of a run."""
     return _HEAD.decode(next(_pieces(path)))
 
 
@@ -182,7 +186,10 @@ class Postings(NamedTuple):
 
 
 def joined(runs: Iterable[tuple[Path, int]]) -> Iterator[Postings]:
-    """The lists of all terms, sorted by term, out of runs and the numbers of their buckets' first posts."""
+    """Yield the lists of all terms, sorted by term.
+
+    ``runs`` are those of all buckets, each with the number of its bucket's first post.
+    """
     together = heapq.merge(*(_run_parts(path, first << 2) for path, first in runs))
     for term, group in groupby(together, key=itemgetter(0)):
         data, count, end = bytearray(), 0, 0
@@ -195,7 +202,7 @@ def joined(runs: Iterable[tuple[Path, int]]) -> Iterator[Postings]:
 
 
 def read_postings(data: bytes) -> Iterator[tuple[int, int]]:
-    """The posts of a list with their weights."""
+    """Yield the posts of a list with their weights."""
     value, shift, place = 0, 0, -1
     for byte in data:
         value |= (byte & 127) << shift

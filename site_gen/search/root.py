@@ -23,7 +23,7 @@ def root(
     common: Iterable[str],
     page_cap: int,
 ) -> bytes:
-    """The root as JSON.
+    """Return the root as JSON.
 
     ``posts``: how many; ``cap``: posts on a thread's page; ``buckets``: [name, posts of each
     block], in order; ``maps``: [name, posts]; ``shards``: where the terms of each begin; ``long``:
@@ -44,7 +44,7 @@ def root(
 
 
 def maps(places: Iterable[OrderedPost]) -> Iterator[tuple[str, int, bytes]]:
-    """Which thread each post is of, year by year, as (name, posts, JSON).
+    """Yield which thread each post is of, year by year, as (name, posts, JSON).
 
     The JSON is ``threads``, their ids, and ``of``, for each post the place of its thread among
     these. Only a query whose words stand in different posts of a thread needs them.
@@ -53,10 +53,9 @@ def maps(places: Iterable[OrderedPost]) -> Iterator[tuple[str, int, bytes]]:
         part = 0
         while held := [place.thread for place in islice(group, MAP)]:
             threads = {thread: at for at, thread in enumerate(dict.fromkeys(held))}
-            name = (year or UNDATED) + (f".{part}" if part else "")
-            yield (
-                f"d/{name}",
-                len(held),
-                json_bytes({"threads": list(threads), "of": [threads[t] for t in held]}),
-            )
+            of = [threads[thread] for thread in held]
+            name = f"d/{year or UNDATED}"
+            if part:
+                name += f".{part}"
+            yield name, len(held), json_bytes({"threads": list(threads), "of": of})
             part += 1

@@ -1,4 +1,6 @@
-"""Shards: the postings of neighbouring terms in one file, so that a reader loads only those that a query needs.
+"""Shards: the postings of neighbouring terms in one file.
+
+A reader loads only those that a query needs.
 
 A shard is a run of entries: how many bytes the term shares with the one before, how many follow,
 those bytes, the number of posts, the length of the list, the list. A long list has a file of its
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -41,7 +43,10 @@ class Part(NamedTuple):
 
 
 def name_of(folder: str, term: str) -> str:
-    """The file of a term: a hash of it (FNV-1a, 32 bits), which the reader works out too."""
+    """Return the name of a term's file: a hash of it (FNV-1a, 32 bits).
+
+    The reader works it out, too.
+    """
     state = 0x811C9DC5
     for byte in term.encode():
         state = (state ^ byte) * 0x01000193 & 0xFFFFFFFF
@@ -49,18 +54,16 @@ def name_of(folder: str, term: str) -> str:
 
 
 def shards(postings: Iterable[Postings], posts: int) -> Iterator[Part]:
-    """The files of the index, in the order of the terms. ``posts`` is how many there are."""
+    """Yield the files of the index, in the order of the terms. ``posts`` is how many there are."""
     used: set[str] = set()
     shard, begins, before = bytearray(), "", b""
     last = ""
     for term, count, data in with_characters(postings, posts):
-        if (
-            shard
-            and _may_end(shard, term)
-            and name_of("i", border := _border(last, term)) not in used
-        ):
-            yield Part(name_of("i", begins), bytes(shard), begins)
-            shard, begins, before = bytearray(), border, b""
+        if shard and _may_end(shard, term):
+            border = _border(last, term)
+            if name_of("i", border) not in used:
+                yield Part(name_of("i", begins), bytes(shard), begins)
+                shard, begins, before = bytearray(), border, b""
         used.add(name_of("i", begins))
         own = name_of("b", term)
         is_long = len(data) > LONG and own not in used
@@ -83,24 +86,18 @@ def _may_end(shard: bytearray, term: str) -> bool:
 
 
 def _border(last: str, term: str) -> str:
-    """The shortest beginning of a term that sorts after the one before."""
-    shared = next(
-        (at for at, (one, other) in enumerate(zip(last, term, strict=False)) if one != other),
-        len(last),
-    )
-    return term[: shared + 1]
+    """Return the shortest beginning of a term that sorts after the one before."""
+    return term[: _shared(last, term) + 1]
 
 
-def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two terms begin with alike."""
-    return next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
+def _shared(one: Sequence[object], other: Sequence[object]) -> int:
+    """Count the letters or bytes that two terms begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def with_characters(postings: Iterable[Postings], posts: int) -> Iterator[Postings]:
-    """The lists, and for frequent characters one more: every post that holds the character.
+    """Yield the lists, and for frequent characters one more: every post that holds the character.
 
     The posts that hold a rarer character are those of its pairs, which stand together in the order
     of the terms.
@@ -111,15 +108,15 @@ def with_characters(postings: Iterable[Postings], posts: int) -> Iterator[Postin
             continue
         entries = list(group)
         if sum(len(entry.data) for entry in entries) > HEAVY:
-            alone = entries.pop(0) if entries[0].term == character else None
-            if alone:
-                yield alone
-            yield _together(character, [*entries, *([alone] if alone else [])], posts)
+            together = _together(character, entries, posts)
+            if entries[0].term == character:
+                yield entries.pop(0)
+            yield together
         yield from entries
 
 
 def _together(character: str, entries: list[Postings], posts: int) -> Postings:
-    """One list of all posts of several, each with its greatest weight."""
+    """Return one list of all posts of several, each with its greatest weight."""
     found = bytearray(posts)
     for entry in entries:
         for place, weight in read_postings(entry.data):

@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 SOLID = (
-    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u312f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer; the Chinese, Japanese and Korean scripts."""
 LONGEST = 32  # characters of a word that count
@@ -25,11 +25,13 @@ COMMON_SHARE = 0.04  # of the posts hold a word that is common
 
 
 def _marks() -> str:
-    """The accents and vowel signs that follow a letter as characters of their own (Unicode category M)."""
-    codes = (
-        chr(code) for code in range(0x300, 0x11000) if unicodedata.category(chr(code))[0] == "M"
-    )
-    return "".join(mark for mark in codes if not re.match(f"[{SOLID}]", mark))
+    """Return the accents and vowel signs that follow a letter as characters of their own.
+
+    They are Unicode's category M.
+    """
+    characters = map(chr, range(0x300, 0x11000))
+    marks = (mark for mark in characters if unicodedata.category(mark).startswith("M"))
+    return "".join(mark for mark in marks if not re.match(f"[{SOLID}]", mark))
 
 
 TOKEN = re.compile(rf"([{SOLID}]+)|((?:[^\W_{SOLID}]+[{_marks()}]*)+)")
@@ -37,25 +39,32 @@ LATIN = re.compile(r"[a-z\u00e0-\u024f]+")
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: compatibility forms (NFKC) and case made one."""
+    """Return a text as it is compared: compatibility forms (NFKC) and case made one."""
     return unicodedata.normalize("NFKC", text).lower().replace("ß", "ss").replace("ς", "σ")
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """A folded word, cut to what counts, without the plural's ending (the S-stemmer of Harman 1991, with -xes)."""
+    """Return a folded word, cut to what counts, without the plural's ending.
+
+    This is the S-stemmer of Harman 1991, with -xes.
+    """
     word = word[:LONGEST]
     if len(word) < 4 or word[-1] != "s" or not LATIN.fullmatch(word):
         return word
     if word.endswith("ies"):
-        return word if len(word) < 5 or word[-4] in "ae" else word[:-3] + "y"
+        if len(word) < 5 or word[-4] in "ae":
+            return word
+        return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
-    return word if word[-2] in "sui" else word[:-1]
+    if word[-2] in "sui":
+        return word
+    return word[:-1]
 
 
 def terms(text: str, common: Collection[str] = ()) -> list[str]:
-    """Every term of a text, in order and as often as it stands there.
+    """Return every term of a text, in order and as often as it stands there.
 
     Of neighbours in ``common`` also the pair.
     """
@@ -76,7 +85,10 @@ def terms(text: str, common: Collection[str] = ()) -> list[str]:
 
 
 def common_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words that so many of the texts hold that a phrase of them is better looked up by its pairs."""
+    """Return the words that very many of the texts hold.
+
+    A phrase of them is better looked up by its pairs.
+    """
     counts: Counter[str] = Counter()
     total = 0
     for text in texts:
