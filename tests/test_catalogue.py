@@ -1,4 +1,7 @@
-"""The lists of a site: every thread, post, person, date, tag and picture stands where a reader looks for it."""
+"""The lists of a site: everything stands where a reader looks for it.
+
+That is every thread, post, person, date, tag and picture.
+"""
 
 from __future__ import annotations
 
@@ -179,7 +182,8 @@ def test_people_are_listed_by_posts_and_by_name(shelf: Shelf) -> None:
     assert [row.name for row in view.rows] == ["emil", "Émile", "Ole", "李雷", "42", "…"]
     assert [row.anchor for row in view.rows] == ["i0", None, "i1", "i2", "i3", "i4"]
     assert [(step.title, step.href) for step in view.initials][:3] == [
-        ("E", "authors/by-name.html#i0"), ("O", "authors/by-name.html#i1"), ("漢字", "authors/by-name.html#i2"),
+        ("E", "authors/by-name.html#i0"), ("O", "authors/by-name.html#i1"),
+        ("漢字", "authors/by-name.html#i2"),
     ]  # fmt: skip
     assert view.unknown == 1
 

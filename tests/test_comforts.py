@@ -1,4 +1,7 @@
-"""A thread's page in a real browser: what works without the script, what the script adds, what a page weighs."""
+"""A thread's page in a real browser.
+
+What works without the script, what the script adds, what a page weighs.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ def posts(count: int) -> list[Post]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of four threads: 1 of a hundred posts, 2 of several pages, 3 of a long title, 4 from right to left."""
+    """The pages of four threads.
+
+    1 has a hundred posts, 2 several pages, 3 a long title, 4 is written from right to left.
+    """
     folder = tmp_path_factory.mktemp("comforts")
     theme = Theme.load("default")
     pages = Renderer(theme, SiteView(title="Lockside"))
@@ -225,7 +231,8 @@ def test_a_post_is_gone_to_by_its_number_on_any_page(context: BrowserContext, si
 def test_code_is_copied_to_the_letter(context: BrowserContext, site: Path) -> None:
     page = opened(context, site)
     page.evaluate(
-        "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }"
+        "navigator.clipboard.writeText = "
+        "text => { window.copied = text; return Promise.resolve(); }"
     )
     page.hover("#p103 pre")
     page.click("#p103 .copy")

@@ -1,4 +1,7 @@
-"""What machines read: the feed, the sitemap, robots.txt, and where old addresses of the forum lead."""
+"""What machines read: the feed, the sitemap, robots.txt.
+
+And where old addresses of the forum lead.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ ADDRESS = "https://someone.example/old/"
 
 def entry(n: int = 1, **given: object) -> Entry:
     return Entry(**{
-        "path": f"threads/{n}.html", "title": "A <radio> & \x00more", "author": "anna", "first": "2022-03-29T07:48",
+        "path": f"threads/{n}.html", "title": "A <radio> & \x00more", "author": "anna",
+        "first": "2022-03-29T07:48",
         "last": "2022-04-01", "board": ["Workshop"], "text": "Hello \ud83d there", **given,
     })  # type: ignore[arg-type]  # fmt: skip
 
@@ -257,7 +261,8 @@ def test_every_pattern_of_every_engine_is_one_of_javascript_too(page: Page) -> N
     ]
     named = [sorted(pattern.groupindex) for pattern in redirects.known_patterns([])]
     found = page.evaluate(
-        "rows => rows.map(row => Object.keys(new RegExp(row[0] + '|', row[1]).exec('').groups).sort())",
+        "rows => rows.map("
+        "row => Object.keys(new RegExp(row[0] + '|', row[1]).exec('').groups).sort())",
         rows,
     )
     assert found == named
@@ -283,7 +288,7 @@ def test_shards_are_small_and_hold_every_thread(site: Path) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A store with two forums' threads of number 5, a long thread, and one with an address of its own kind."""
+    """A store with two forums' threads of number 5, a long one, one with an odd address."""
     store = Store.open(tmp_path / "store.sqlite", "1")
     rows = [
         ("5", "a.example", "5", "discuz", "http://a.example/thread-5-1-1.html"),
@@ -344,7 +349,8 @@ def test_no_text_of_a_page_can_end_its_line_in_a_table(store: Store) -> None:
     for n, number in enumerate(['a"; }', "b\\", "c\nd", "default", "$uri", "e f"]):
         url = f"http://a.example/:x/*/{number}"
         store.db.execute(
-            "INSERT INTO threads (id, site, number, engine, url) VALUES (?, 'a.example', ?, 'phpbb', ?)",
+            "INSERT INTO threads (id, site, number, engine, url) "
+            "VALUES (?, 'a.example', ?, 'phpbb', ?)",
             (f"m{n}", number, url),
         )
     keys = re.findall(

@@ -1,4 +1,7 @@
-"""What a reader finds on a thread's pages: quotes that lead on, code, gaps in their place, other ways to read."""
+"""What a reader finds on a thread's pages.
+
+Quotes that lead on, code, gaps in their place, other ways to read.
+"""
 
 from __future__ import annotations
 
@@ -208,8 +211,9 @@ def test_an_answer_in_a_tree_leads_to_its_parent_and_back() -> None:
         Post(n=3, id="3", author="ben", parent="2"),
     ]
     (view,) = views(*posts, Post(n=4, id="4", parent="3"))
-    assert [post.parent for post in view.posts] == [None, None, ("#2", "threads/56.html#p2", None),
-                                                    ("#3", "threads/56.html#p3", "ben")]  # fmt: skip
+    assert [post.parent for post in view.posts] == [
+        None, None, ("#2", "threads/56.html#p2", None), ("#3", "threads/56.html#p3", "ben"),
+    ]  # fmt: skip
     assert view.posts[1].answers == [("#3", "threads/56.html#p3")]
     tree = written(view)
     assert tree.css_first("#p4 .to").text(strip=True) == "in reply to#3ben"
@@ -256,9 +260,7 @@ def test_a_thread_of_one_page_costs_one_file_and_is_switched_by_the_style_sheet(
     assert [post.attributes["id"] for post in tree.css("article.op")] == ["p101", "p105", "p109"]
 
 
-def test_a_thread_of_several_pages_is_also_on_one_and_a_longer_one_has_its_starters_posts_apart() -> (
-    None
-):
+def test_a_thread_of_several_pages_is_also_on_one_and_a_longer_has_its_starters_posts() -> None:
     assert paths(9, page_cap=4) == ["56.html", "56-2.html", "56-3.html", "56-all.html"]
     assert paths(9, page_cap=4, whole_cap=8) == ["56.html", "56-2.html", "56-3.html", "56-op.html"]
     assert paths(9, page_cap=4, whole_cap=0) == ["56.html", "56-2.html", "56-3.html"]
@@ -382,20 +384,15 @@ def test_the_language_of_code_is_kept_where_the_page_states_it(
     assert re.findall(r'data-lang="([^"]*)"', clean) == ([language] if language else [])
 
 
+CODE_BOX = '<div class="bbCodeBlock--code"><div class="bbCodeBlock-title">{}</div>{}</div>'
 BOXES = (code(".bbCodeBlock--code, .bbcode_code, code.bbc_code", needles=("ode",)), *COMMON)
 
 
 @pytest.mark.parametrize(
     ("box", "language"),
     [
-        (
-            '<div class="bbCodeBlock--code"><div class="bbCodeBlock-title">C++:</div><pre><code>x</code></pre></div>',
-            "cpp",
-        ),
-        (
-            '<div class="bbCodeBlock--code"><div class="bbCodeBlock-title">Code:</div><pre data-lang="c">x</pre></div>',
-            "c",
-        ),
+        (CODE_BOX.format("C++:", "<pre><code>x</code></pre>"), "cpp"),
+        (CODE_BOX.format("Code:", '<pre data-lang="c">x</pre>'), "c"),
         ('<div class="bbcode_description">PHP Code:</div><div class="bbcode_code">x</div>', "php"),
         (
             '<div class="codeheader">Code: (sql) [Select]</div><code class="bbc_code">x</code>',
@@ -523,7 +520,10 @@ def test_markup_of_a_hundred_posts_stays_within_its_budget(language: str) -> Non
 
 
 def test_the_heaviest_page_of_a_thread_stays_within_its_budget() -> None:
-    """All that a page may hold: a timeline of every bar, ways to read, numbers of pages, a long opening in Chinese."""
+    """All that a page may hold.
+
+    It has a timeline of every bar, ways to read, numbers of pages, a long opening in Chinese.
+    """
     posts = [
         replace(post, id=str(63_221_000 + n), date=f"20{10 + n // 120:02d}-06-03T10:00", up=3)
         for n, post in enumerate(talk(2400))
@@ -578,6 +578,8 @@ def retitled(view: ThreadView, title: str) -> ThreadView:
 def test_a_post_of_a_megabyte_is_shown_whole() -> None:
     words = "The lamp on the quay. " * 50_000
     body = QUOTE.format(who="anna", words=words)
-    (view,) = views(Post(n=1, id="1", author="anna", text=words, html=f"<p>{words}</p>"),
-                    Post(n=2, id="2", html=body, quotes=[Quote(author="anna", text=words)]))  # fmt: skip
+    (view,) = views(
+        Post(n=1, id="1", author="anna", text=words, html=f"<p>{words}</p>"),
+        Post(n=2, id="2", html=body, quotes=[Quote(author="anna", text=words)]),
+    )
     assert written(view).css_first("#p2 .b").text().count("The lamp") == 50_000

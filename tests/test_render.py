@@ -46,7 +46,10 @@ from site_gen.render.views.site import Crumb, CuratedView, Order, Pager, SiteVie
 from site_gen.render.views.tags import TagRow, TagsView, TagView
 from site_gen.render.views.threads import PostView, ThreadView
 
-HOSTILE = "</title></script><script>alert(1)</script>{{ 7*7 }}{% raw %}\"'><img src=x onerror=alert(1)>\u2028"
+HOSTILE = (
+    "</title></script><script>alert(1)</script>{{ 7*7 }}{% raw %}"
+    "\"'><img src=x onerror=alert(1)>\u2028"
+)
 THEME = Theme.load("default")
 OWN_SCRIPTS = {"assets/words.js", *(name for name, _ in THEME.assets() if name.endswith(".js"))}
 
@@ -81,8 +84,10 @@ def thread_view(*posts: PostView, thread: Thread | None = None, **view: object) 
 
 def summary(**given: object) -> Summary:
     row: dict[str, object] = {
-        "id": "56", "title": "A radio", "board": ["Workshop"], "author": "anna", "author_page": "authors/7.html",
-        "first": "2022-03-29T07:48:39", "last": "2022-04-01", "posts": 12, "views": None, "replies": None,
+        "id": "56", "title": "A radio", "board": ["Workshop"], "author": "anna",
+        "author_page": "authors/7.html",
+        "first": "2022-03-29T07:48:39", "last": "2022-04-01", "posts": 12, "views": None,
+        "replies": None,
         "locked": None, "gaps": 0, "images": 0,
     }  # fmt: skip
     return Summary(**(row | given))  # type: ignore[arg-type]
@@ -93,15 +98,19 @@ def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, by
     site = site or renderer()
     one = [f"x/{n}.html" for n in (1, 2)]
     post = Post(
-        n=1, id="391", author=name, author_title=name, date_text=name, edited=name, editor=name, client=name,
+        n=1, id="391", author=name, author_title=name, date_text=name, edited=name, editor=name,
+        client=name,
         location=name, subject=name + "!", marks=[name], text=name, gates=[name], up=3, down=1,
         attachments=[Attachment(name=name, href="javascript:alert(1)", size=name)],
-        comments=[Comment(author=name, text=name, date=name)], ratings=[Rating(author=name, score=-2, reason=name)],
+        comments=[Comment(author=name, text=name, date=name)],
+        ratings=[Rating(author=name, score=-2, reason=name)],
         versions=[Version(source=name, text=name)],
     )  # fmt: skip
     thread = Thread(
-        id="56", engine=name, title=name, tags=[name], url="javascript:alert(1)", views=1, replies=2, locked=True,
-        board=[name], poll=Poll(question=name, options=[PollOption(text=name, votes=3), PollOption(text=name)]),
+        id="56", engine=name, title=name, tags=[name], url="javascript:alert(1)", views=1,
+        replies=2, locked=True,
+        board=[name],
+        poll=Poll(question=name, options=[PollOption(text=name, votes=3), PollOption(text=name)]),
     )  # fmt: skip
     boards = [BoardRow(title=name, path="boards/1.html", threads=2, posts=3)]
     rows = [
@@ -132,7 +141,10 @@ def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, by
     )
     single = Pager(number=1, paths=one)
     view = thread_view(
-        post_view(post, quoted_by=[(name, "threads/56.html#p400")], author_href="authors/7.html", skipped=(2, 4)),
+        post_view(
+            post, quoted_by=[(name, "threads/56.html#p400")], author_href="authors/7.html",
+            skipped=(2, 4),
+        ),
         thread=thread, crumbs=[Crumb(name)], gaps=[Gap(kind="hidden", detail=name)], starter=name,
     )  # fmt: skip
     about = AboutView(
@@ -142,49 +154,66 @@ def every_page(name: str = "anna", site: Renderer | None = None) -> dict[str, by
     )  # fmt: skip
     return {
         "index.html": site.home(HomeView(
-            boards=boards, newest=rows, largest=rows, threads=1, posts=2, authors=3, gaps=4, first="2004", last="2022",
-            viewed=[summary(title=name, views=9)], all_boards=7, chart=chart, calendar="dates/index.html",
+            boards=boards, newest=rows, largest=rows, threads=1, posts=2, authors=3, gaps=4,
+            first="2004", last="2022",
+            viewed=[summary(title=name, views=9)], all_boards=7, chart=chart,
+            calendar="dates/index.html",
             on_this_day="dates/on-01.html",
         )),
         "threads/56.html": site.thread(view),
         "boards/index.html": site.boards(boards),
         "boards/1.html": site.board(BoardView(
-            title=name, path="boards/1.html", crumbs=[Crumb(name, "boards/1.html")], pager=Pager(number=1, paths=one),
+            title=name, path="boards/1.html", crumbs=[Crumb(name, "boards/1.html")],
+            pager=Pager(number=1, paths=one),
             rows=rows, children=boards, order="views", orders=orders, incomplete=2,
         )),
         "authors/7.html": site.author(AuthorView(
-            name=name, path="authors/7.html", pager=single, rows=[wrote], threads=rows, title=name, chart=chart,
+            name=name, path="authors/7.html", pager=single, rows=[wrote], threads=rows, title=name,
+            chart=chart,
             all_threads="authors/7-threads.html", started=9,
         )),
         "authors/7-threads.html": site.started(StartedView(
-            name="", path="authors/7-threads.html", person="authors/7.html", pager=single, rows=rows, threads=9,
+            name="", path="authors/7-threads.html", person="authors/7.html", pager=single,
+            rows=rows, threads=9,
         )),
         "dates/index.html": site.calendar(CalendarView(
             years=[year], undated=2, chart=chart, on_this_day="dates/on-01.html",
         )),
-        "dates/2012.html": site.year(YearView(year=year, busiest=then, after=("2013", "dates/2013.html"))),
+        "dates/2012.html": site.year(YearView(
+            year=year, busiest=then, after=("2013", "dates/2013.html"),
+        )),
         "dates/2012-03.html": site.month(MonthView(
-            month="2012-03", path="dates/2012-03.html", year="dates/2012.html", pager=single, posts=3, threads=1,
+            month="2012-03", path="dates/2012-03.html", year="dates/2012.html", pager=single,
+            posts=3, threads=1,
             days=[DayRow(day="2012-03", threads=then), DayRow(day="2012-03-02", threads=then)],
             cells={2: DayCell(posts=3, href="dates/2012-03.html#d02", level=4)},
             before=("2012-02", "dates/2012-02.html"),
         )),
         "dates/on-02.html": site.onthisday(OnThisDayView(
-            month=2, path="dates/on-02.html", paths=[f"dates/on-{n:02d}.html" for n in range(1, 13)],
-            days=[Anniversary(day="02-29", threads=[summary(title=name, first="2012-02-29")], more=3)],
+            month=2, path="dates/on-02.html",
+            paths=[f"dates/on-{n:02d}.html" for n in range(1, 13)],
+            days=[Anniversary(
+                day="02-29", threads=[summary(title=name, first="2012-02-29")], more=3,
+            )],
         )),
         "tags/index.html": site.tags(TagsView(
-            path="tags/index.html", pager=single, tags=1, rows=[TagRow(name=name, path="tags/1.html", threads=2)],
+            path="tags/index.html", pager=single, tags=1,
+            rows=[TagRow(name=name, path="tags/1.html", threads=2)],
         )),
-        "tags/1.html": site.tag(TagView(name=name, path="tags/1.html", pager=single, rows=rows, threads=2)),
+        "tags/1.html": site.tag(TagView(
+            name=name, path="tags/1.html", pager=single, rows=rows, threads=2,
+        )),
         "gallery/index.html": site.gallery(GalleryView(
             path="gallery/index.html", pager=single, pictures=[picture], total=1, small=2,
         )),
         "authors/index.html": site.authors(AuthorsView(
-            path="authors/index.html", pager=Pager(number=2, paths=one), rows=[person], authors=1, unknown=2,
+            path="authors/index.html", pager=Pager(number=2, paths=one), rows=[person], authors=1,
+            unknown=2,
         )),
         "about.html": site.about(about),
-        "pages/notes.html": site.curated(CuratedView(title=name, path="pages/notes.html", html="<p>Notes</p>")),
+        "pages/notes.html": site.curated(CuratedView(
+            title=name, path="pages/notes.html", html="<p>Notes</p>",
+        )),
         "404.html": site.missing(),
     }  # fmt: skip
 
@@ -317,8 +346,8 @@ def test_guessed_date_is_marked_with_what_the_page_said() -> None:
     guessed = Post(n=1, id="1", date="2022-03-29", date_text="3 天前", date_guess=True)
     page = renderer().thread(thread_view(post_view(guessed))).decode()
     assert (
-        '<time datetime="2022-03-29" title="Estimated: the page said “3 天前”">≈ 29 March 2022</time>'
-        in page
+        '<time datetime="2022-03-29" title="Estimated: the page said “3 天前”">'
+        "≈ 29 March 2022</time>" in page
     )
 
 

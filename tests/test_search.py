@@ -1,4 +1,7 @@
-"""The search's index: every word of every post is found, files are small and stay as they are when nothing changed."""
+"""The search's index: every word of every post is found.
+
+Files are small and stay as they are when nothing changed.
+"""
 
 from __future__ import annotations
 
@@ -93,8 +96,10 @@ def test_a_text_becomes_terms(text: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("word", "stemmed"),
     [
-        ("boats", "boat"), ("cities", "city"), ("boxes", "box"), ("glasses", "glass"), ("watches", "watch"),
-        ("horses", "horse"), ("bus", "bus"), ("glass", "glass"), ("this", "this"), ("gas", "gas"), ("ties", "ties"),
+        ("boats", "boat"), ("cities", "city"), ("boxes", "box"), ("glasses", "glass"),
+        ("watches", "watch"),
+        ("horses", "horse"), ("bus", "bus"), ("glass", "glass"), ("this", "this"), ("gas", "gas"),
+        ("ties", "ties"),
         ("livros", "livro"), ("кошкас", "кошкас"), ("s", "s"), ("a" * 40, "a" * 32),
     ],
 )  # fmt: skip
@@ -159,7 +164,8 @@ def test_buckets_are_years_then_months_then_parts_and_posts_without_a_date_come_
         for name, held in buckets(places, {"2014": 1, "2015": 5})
     ]
     assert found == [
-        ("2014", [0]), ("2015-00", [1]), ("2015-03", [2, 3]), ("2015-03.1", [4]), ("2015-04", [5]), ("undated", [6]),
+        ("2014", [0]), ("2015-00", [1]), ("2015-03", [2, 3]), ("2015-03.1", [4]), ("2015-04", [5]),
+        ("undated", [6]),
     ]  # fmt: skip
 
 
