@@ -5,7 +5,6 @@ A view goes in, the page's UTF-8 bytes come out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache
 from gettext import NullTranslations
@@ -26,6 +25,7 @@ from site_gen.errors import ConfigError
 from site_gen.render.almanac import Almanac
 from site_gen.render.i18n import Formats, is_iso, negotiate, translations
 from site_gen.render.language import direction_of
+from site_gen.render.linked import linked_data
 from site_gen.render.places import is_web, relative_to, tag_path
 from site_gen.render.textonly import textonly
 from site_gen.render.theme import Theme
@@ -45,11 +45,6 @@ from site_gen.text.subjects import own_subject
 GATE = '<aside class="gate">'
 """How the clean stage opens the text that stands where content was hidden from guests."""
 
-BRIEF = 100
-"""Letters of the opening post that a thread's linked data states."""
-
-_SCRIPT_UNSAFE = [(c, f"\\u{ord(c):04x}") for c in "<>&\u2028\u2029"]
-
 
 class Renderer:
     """The pages of one site in one theme. Compiles each template once, on its first use."""
@@ -64,7 +59,7 @@ class Renderer:
 
     def thread(self, view: ThreadView) -> bytes:
         """Render one page of a thread."""
-        data = _script_data(_linked_data(view, self._site))
+        data = linked_data(view, self._site)
         return self._page("thread.html", view.path, view=view, linked_data=data)
 
     def boards(self, rows: list[BoardRow]) -> bytes:
@@ -265,54 +260,3 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """
     written = {name: value for name, value in values.items() if isinstance(value, Markup)}
     return values | {name: value.unescape() for name, value in written.items()}
-
-
-def _linked_data(view: ThreadView, site: SiteView) -> dict[str, Any]:
-    """Describe a thread as a DiscussionForumPosting of schema.org.
-
-    The posts are in the page and not here again.
-    """
-    thread = view.thread
-    known = {
-        "headline": thread.title,
-        "text": _opening(view),
-        "author": _person(view, site),
-        "datePublished": view.first,
-        "commentCount": max(view.count - 1, 0),
-        "articleSection": " / ".join(thread.board),
-        "keywords": thread.tags,
-        "inLanguage": view.language,
-        "url": site.address + view.path if site.address else None,
-        "isBasedOn": thread.url,
-        "isPartOf": {"@type": "WebSite", "name": site.title},
-    }
-    stated = {name: value for name, value in known.items() if value not in (None, "", [])}
-    return {"@context": "https://schema.org", "@type": "DiscussionForumPosting", **stated}
-
-
-def _opening(view: ThreadView) -> str | None:
-    """Return the first words of the thread, on its first page."""
-    if view.pager.number != 1 or not view.posts:
-        return None
-    return shortened(view.posts[0].post.text, BRIEF)
-
-
-def _person(view: ThreadView, site: SiteView) -> dict[str, str] | None:
-    """Describe the author of the first post as a Person of schema.org."""
-    if not view.starter:
-        return None
-    person = {"@type": "Person", "name": view.starter}
-    if view.starter_href and site.address:
-        person["url"] = site.address + view.starter_href
-    return person
-
-
-def _script_data(data: dict[str, Any]) -> Markup:
-    """Write JSON that may stand inside a ``script`` element.
-
-    Nothing in it can close the element or open a comment.
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for unsafe, escape in _SCRIPT_UNSAFE:
-        text = text.replace(unsafe, escape)
-    return Markup(text)
