@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from site_gen.models import GapKind
 from site_gen.store.schema import MediaRow, PostRow, RefRow, ThreadRow
 from site_gen.store.store import Store
 
