@@ -68,3 +68,11 @@ def test_an_element_is_held_against_a_selector(page: Node, css: str, holds: bool
 def test_a_selector_of_several_elements_is_refused(page: Node) -> None:
     with pytest.raises(ValueError, match="tr > td"):
         page.at("td").matches("tr > td")
+
+
+def test_an_element_of_the_sites_own_is_named_by_its_tag() -> None:
+    root = Node(LexborHTMLParser('<x-post hidden n="1"><x-note><i>a</i></x-note></x-post>').root)
+    note = root.at("i")
+    assert note.up("x-post, x-thread").attributes == {"hidden": None, "n": "1"}
+    assert note.parent.outer_html == "<x-note><i>a</i></x-note>"
+    assert (NOTHING.attributes, NOTHING.outer_html) == ({}, "")

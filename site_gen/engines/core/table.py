@@ -82,6 +82,8 @@ class Field:
 
 def text_without(node: LexborNode, css: str) -> str:
     """Return the words of an element without those of the elements in it that a selector names."""
+    if css == "*":
+        return node.text(deep=False)
     left_out = {part.mem_id for part in node.css(css)}
     said: list[str] = []
     open_nodes = [node.iter(include_text=True)]  # a page may be too deep for recursion
@@ -109,9 +111,11 @@ def read_fields(table: Mapping[str, Sequence[Field]], node: LexborNode | None) -
     if node is None:
         return values
     for name, places in table.items():
-        value = next((found for place in places if (found := place.read(node)) is not None), None)
-        if value is not None:
-            values[name] = number(value) if name in NUMBERS else value
+        for place in places:
+            value = place.read(node)
+            if value is not None:
+                values[name] = number(value) if name in NUMBERS else value
+                break
     return values
 
 

@@ -64,7 +64,9 @@ class Node:
     @property
     def text(self) -> str:
         """All words in it, white space collapsed."""
-        return squash(self.lines)
+        if self.raw is None:
+            return ""
+        return squash(self.raw.text())
 
     @property
     def own_text(self) -> str:
@@ -130,9 +132,10 @@ class Node:
 
     def at(self, *places: str) -> Node:
         """Return the first element of the first selector that finds one, itself included."""
-        if self.raw is not None:
+        raw = self.raw
+        if raw is not None:
             for css in places:
-                found = self.raw.css_first(css)
+                found = raw.css_first(css)
                 if found is not None:
                     return Node(found)
         return NOTHING
@@ -151,16 +154,21 @@ class Node:
 
     def said(self, *places: str) -> str:
         """Return the text of the first element that has some, the selectors in order of trust."""
-        texts = (found.text for css in places for found in self.all(css))
-        return next(filter(None, texts), "")
+        for css in places:
+            for found in self.all(css):
+                if text := found.text:
+                    return text
+        return ""
 
     def value(self, css: str, name: str) -> str:
         """Return an attribute of the first element of a selector that has it.
 
         Its white space is collapsed.
         """
-        values = (squash(found.attr(name)) for found in self.all(css))
-        return next(filter(None, values), "")
+        for found in self.all(css):
+            if value := squash(found.attr(name)):
+                return value
+        return ""
 
     # ── What stands around it ──
 
@@ -181,31 +189,41 @@ class Node:
 
     def around(self) -> Iterator[Node]:
         """Yield the elements that it stands in, the nearest first, up to the document."""
-        node = self.parent
-        while node:
-            yield node
-            node = node.parent
+        raw = self.raw.parent if self.raw is not None else None
+        while raw is not None:
+            yield Node(raw)
+            raw = raw.parent
 
     def up(self, css: str) -> Node:
         """Return the nearest element around it that a selector names (see :meth:`matches`)."""
-        return next((node for node in self.around() if node.matches(css)), NOTHING)
+        compounds = _compounds(css)
+        for node in self.around():
+            if node._is_any(compounds):
+                return node
+        return NOTHING
 
     def matches(self, css: str) -> bool:
         """Tell whether a selector names it: tags, classes, ids and attributes, commas between.
 
         For example ``td.author, [id^=post_]``. Raises :class:`ValueError` for other selectors.
         """
-        return any(
-            tag in ("", "*", self.tag) and all(check(self) for check in checks)
-            for tag, checks in _compounds(css)
-        )
+        return self._is_any(_compounds(css))
+
+    def _is_any(self, compounds: list[Compound]) -> bool:
+        tag = self.tag
+        for wanted, checks in compounds:
+            if wanted in ("", "*", tag) and all(check(self) for check in checks):
+                return True
+        return False
 
 
 NOTHING = Node(None)
+Compound = tuple[str, list[Callable[[Node], bool]]]
+"""A selector without combinators: a tag's name, "" for any, and what else must hold."""
 
 
 @lru_cache(maxsize=256)
-def _compounds(css: str) -> list[tuple[str, list[Callable[[Node], bool]]]]:
+def _compounds(css: str) -> list[Compound]:
     found = []
     for part in css.split(","):
         match = COMPOUND.fullmatch(part.strip())
