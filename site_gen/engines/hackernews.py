@@ -68,14 +68,19 @@ def split(page: Page) -> Iterator[RawPost]:
             continue
         ident = item_id(cell, head)
         parent = place(above, ident, depth(cell) + 1)
-        if not head.at(TO_USER) and STUB.match(words.text):
-            continue
         fields = read_fields(BYLINE, head.raw)
+        if "author" not in fields and is_stub(head, words):
+            continue
         yield RawPost(
             body=words.raw,
             date_stated=fields.pop("date_stated", None),
             fields={"id": ident, "parent": parent_link(head) or parent, **fields},
         )
+
+
+def is_stub(head: Node, words: Node) -> bool:
+    """Tell whether nothing is left of a comment: neither who wrote it nor what it said."""
+    return not head.at(TO_USER) and STUB.match(words.text) is not None
 
 
 def place(above: list[str | None], ident: str | None, level: int) -> str | None:
@@ -141,9 +146,11 @@ def item_id(cell: Node, head: Node) -> str | None:
     for around in (cell, *islice(cell.around(), 3)):
         if "athing" in around.attr("class"):
             return around.attributes.get("id")
-    links = (link for link in head.all(TO_ITEM) if link.text not in ("parent", "context"))
-    marked = (node.id for node in head.all("[id]"))
-    return first_group(ITEM, *(link.attr("href") for link in links)) or first_group(VOTED, *marked)
+    for link in head.all(TO_ITEM):
+        ident = first_group(ITEM, link.attr("href"))
+        if ident and link.text not in ("parent", "context"):
+            return ident
+    return first_group(VOTED, *(node.id for node in head.all("[id]")))
 
 
 def parent_link(head: Node) -> str | None:

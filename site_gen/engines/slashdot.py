@@ -71,7 +71,6 @@ def raw_comment(entry: Node, cut: set[str]) -> RawPost | None:
     gate = entry.at(f"#comment_shrunk_{ident}").text
     if not gate and ident in cut:
         gate = REST
-    sign = entry.at(f"#comment_sig_{ident}")
     return RawPost(
         body=body.raw,
         fields={
@@ -79,8 +78,15 @@ def raw_comment(entry: Node, cut: set[str]) -> RawPost | None:
             **byline(entry.at(f"#comment_top_{ident}") or entry),
             "gates": distinct([gate]),
         },
-        signature=text_of(sanitise(sign.html)) or None,
+        signature=signature(entry.at(f"#comment_sig_{ident}")),
     )
+
+
+def signature(sign: Node) -> str | None:
+    """Return the words of a signature."""
+    if not sign:
+        return None
+    return text_of(sanitise(sign.html)) or None
 
 
 def story(page: Page, root: Node) -> RawPost | None:
