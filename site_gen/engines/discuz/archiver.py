@@ -1,4 +1,6 @@
-"""The Discuz! archiver (``archiver/forum/viewthread.php``): text for robots, without post ids, floors and pictures.
+"""The Discuz! archiver: text for robots, without post ids, floors and pictures.
+
+Source: ``archiver/forum/viewthread.php``.
 
 Each post is ``<p class="author"><strong>甲</strong> 发表于 2024-05-09
 15:39:00</p><h3>subject</h3>`` and then bare text with ``<br />`` up to the next one. Smilies stay
@@ -16,10 +18,12 @@ from selectolax.lexbor import LexborNode
 from site_gen.clean import parsed
 from site_gen.clean.rules import COMMON
 from site_gen.dates import shown_date
-from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number
 from site_gen.engines.discuz import panels
-from site_gen.engines.discuz.bodies import QUOTES
-from site_gen.engines.discuz.common import board_path, thread_facts
+from site_gen.engines.discuz.common import board_path, links_of, thread_facts
+from site_gen.engines.discuz.quotes import QUOTES
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 
 FORUM = re.compile(r"^(?P<name>.+?)'s Archiver")
@@ -33,67 +37,90 @@ FLAT_QUOTE = re.compile(
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """Walk the content box: an author line begins a post, all until the next one or the page links is its body."""
-    content = page.tree.css_first("#content")
-    head: dict[str, Any] | None = None
-    body: list[str] = []
-    for node in content.iter(include_text=True) if content else ():
-        kind = node.attributes.get("class") or "" if node.tag != "-text" else ""
-        if node.tag == "p" and kind == "author":
-            if head:
-                yield RawPost(body=parsed(marked_quotes("".join(body))), fields=head)
-            head, body = author_line(node), []
-        elif node.tag == "div" and kind == "page":
+    """Yield the posts of the content box."""
+    for line, rest in pieces(page.tree.css_first("#content")):
+        fields = author_line(Node(line))
+        yield RawPost(body=parsed(marked_quotes(body_of(rest, fields))), fields=fields)
+
+
+def pieces(content: LexborNode | None) -> list[tuple[LexborNode, list[LexborNode]]]:
+    """Cut the content box into posts.
+
+    Each is an author line, and all up to the next one or the page links.
+    """
+    posts: list[tuple[LexborNode, list[LexborNode]]] = []
+    if content is None:
+        return posts
+    for node in content.iter(include_text=True):
+        kind = Node(node).attr("class")
+        if node.tag == "div" and kind == "page":
             break
-        elif node.tag == "h3" and head is not None and not body:
-            head["subject"] = squash(node.text()) or None
-        elif head is not None and (body or (node.html or "").strip()):
-            body.append(node.html or "")
-    if head:
-        yield RawPost(body=parsed(marked_quotes("".join(body))), fields=head)
+        if node.tag == "p" and kind == "author":
+            posts.append((node, []))
+        elif posts:
+            posts[-1][1].append(node)
+    return posts
+
+
+def body_of(nodes: list[LexborNode], fields: dict[str, Any]) -> str:
+    """Return the markup of a post's words; a heading above them is its subject, a field."""
+    body: list[str] = []
+    for node in nodes:
+        markup = node.html or ""
+        if node.tag == "h3" and not body:
+            fields["subject"] = Node(node).text or None
+        elif body or markup.strip():
+            body.append(markup)
+    return "".join(body)
 
 
 def marked_quotes(body: str) -> str:
-    """The body with its flattened quotes made quotes again: ``甲 发表于 2022-9-10 15:15<br>words<br><br>``."""
+    """Return the body with its flattened quotes made quotes again.
+
+    They look like ``甲 发表于 2022-9-10 15:15<br>words<br><br>``.
+    """
     return FLAT_QUOTE.sub(
         r'<blockquote class="quote"><cite>\g<head></cite>\g<words></blockquote>', body
     )
 
 
-def author_line(node: LexborNode) -> dict[str, Any]:
-    """Author and date of a post's first line."""
-    name = node.css_first("strong")
-    line = squash(node.text(deep=False))
+def author_line(line: Node) -> dict[str, Any]:
+    """Return author and date of a post's first line."""
+    said = line.own_text
     return {
-        "author": (squash(name.text()) or None) if name else None,
-        "date_text": shown_date(line) or line or None,
+        "author": line.at("strong").text or None,
+        "date_text": shown_date(said) or said or None,
     }
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board and page number; the board path is the navigation line."""
-    tree = page.tree
-    facts = thread_facts(page)
-    full = tree.css_first("#end a strong, #end a")
-    crumbs = [(squash(a.text()), a.attributes.get("href") or "") for a in tree.css("#nav a")]
-    current = tree.css_first(".page strong")
-    match = PAGE_NUMBER.search(squash(current.text())) if current else None
-    pages = [
-        number(m[1]) or 0
-        for a in tree.css(".page a")
-        if (m := PAGE_NUMBER.search(squash(a.text())))
-    ]
-    head = tree.css_first("h2")
-    forum = FORUM.match(squash(head.text())) if head else None
-    page_no = number(match[1]) if match else None
+    """Return title, board and page number; the board path is the navigation line."""
+    root = Node(page.tree.root)
     return {
-        **facts,
-        **board_path(crumbs, None),
-        "site_name": forum["name"] if forum else None,
-        "title": squash(full.text()) if full else panels.title_from_head(tree) or None,
-        "page": page_no,
-        "pages_claimed": max([*pages, page_no or 1]) if pages else None,
+        **thread_facts(page),
+        **board_path(links_of(root.all("#nav a")), None),
+        "site_name": first_group(FORUM, root.at("h2").text),
+        "title": title_of(root),
+        **paging(root),
     }
+
+
+def title_of(root: Node) -> str | None:
+    """Return the title that links to the full version, else the one of the page's head."""
+    full = root.at("#end a strong, #end a")
+    if full:
+        return full.text
+    return panels.title_from_head(root) or None
+
+
+def paging(root: Node) -> dict[str, Any]:
+    """Return the number of this page and of all, by the page links."""
+    current = number(first_group(PAGE_NUMBER, root.at(".page strong").text))
+    shown = filter(None, (first_group(PAGE_NUMBER, a.text) for a in root.all(".page a")))
+    pages = [number(text) or 0 for text in shown]
+    if pages:
+        pages.append(current or 1)
+    return {"page": current, "pages_claimed": max(pages, default=None)}
 
 
 ARCHIVER = Engine(

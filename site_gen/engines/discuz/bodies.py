@@ -13,16 +13,11 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.clean.rule import Attributes, Body, Findings, Rule, TagRule, words
 from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
-from site_gen.models import Attachment, Quote
+from site_gen.engines.discuz.quotes import QUOTES
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
+from site_gen.models import Attachment
 
-FINDPOST = re.compile(r"(?:[?&]pid=|#pid)(\d+)")
-# "甲 发表于 2022-9-10 15:15": the name, the engine's word, a date; the word differs by language,
-# the date tells it apart.
-QUOTE_HEAD = re.compile(
-    r"^(?P<author>.{1,60}?)\s+(?:\S{1,20}\s+){1,2}\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d(?:\s*[AP]M)?",
-    re.S,
-)
-QUOTE_LABEL = re.compile(r"^\s*引用[:：]\s*")
 STOCK_SMILEY = re.compile(r"smiley/default/(\w+)\.gif$")
 PACK_SMILEY = re.compile(r"(?:smiley|smilies)/[\w-]+/[^/]+$", re.I)
 PICTURE_ID = re.compile(r"aimg_\w+")
@@ -32,83 +27,111 @@ SIZE = re.compile(r"\(?\s*([\d.]+\s*(?:Bytes|[KMG]B))", re.I)
 
 # The stock pack (static/image/smiley/default), as the pictures look.
 EMOJI = {
-    "smile": "🙂", "sad": "🙁", "biggrin": "😁", "cry": "😢", "huffy": "😤", "shocked": "😲", "tongue": "😛",
-    "shy": "☺️", "titter": "🤭", "sweat": "😓", "mad": "😠", "lol": "😂", "loveliness": "😊", "funk": "😱",
-    "curse": "🤬", "dizzy": "😵", "shutup": "🤐", "sleepy": "😴", "hug": "🤗", "victory": "✌️", "time": "⏰",
-    "kiss": "😘", "handshake": "🤝", "call": "📞",
+    "smile": "🙂", "sad": "🙁", "biggrin": "😁", "cry": "😢", "huffy": "😤", "shocked": "😲",
+    "tongue": "😛", "shy": "☺️", "titter": "🤭", "sweat": "😓", "mad": "😠", "lol": "😂",
+    "loveliness": "😊", "funk": "😱", "curse": "🤬", "dizzy": "😵", "shutup": "🤐", "sleepy": "😴",
+    "hug": "🤗", "victory": "✌️", "time": "⏰", "kiss": "😘", "handshake": "🤝", "call": "📞",
 }  # fmt: skip
 
 
 def take_edit_mark(body: Body) -> None:
-    """``i.pstatus``: "本帖最后由 甲 于 2022-3-4 10:20 编辑" is a field, not text."""
+    """Take ``i.pstatus`` for a field: "本帖最后由 甲 于 2022-3-4 10:20 编辑"."""
     for mark in body.each(".pstatus"):
         body.found.edit_mark = words(mark)
         mark.decompose()
 
 
 def note_gates(body: Body) -> None:
-    """Words in place of what was withheld: ``.locked`` (reply, pay or points first), ``.attach_nopermission``."""
+    """Put words in place of what was withheld.
+
+    ``.locked`` asks to reply, to pay or for points first; ``.attach_nopermission`` hides files.
+    """
     for box in body.each(".attach_nopermission, .attach_tips"):
-        for close in box.css(".atips_close"):
-            body.drop(close, "close-button")
-        heading = box.css_first("h3")
-        if heading is not None and not MORE_FILES.search(words(heading)):
-            body.drop(heading, "register-advert")
-        text = words(box)
-        if MORE_FILES.search(text):
-            body.gate(box, text)
-        else:
-            body.prompt(box, text)
+        note_hidden_files(body, box)
     for box in body.each(".locked"):
         for button in box.css("a.viewpay, em.right"):
             body.drop(button, "buy-button")
         body.gate(box, words(box))
 
 
+def note_hidden_files(body: Body, box: LexborNode) -> None:
+    """Put words in place of files that a guest may not see, without the call to register."""
+    for close in box.css(".atips_close"):
+        body.drop(close, "close-button")
+    heading = box.css_first("h3")
+    if heading is not None and not MORE_FILES.search(words(heading)):
+        body.drop(heading, "register-advert")
+    text = words(box)
+    if MORE_FILES.search(text):
+        body.gate(box, text)
+    else:
+        body.prompt(box, text)
+
+
 def drop_hidden_label(body: Body) -> None:
-    """``.showhide > h4``: the label "本帖隐藏的内容" over text that this page does show."""
+    """Drop ``.showhide > h4``: the label "本帖隐藏的内容" over text that this page does show."""
     for label in body.each(".showhide > h4"):
         body.drop(label, "hidden-text-label")
 
 
 def drop_jammer(body: Body) -> None:
-    """``font.jammer``: random characters that spoil copied text."""
+    """Drop ``font.jammer``: random characters that spoil copied text."""
     for noise in body.each(".jammer"):
         body.drop(noise, "jammer")
 
 
 def drop_adverts(body: Body) -> None:
-    """Adverts that plugins put inside a body's cell."""
+    """Drop adverts that plugins put inside a body's cell."""
     for box in body.each(".rnd_ai_pr, .a_pr, .a_pt, .a_pb, .ad_column"):
         body.drop(box, "advert")
 
 
 def take_attachments(body: Body) -> None:
-    """Files and pictures placed in the text: the name and size stand in a menu that the page hides."""
+    """Take the names and sizes of files and pictures placed in the text."""
+    taken = [*take_files(body), *take_picture_menus(body)]
+    body.found.attachments += reversed(taken)
+
+
+def take_files(body: Body) -> list[Attachment]:
+    """Take the files placed in the text, each a link in a box with an icon and a menu."""
     taken: list[Attachment] = []
     for box in body.each("span[id^=attach_]"):
-        if INLINE_FILE.match(box.id or "") and (anchor := box.css_first("a")):
-            href = body.absolute(anchor.attributes.get("href") or "") or None
+        anchor = box.css_first("a")
+        if anchor is not None and INLINE_FILE.match(box.id or ""):
+            href = body.absolute(Node(anchor).attr("href")) or None
             taken.append(Attachment(name=words(anchor), href=href, size=found_size(words(box))))
             body.drop(box, "attachment-box")
+    return taken
+
+
+def take_picture_menus(body: Body) -> list[Attachment]:
+    """Take the names and sizes of pictures, which stand in menus that the page hides."""
+    taken: list[Attachment] = []
     for menu in body.each(".aimg_tip, .tip"):
         aid = (menu.id or "").removesuffix("_menu")
         picture = body.root.css_first(f"img#{aid}") if PICTURE_ID.fullmatch(aid) else None
         if picture is not None:
             picture.attrs["class"] = "attached"
-            name = menu.css_first("strong")
-            href = body.absolute(picture_address(picture.attributes))
-            taken.append(
-                Attachment(
-                    name=words(name) if name else None, href=href, size=found_size(words(menu))
-                )
-            )
+            taken.append(menu_attachment(body, menu, picture))
         body.drop(menu, "attachment-menu")
-    body.found.attachments += reversed(taken)
+    return taken
+
+
+def menu_attachment(body: Body, menu: LexborNode, picture: LexborNode) -> Attachment:
+    """Return what the menu of a picture says of it."""
+    name = menu.css_first("strong")
+    return Attachment(
+        name=words(name) if name is not None else None,
+        href=body.absolute(picture_address(picture.attributes)),
+        size=found_size(words(menu)),
+    )
 
 
 def note_attached(image: Attributes, found: Findings) -> Attributes:
-    """A picture with an ``aid`` is an upload of the post, also where no menu tells its name (touch and print views)."""
+    """Note a picture with an ``aid``, which is an upload of the post.
+
+    The touch and print views have no menu that tells its name.
+    """
     if not image.get("aid"):
         return image
     address = found.absolute(picture_address(image))
@@ -120,18 +143,17 @@ def note_attached(image: Attributes, found: Findings) -> Attributes:
 
 
 def picture_address(image: Mapping[str, str | None]) -> str:
-    """Where the picture really is: ``none.gif`` stands in ``src`` until a script runs."""
+    """Return the address of the picture: ``none.gif`` stands in ``src`` until a script runs."""
     return image.get("zoomfile") or image.get("file") or image.get("src") or ""
 
 
 def found_size(text: str) -> str | None:
-    """The size as shown ("30.7 KB") in a line about a file."""
-    match = SIZE.search(text)
-    return match[1] if match else None
+    """Return the size as shown ("30.7 KB") in a line about a file."""
+    return first_group(SIZE, text)
 
 
 def plain_code(body: Body) -> None:
-    """``div.blockcode``: numbered lines become ``pre``.
+    """Make the numbered lines of ``div.blockcode`` a ``pre``.
 
     Line numbers and the copy button are the page's.
     """
@@ -139,134 +161,52 @@ def plain_code(body: Body) -> None:
     for box in body.each("div.blockcode"):
         for button in box.css("em"):
             body.drop(button, "copy-button")
-        items = box.css("li")
-        text = "\n".join(map(code_line, items)) if items else box.text().replace("\r", "")
-        boxes.append(text.strip("\n"))
+        boxes.append(code_text(box))
         pre = body.new("pre")
         pre.insert_child(body.new("code", boxes[-1]))
         body.replace(box, pre)
     body.found.code += reversed(boxes)
 
 
+def code_text(box: LexborNode) -> str:
+    """Return the code of a box, which holds a list of lines or one run of text."""
+    lines = [code_line(item) for item in box.css("li")] or [box.text().replace("\r", "")]
+    return "\n".join(lines).strip("\n")
+
+
 def code_line(item: LexborNode) -> str:
-    """One line of a code box, which ends with a break of its own."""
+    """Return one line of a code box, which ends with a break of its own."""
     return item.text().replace("\r", "").replace("\n", "").replace("\u00a0", " ").rstrip()
 
 
-def portable_quotes(body: Body) -> None:
-    """``div.quote > blockquote``: who is quoted, from which post, and the words.
-
-    Nested quotes stay where they are.
-    """
-    quotes: list[Quote] = []
-    for box in body.each("div.quote, blockquote.quote"):
-        quote = box if box.tag == "blockquote" else box.css_first("blockquote")
-        if (
-            quote is None
-        ):  # the touch view frames a moderator's notice like a quote: "提示: 该帖被管理员或版主屏蔽"
-            body.gate(box, words(box))
-            continue
-        strip_label(quote)
-        head = quote_head(quote)
-        said = words(head) if head else ""
-        author, post_id, url = read_head(body, head, said) if head else (None, None, None)
-        if not is_nested(quote, body.root):
-            text = words(quote).removeprefix(said).strip()
-            quotes.append(Quote(author=author, text=text, post_id=post_id, url=url))
-        if head is not None:
-            cite_head(body, head)
-        quote.attrs["class"] = "quote"
-        if box.tag != "blockquote":
-            box.unwrap()
-    body.found.quotes += reversed(quotes)
-
-
-def is_nested(quote: LexborNode, root: LexborNode) -> bool:
-    """Whether a quote of the body stands inside another."""
-    parent = quote.parent
-    while parent is not None and parent.mem_id != root.mem_id:
-        if parent.tag == "blockquote":
-            return True
-        parent = parent.parent
-    return False
-
-
-def strip_label(quote: LexborNode) -> None:
-    """The touch view of X3.1 to X3.4 begins every quote with the word 引用."""
-    first = next(iter(quote.iter(include_text=True)), None)
-    if (
-        first is not None
-        and first.is_text_node
-        and (match := QUOTE_LABEL.match(first.text_content or ""))
-    ):
-        first.replace_with((first.text_content or "")[match.end() :])
-
-
-def quote_head(quote: LexborNode) -> LexborNode | None:
-    """The line "甲 发表于 …" of a quote: a ``font`` or a link to the post, first in the quote."""
-    first = next(
-        (
-            n
-            for n in quote.iter(include_text=True)
-            if not n.is_text_node or (n.text_content or "").strip()
-        ),
-        None,
-    )
-    if first is None or first.tag not in ("font", "a", "cite", "strong", "b"):
-        return None
-    link = first if first.tag == "a" else first.css_first("a[href]")
-    is_link = link is not None and FINDPOST.search(link.attributes.get("href") or "")
-    return first if is_link or QUOTE_HEAD.match(words(first)) else None
-
-
-def read_head(body: Body, head: LexborNode, said: str) -> tuple[str | None, str | None, str | None]:
-    """Author, post id and address that a quote's head, which says these words, states."""
-    anchor = head if head.tag == "a" else head.css_first("a[href]")
-    url = body.absolute(anchor.attributes.get("href") or "") or None if anchor else None
-    found = FINDPOST.search(url or "")
-    match = QUOTE_HEAD.match(said)
-    return (match["author"] if match else None), (found[1] if found else None), url
-
-
-def cite_head(body: Body, head: LexborNode) -> None:
-    """The head of a quote as its ``cite``, without the break behind it."""
-    after = head.next
-    if after is not None and after.tag == "br":
-        after.decompose()
-    if head.tag != "cite":
-        cite = body.new("cite")
-        cite.insert_child(head)
-        body.replace(head, cite)
-
-
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img[smilieid]``: its emoji where it is of the stock pack, else its name, as the picture's alternative text."""
+    """Give ``img[smilieid]`` an alternative text.
+
+    It is the emoji of a picture of the stock pack, else the picture's name.
+    """
     del found
     source = image.get("file") or image.get("src", "")
     if "smilieid" not in image and not PACK_SMILEY.search(source):
         return image
-    stock = STOCK_SMILEY.search(source)
     code = f":{source.rpartition('/')[2].partition('.')[0]}:"
-    return {
-        **image,
-        "alt": EMOJI.get(stock[1], code) if stock else image.get("alt") or code,
-        "class": "smiley",
-    }
+    alt = image.get("alt") or code
+    if stock := STOCK_SMILEY.search(source):
+        alt = EMOJI.get(stock[1], code)
+    return {**image, "alt": alt, "class": "smiley"}
 
 
 def drop_media_hints(body: Body) -> None:
-    """``.media_tips``: "如果无法播放，请点击这里".
+    """Drop ``.media_tips``: "如果无法播放，请点击这里".
 
     The address it links to is the player's, and is kept as a link.
     """
     for tips in body.each(".media_tips"):
         anchor = tips.css_first("a[href]")
         if anchor is not None:
-            tips.insert_before(body.new("a", href=anchor.attributes["href"] or ""))
+            tips.insert_before(body.new("a", href=Node(anchor).attr("href")))
         body.drop(tips, "media-hint")
 
 
-QUOTES = Rule("quotes", ("quote",), portable_quotes)
 DISCUZ_RULES: tuple[Rule | TagRule, ...] = (
     Rule("edit-mark", ("pstatus",), take_edit_mark),
     Rule("jammer", ("jammer",), drop_jammer),

@@ -10,14 +10,14 @@ cell, so the fields are looked for by the names that the templates' scripts need
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from site_gen.clean import clean_body, parsed
 from site_gen.dates import shown_date
-from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
+from site_gen.engines.core.table import Engine, Fingerprint, RawPost
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.addresses import ADDRESSES
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
@@ -25,10 +25,13 @@ from site_gen.engines.discuz.common import (
     FID_SCRIPT,
     board_path,
     floor_number,
-    page_number,
+    links_of,
+    spaced,
     thread_facts,
     user_id,
 )
+from site_gen.engines.discuz.special import poll, special
+from site_gen.engines.tools.node import NOTHING, Node
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 
@@ -50,66 +53,72 @@ FINGERPRINTS = (
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board path, counts, state and panels of a thread.
+    """Return title, board path, counts, state and panels of a thread.
 
     Only the head of the list and the first post are searched: a search of the whole page costs as
     much as a tenth of parsing it.
     """
-    tree = page.tree
+    root = Node(page.tree.root)
     facts = thread_facts(page)
-    posts = tree.css_first("#postlist") or tree.root
-    assert posts is not None
-    head = posts.css_first("table") or posts
-    first = next(
-        (node for node in posts.iter() if POST_ID.match(node.attributes.get("id") or "")), posts
-    )
-    title_node = tree.css_first("#thread_subject")
-    title = squash(title_node.text()) if title_node else panels.title_from_head(tree)
-    path = tree.css_first("#pt")
-    crumbs = (
-        [(squash(a.text()), a.attributes.get("href") or "") for a in path.css("a")] if path else []
-    )
-    board = board_path(list(dict.fromkeys(crumbs)), title)
-    if fid := FID_SCRIPT.search(page.text):
-        board["board_id"] = fid[1]
-    links = tree.css_first("#pgt") or tree.css_first(".pg")
-    current = links.css_first(".pg strong, strong") if links else None
-    shown = number(squash(current.text())) if current else None
+    posts = root.at("#postlist") or root
+    head = posts.at("table") or posts
+    first = next((node for node in posts.children() if POST_ID.match(node.id)), posts)
+    title = title_of(root)
     return {
         **facts,
-        **board,
+        **boards_of(page, root, title),
         "title": title or None,
-        "page": shown or page_number(page, facts["url"]) or 1,
-        "pages_claimed": panels.pages_claimed(links) if links else None,
+        **panels.paging(root.at("#pgt", ".pg"), page, facts["url"]),
         "tags": panels.tags(head, first),
         "locked": panels.locked(head, first),
-        "poll": panels.poll(first),
-        "special": panels.special(first),
-        **panels.counts(head, tree),
+        "poll": poll(first),
+        "special": special(first),
+        **panels.counts(head, root),
     }
 
 
-def split(page: Page) -> Iterator[RawPost]:
-    """The posts of the list, in the page's order.
+def title_of(root: Node) -> str:
+    """Return the title over the posts, where a skin has it, else the one of the page's head."""
+    named = root.at("#thread_subject")
+    if named:
+        return named.text
+    return panels.title_from_head(root)
 
-    Skins that have no list of that name keep the names of the posts.
-    """
-    posts = page.tree.css_first("#postlist")
-    for node in posts.iter() if posts else page.tree.css("[id^=post_]"):
+
+def boards_of(page: Page, root: Node, title: str) -> dict[str, Any]:
+    """Return boards and forum of the breadcrumb; the scripts too state the last board's id."""
+    crumbs = links_of(root.at("#pt").all("a"))
+    found = board_path(list(dict.fromkeys(crumbs)), title)
+    if fid := FID_SCRIPT.search(page.text):
+        found["board_id"] = fid[1]
+    return found
+
+
+def split(page: Page) -> Iterator[RawPost]:
+    """Yield the posts of the list, in the page's order."""
+    for node in post_nodes(page):
         match = POST_ID.match(node.id or "")
         if match and (parts := Parts(node, match[1])).is_post:
-            yield raw_post(match[1], node, parts, page)
+            yield raw_post(match[1], Node(node), parts, page)
 
 
-def raw_post(pid: str, node: LexborNode, parts: Parts, page: Page) -> RawPost:
-    """One post: its body and what stands around it."""
-    label = squash(parts.floor.text()) if parts.floor else ""
+def post_nodes(page: Page) -> Iterable[LexborNode]:
+    """Return what may be posts; skins that have no list of that name keep the posts' names."""
+    posts = page.tree.css_first("#postlist")
+    if posts is None:
+        return page.tree.css("[id^=post_]")
+    return posts.iter()
+
+
+def raw_post(pid: str, node: Node, parts: Parts, page: Page) -> RawPost:
+    """Return one post: its body and what stands around it."""
+    label = parts.floor.text
     fields = {
         "id": pid,
         "floor": floor_number(label),
         "marks": panels.stuck_mark(label),
         **parts.author,
-        **byline(parts),
+        **byline(parts.stamp),
         **panels.votes(parts.votes),
     }
     if parts.has_panels:
@@ -118,11 +127,9 @@ def raw_post(pid: str, node: LexborNode, parts: Parts, page: Page) -> RawPost:
         fields["comments"] = panels.comments(node, pid)
         fields["ratings"] = panels.ratings(node)
     return RawPost(
-        body=parts.body,
+        body=parts.body.raw,
         date_stated=fields.pop("date_stated", None),
-        signature=(squash(parts.signature.text(separator=" ")) or None)
-        if parts.signature
-        else None,
+        signature=spaced(parts.signature) or None,
         fields=fields,
     )
 
@@ -142,24 +149,24 @@ class Parts:
         ".locked, .attach_nopermission, .tattl, .pdbts, .pstl, .rate"
     )
 
-    def __init__(self, node: LexborNode, pid: str) -> None:
-        self.votes: list[LexborNode] = []
-        self.body = self.signature = self.floor = self.stamp = cast("LexborNode | None", None)
+    def __init__(self, raw: LexborNode, pid: str) -> None:
+        self.votes: list[Node] = []
+        self.body = self.signature = self.floor = self.stamp = NOTHING
         self.author: dict[str, Any] = {}
         self.has_panels = False
-        column = node.css_first(".pls")
-        if column is not None:
-            self.author = who(column.css(".pi, .pti")) | group_of(column)
-            column.decompose()
-        for part in node.css(self.CSS.format(pid)):
-            self._take(part, part.id or "")
-        self.is_post = (
-            column is not None or self.body is not None or node.css_first(".pcb") is not None
-        )
+        node = Node(raw)
+        column = node.at(".pls")
+        if column.raw is not None:
+            self.author = who(column.all(".pi, .pti")) | group_of(column)
+            column.raw.decompose()
+        for part in node.all(self.CSS.format(pid)):
+            self._take(part)
+        self.is_post = bool(column or self.body or node.at(".pcb"))
         if "author" not in self.author:
-            self.author |= who(node.css(".pi, .pti"))
+            self.author |= who(node.all(".pi, .pti"))
 
-    def _take(self, part: LexborNode, ident: str) -> None:
+    def _take(self, part: Node) -> None:
+        ident = part.id
         if ident.startswith("postnum"):
             self.floor = self.floor or part
         elif ident.startswith("authorposton"):
@@ -167,105 +174,104 @@ class Parts:
         elif ident.startswith(("review_", "recommendv_")):
             self.votes.append(part)
         else:
-            classes = (part.attributes["class"] or "").split()
-            if "t_f" in classes:
-                self.body = self.body or part
-            elif "sign" in classes:
-                self.signature = self.signature or part
-            else:
-                self.has_panels = True
+            self._take_by_class(part, part.classes)
+
+    def _take_by_class(self, part: Node, classes: list[str]) -> None:
+        if "t_f" in classes:
+            self.body = self.body or part
+        elif "sign" in classes:
+            self.signature = self.signature or part
+        else:
+            self.has_panels = True
 
 
-def who(boxes: list[LexborNode]) -> dict[str, Any]:
-    """Name and id of a post's author; a plain word where the author is anonymous or deleted.
+def who(boxes: list[Node]) -> dict[str, Any]:
+    """Return name and id of a post's author.
 
     The author's column comes before the line above the body, where some forums show the name
-    instead.
+    instead. The name is a plain word where the author is anonymous or deleted.
     """
+    return linked_author(boxes) or plain_author(boxes)
+
+
+def linked_author(boxes: Iterable[Node]) -> dict[str, Any]:
+    """Return name and id of the first link to a member's page."""
+    for link in (link for box in boxes for link in box.all(".authi a")):
+        href = link.attr("href")
+        if "space" in href and "authorid=" not in href and (name := link.text):
+            return {"author": name, "author_id": user_id(href)}
+    return {}
+
+
+def plain_author(boxes: Iterable[Node]) -> dict[str, Any]:
+    """Return the first name that stands in no link."""
     for box in boxes:
-        for link in box.css(".authi a"):
-            href = link.attributes.get("href") or ""
-            if "space" in href and "authorid=" not in href and (name := squash(link.text())):
-                return {"author": name, "author_id": user_id(href)}
-    for box in boxes:
-        inner = box.css_first(".authi") or box
-        if name := squash(inner.text(deep=False)):
+        if name := (box.at(".authi") or box).own_text:
             return {"author": re.split(r"\s*\|", name)[0] or None}
     return {}
 
 
-def group_of(column: LexborNode) -> dict[str, str]:
-    """The author's group or title, from the column."""
-    link = column.css_first("em a[href*=usergroup]")
-    title = squash(link.text()) if link else ""
+def group_of(column: Node) -> dict[str, str]:
+    """Return the author's group or title, from the column."""
+    title = column.at("em a[href*=usergroup]").text
     return {"author_title": title} if title else {}
 
 
-def byline(parts: Parts) -> dict[str, Any]:
-    """Date, client and location from the line above a body."""
-    stamp = parts.stamp
-    line = stamp.parent if stamp else None
-    if stamp is None or line is None:
+def byline(stamp: Node) -> dict[str, Any]:
+    """Return date, client and location from the line above a body, in which the date stands."""
+    line = stamp.parent
+    if not line:
         return {}
-    shown = squash(stamp.text())
+    shown = stamp.text
     date = shown_date(shown)
-    exact = line.css_first("span[title]") if date is None or not YEAR.match(date) else None
-    fields: dict[str, Any] = {
-        "date_text": date or shown or None,
-        "date_stated": exact.attributes.get("title") if exact else None,
-    }
-    for small in line.css("span.xg1"):
-        text = squash(small.text())
+    fields: dict[str, Any] = {"date_text": date or shown or None, **place_and_client(line)}
+    if date is None or not YEAR.match(date):
+        fields["date_stated"] = line.at("span[title]").attr("title")
+    return fields
+
+
+def place_and_client(line: Node) -> dict[str, str]:
+    """Return where and with what a post was written, as the line above it says in grey."""
+    fields: dict[str, str] = {}
+    for small in line.all("span.xg1"):
+        text = small.text
         if place := LOCATION.match(text):
             fields["location"] = place[1]
-        elif text and "client" not in fields:
-            fields["client"] = text
-    if "location" not in fields and (
-        place := DOTTED_LOCATION.search(squash(line.text(deep=False)))
-    ):
+        elif text:
+            fields.setdefault("client", text)
+    if "location" not in fields and (place := DOTTED_LOCATION.search(line.own_text)):
         fields["location"] = place[1]
     return fields
 
 
-def outside_body(node: LexborNode, page: Page) -> dict[str, Any]:
-    """Gates and files that stand in the post's cell but not in its body."""
+def outside_body(node: Node, page: Page) -> dict[str, Any]:
+    """Return gates and files that stand in the post's cell but not in its body."""
+    cell = node.at(".pcb")
+    if not cell:
+        return {}
     gates: list[str] = []
     prompts: list[str] = []
     attachments: list[Attachment] = []
-    cell = node.css_first(".pcb")
-    if cell is None:
-        return {}
-    for box in cell.css(".locked, .attach_nopermission"):
-        if inside(box, "t_f") or inside(box, "rwdbst"):
+    for box in cell.all(".locked, .attach_nopermission"):
+        if box.raw is None or box.up(".t_f, .rwdbst"):
             continue
-        cleaned = clean_body(parsed(box.html or ""), DISCUZ_RULES)
+        cleaned = clean_body(parsed(box.raw.html or ""), DISCUZ_RULES)
         (gates if cleaned.html else prompts).extend(cleaned.found.gates[:1])
-        if cleaned.html and "attach_nopermission" in (box.attributes.get("class") or ""):
+        if cleaned.html and "attach_nopermission" in box.attr("class"):
             attachments.append(Attachment(hidden=True))
     attachments += panels.listed_attachments(cell, page)
     return {"gates": gates, "prompts": prompts, "attachments": attachments}
 
 
-def inside(node: LexborNode, cls: str) -> bool:
-    """Whether an ancestor of the node, up to the post, has the class."""
-    parent = node.parent
-    while parent is not None and parent.tag != "body":
-        if cls in (parent.attributes.get("class") or "").split():
-            return True
-        parent = parent.parent
-    return False
-
-
 def refuse(page: Page) -> str | None:
-    """What a page of this forum is, if it is no thread."""
-    tree = page.tree
+    """Return what a page of this forum is, if it is no thread."""
+    root = Node(page.tree.root)
     for css in ("#messagetext > p", "#messagetext", ".alert_error, .alert_info"):
-        message = tree.css_first(css)
-        if message is not None and (text := squash(message.text(deep=False))):
+        if text := root.at(css).own_text:
             return f"a notice of the forum, not a thread: “{text[:120]}”"
-    if tree.css_first("#threadlisttableid, #threadlist") is not None:
+    if root.at("#threadlisttableid, #threadlist"):
         return "a board's list of threads, not a thread"
-    if tree.css_first("form[name=login], #main_login, [id^=loginform]") is not None:
+    if root.at("form[name=login], #main_login, [id^=loginform]"):
         return "a login page, not a thread"
     if page.is_cut:
         return "the page breaks off before its first post"
@@ -288,7 +294,9 @@ DESKTOP = Engine(
         "site-header": "#hd, #nv, #mu, #scbar, #scbar_type_menu, .p_pop",
         "breadcrumb": "#pt",
         "page-links": ".pg, .pgs, .pgbtn",
-        "thread-tools": "#p_btn, #modmenu, #mdly, .ptm .y, #fj, .vwthd .xg1, #newspecial_menu, #fwin_reply",
+        "thread-tools": (
+            "#p_btn, #modmenu, #mdly, .ptm .y, #fj, .vwthd .xg1, #newspecial_menu, #fwin_reply"
+        ),
         "author-column": ".pls, .avatar, .avtm",
         "byline-tools": ".authi, .pti, [id^=postnum]",
         "post-tools": ".po, .pob, .mgcmn, .cp_pls",

@@ -1,4 +1,6 @@
-"""The Discuz! print page (``template/default/forum/viewthread_printable.htm``): the posts of a page in one run of HTML.
+"""The Discuz! print page: the posts of a page in one run of HTML.
+
+Template: ``template/default/forum/viewthread_printable.htm``.
 
 No element holds a post; ``<hr noshade>`` parts them, and each begins ``<b>作者: </b>甲&nbsp; &nbsp;
 <b>时间: </b>2024-5-9 15:39<br />``.
@@ -16,6 +18,7 @@ from site_gen.engines.core.table import Engine, Fingerprint, RawPost, squash
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
 from site_gen.engines.discuz.common import thread_facts
+from site_gen.engines.tools.node import Node
 from site_gen.load.page import Page
 
 RULE = re.compile(r"<hr\s+noshade\b[^>]*>", re.I)
@@ -32,22 +35,8 @@ TITLE = re.compile(r"<b>[^<]{1,20}[:：]\s*</b>(?P<title>.*?)\s*<b>\s*<a\b[^>]*w
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """Cut the run of HTML at its rules.
-
-    A piece that does not begin like a post belongs to the one before it.
-    """
-    start = RULE.search(page.text)
-    if start is None:
-        return
-    pieces = RULE.split(page.text[start.end() :])[:-1]
-    posts: list[tuple[re.Match[str], str]] = []
-    for piece in pieces:
-        if head := HEAD.match(piece):
-            posts.append((head, piece[head.end() :]))
-        elif posts:
-            posts[-1] = (posts[-1][0], f"{posts[-1][1]}<hr>{piece}")
-    for n, (head, body) in enumerate(posts):
-        body = TRAILING_BREAKS.sub("", body) if n == len(posts) - 1 else body
+    """Yield the posts of the run of HTML."""
+    for head, body in pieces(page.text):
         fields = {
             "author": plain(head["author"]),
             "date_text": plain(head["date"]),
@@ -59,20 +48,45 @@ def split(page: Page) -> Iterator[RawPost]:
             yield RawPost(body=parsed(body), fields=fields)
 
 
+def pieces(text: str) -> list[tuple[re.Match[str], str]]:
+    """Cut the run of HTML at its rules into posts, each with its head.
+
+    A piece that does not begin like a post belongs to the one before it.
+    """
+    start = RULE.search(text)
+    posts: list[tuple[re.Match[str], str]] = []
+    if start is None:
+        return posts
+    for piece in RULE.split(text[start.end() :])[:-1]:
+        if head := HEAD.match(piece):
+            posts.append((head, piece[head.end() :]))
+        elif posts:
+            posts[-1] = (posts[-1][0], f"{posts[-1][1]}<hr>{piece}")
+    if posts:
+        posts[-1] = (posts[-1][0], TRAILING_BREAKS.sub("", posts[-1][1]))
+    return posts
+
+
 def plain(text: str | None) -> str | None:
-    """Text of a piece of HTML without elements of its own, or ``None``."""
+    """Return the text of a piece of HTML without elements of its own, or ``None``."""
     return squash(html.unescape(re.sub(r"<[^>]+>", "", text or ""))) or None
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title and address; the page knows no board, no counts and no pages."""
-    match = TITLE.search(page.text)
-    forum = page.tree.css_first("h1")
+    """Return title and address; the page knows no board, no counts and no pages."""
+    root = Node(page.tree.root)
     return {
         **thread_facts(page),
-        "title": plain(match["title"]) if match else panels.title_from_head(page.tree) or None,
-        "site_name": squash(forum.text()) if forum else None,
+        "title": title_of(page, root),
+        "site_name": root.at("h1").text or None,
     }
+
+
+def title_of(page: Page, root: Node) -> str | None:
+    """Return the title that stands before the button to print, else the one of the page's head."""
+    if match := TITLE.search(page.text):
+        return plain(match["title"])
+    return panels.title_from_head(root) or None
 
 
 PRINT = Engine(

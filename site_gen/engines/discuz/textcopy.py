@@ -1,4 +1,4 @@
-"""A person's plain-text copy of a Discuz! thread page: everything selected, copied, pasted into a file.
+"""A person's plain-text copy of a Discuz! thread page, selected, copied and pasted into a file.
 
 What survives is the order of the page's words. A byline ("发表于 2022-3-29 07:48:39 手机客户端 |
 显示全部楼层 来自: 中国江苏") begins a post; its tools ("回复 支持 3 反对 0", then "使用道具 举报")
@@ -12,12 +12,14 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from site_gen.clean import parsed
 from site_gen.dates import Clock, editor_in, read_date, shown_date
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.discuz.common import floor_number, version
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Dropped
 
@@ -32,23 +34,30 @@ COUNTS = re.compile(
 LOCATION = re.compile(r"来自\s*[:：]\s*(?P<place>\S.*?)\s*$")
 PROMPT = re.compile(r"^\s*您需要\s*登录\s*(?:后|才)?.*(?:下载|查看).*$")
 WITHHELD = re.compile(
-    r"^\s*(?:游客|\S{1,15}).{0,3}如果您要查看本帖隐藏内容.*$|^\s*(?:提示\s*[:：].*屏蔽.*|此帖仅作者可见)\s*$"
+    r"^\s*(?:游客|\S{1,15}).{0,3}如果您要查看本帖隐藏内容.*$"
+    r"|^\s*(?:提示\s*[:：].*屏蔽.*|此帖仅作者可见)\s*$"
 )
 FILES = re.compile(r"^\s*本帖子中包含更多资源\s*$")
 ADVERT = re.compile(r"^\s*(?:马上注册|登录后可以看到更多).*$")
 CLOSE = re.compile(r"^\s*[xX×]\s*$")
 EDITED = re.compile(r"^\s*本帖最后由\s.+\s编辑\s*$")
 COLUMN = re.compile(
-    r"^\s*(?:主题|帖子|回帖|积分|精华|UID|威望|金钱|发消息|加好友|当前离线|当前在线|注册时间|最后登录)\b"
+    r"^\s*(?:主题|帖子|回帖|积分|精华|UID|威望|金钱|发消息|加好友|"
+    r"当前离线|当前在线|注册时间|最后登录)\b"
 )
 FLOOR = re.compile(r"^(?:楼主|樓主|沙发|沙發|板凳|地板|\d+\s*[#楼樓])$")
 BREADCRUMB = re.compile(r"\s*[›»>]\s*")
 PAGES = re.compile(r"/\s*(\d+)\s*页")
+FOOTER = re.compile(r"\s*(?:您需要登录后才可以回帖|本版积分规则|Powered by Discuz)")
+BUTTON = re.compile(r"\[?(?:复制链接|打印|电梯直达|上一主题|下一主题)\]?")
 
 
 @dataclass
 class Copied:
-    """The lines of one post: its byline, its body, the votes of its tools and the lines that stood before it."""
+    """The lines of one post: its byline, its body, and the lines that stood before it.
+
+    The votes are those of its tools.
+    """
 
     byline: str
     before: list[str]
@@ -63,7 +72,7 @@ class Copied:
 
 
 def copied_posts(text: str) -> list[Copied]:
-    """Cut the copy into posts by its bylines and tools."""
+    """Cut a copy into posts by its bylines and tools."""
     posts: list[Copied] = []
     between: list[str] = []
     open_post: Copied | None = None
@@ -87,89 +96,125 @@ def copied_posts(text: str) -> list[Copied]:
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The posts of a copy, with the line that ends every one of them taken for the site's own signature."""
+    """Yield the posts of a copy.
+
+    The line that ends every one of them is taken for the site's own signature.
+    """
     posts = copied_posts(page.text)
-    if posts and not any(TOOLS.match(line) or END.match(line) for line in page.text.splitlines()):
+    if posts and not shows_tools(page.text):
         posts[-1].body = before_footer(posts[-1].body)
     shared = shared_signature([post.body for post in posts])
     clock = Clock.of(page)
     for post in posts:
-        body = [line for line in post.body if not (shared and squash(line) == shared)]
         if shared:
             post.drop("site-signature", shared)
-        fields = {**byline_fields(post), **taken_lines(post, body, clock)}
+        taken = Taken()
+        for line in post.body:
+            if squash(line) != shared:
+                taken.take(line, post, clock)
         yield RawPost(
-            body=parsed(paragraphs(fields.pop("lines"))),
-            fields=fields,
+            body=parsed(paragraphs(taken.words)),
+            fields={**byline_fields(post), **taken.fields},
             signature=None,
             dropped=post.dropped,
         )
 
 
+def shows_tools(text: str) -> bool:
+    """Tell whether a copy holds the tools that end a post."""
+    return any(TOOLS.match(line) or END.match(line) for line in text.splitlines())
+
+
 def before_footer(lines: Sequence[str]) -> list[str]:
-    """The lines of a last post up to the page's footer, for copies without tools."""
-    for i, line in enumerate(lines):
-        if re.match(r"\s*(?:您需要登录后才可以回帖|本版积分规则|Powered by Discuz)", line):
-            return list(lines[:i])
-    return list(lines)
+    """Return the lines of a last post up to the page's footer, for copies without tools."""
+    return list(takewhile(lambda line: not FOOTER.match(line), lines))
 
 
 def shared_signature(bodies: Sequence[Sequence[str]]) -> str | None:
-    """A line that ends every post of a copy is the forum's, not the authors'.
+    """Return a line that ends every post of a copy: it is the forum's, not the authors'.
 
     Three posts at least must show it.
     """
     last = [next((squash(line) for line in reversed(body) if line.strip()), "") for body in bodies]
-    return last[0] if len(last) >= 3 and last[0] and len(set(last)) == 1 else None
+    if len(last) < 3 or len(set(last)) > 1:
+        return None
+    return last[0] or None
 
 
 def byline_fields(post: Copied) -> dict[str, Any]:
-    """Date, client, location and what the author's column says, if it was copied."""
+    """Return date, client, location and what the author's column says, if it was copied."""
     shown = shown_date(post.byline) or ""
-    place = LOCATION.search(post.byline)
-    after = post.byline[: place.start()] if place else post.byline
-    client = squash(after.split("|")[0].replace(shown, "", 1))
+    before_place = LOCATION.sub("", post.byline, count=1)
+    client = squash(before_place.split("|")[0].replace(shown, "", 1))
     column = [squash(line) for line in post.before]
-    floor = next((floor_number(line) for line in column[-3:] if FLOOR.match(line)), None)
-    named = next((i for i, line in enumerate(column) if COLUMN.match(line)), 0)
     return {
         "date_text": shown or None,
         "client": client or None,
-        "location": place["place"] if place else None,
-        "author": column[named - 1] if named else None,
-        "floor": floor,
+        "location": first_group(LOCATION, post.byline),
+        "author": column_author(column),
+        "floor": next((floor_number(line) for line in column[-3:] if FLOOR.match(line)), None),
         "up": post.up,
         "down": post.down,
     }
 
 
-def taken_lines(post: Copied, body: Sequence[str], clock: Clock) -> dict[str, Any]:
-    """The body's own lines, and what the others say: gates, prompts, an edit mark."""
-    lines: list[str] = []
-    gates: list[str] = []
-    prompts: list[str] = []
-    edited: dict[str, Any] = {}
-    for line in body:
+def column_author(column: Sequence[str]) -> str | None:
+    """Return the line before the first of the author's counts, which is the name."""
+    first = next((n for n, line in enumerate(column) if COLUMN.match(line)), 0)
+    if first == 0:
+        return None
+    return column[first - 1]
+
+
+@dataclass
+class Taken:
+    """The lines of a body: its own words, and what the others say."""
+
+    words: list[str] = field(default_factory=list)
+    gates: list[str] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
+    edited: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the lines say that are no words: gates, prompts, an edit mark."""
+        return {"gates": self.gates, "prompts": self.prompts, **self.edited}
+
+    def take(self, line: str, post: Copied, clock: Clock) -> None:
+        """Sort the next line of a body."""
         if WITHHELD.match(line) or FILES.match(line):
-            gates.append(squash(line))
+            self.gates.append(squash(line))
         elif PROMPT.match(line):
-            (gates if gates and FILES.match(gates[-1]) else prompts).append(squash(line))
-        elif ADVERT.match(line) and not any(kept.strip() for kept in lines):
-            post.drop("register-advert", line)
-        elif CLOSE.match(line) and (gates or prompts) and not any(kept.strip() for kept in lines):
-            post.drop("close-button", line)
+            self._take_prompt(squash(line))
+        elif rule := self._furniture(line):
+            post.drop(rule, line)
         elif EDITED.match(line):
-            edited = {
-                "edited": read_date(line, clock)[0] or squash(line),
-                "editor": editor_in(line),
-            }
+            edited = read_date(line, clock)[0] or squash(line)
+            self.edited = {"edited": edited, "editor": editor_in(line)}
         else:
-            lines.append(line)
-    return {"lines": lines, "gates": gates, "prompts": prompts, **edited}
+            self.words.append(line)
+
+    def _take_prompt(self, line: str) -> None:
+        """Take a call to log in: a gate where it stands below a note of hidden files."""
+        if self.gates and FILES.match(self.gates[-1]):
+            self.gates.append(line)
+        else:
+            self.prompts.append(line)
+
+    def _furniture(self, line: str) -> str | None:
+        """Return the rule that drops a line, if the page put it there, above the words."""
+        rule = None
+        if ADVERT.match(line):
+            rule = "register-advert"
+        elif CLOSE.match(line) and (self.gates or self.prompts):
+            rule = "close-button"
+        if rule and any(words.strip() for words in self.words):
+            return None
+        return rule
 
 
 def paragraphs(lines: Sequence[str]) -> str:
-    """Lines as HTML: an empty line parts paragraphs, others keep their breaks."""
+    """Return lines as HTML: an empty line parts paragraphs, others keep their breaks."""
     blocks = re.split(r"\n\s*\n", "\n".join(line.strip() for line in lines).strip())
     return "".join(
         f"<p>{html.escape(block.strip(), quote=False).replace(chr(10), '<br>')}</p>"
@@ -179,43 +224,42 @@ def paragraphs(lines: Sequence[str]) -> str:
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, counts, board and forum, from the lines above the first post."""
+    """Return title, counts, board and forum, from the lines above the first post."""
     posts = copied_posts(page.text)
-    head = [squash(line) for line in posts[0].before] if posts else []
-    at = next((i for i, line in enumerate(head) if COUNTS.match(line)), None)
-    counts = COUNTS.match(head[at]) if at is not None else None
-    crumbs = next(
-        (
-            [c for c in BREADCRUMB.split(line) if c]
-            for line in head
-            if len(re.findall("[›»]", line)) > 1
-        ),
-        [],
-    )
+    head = [squash(line) for post in posts[:1] for line in post.before]
     clock = Clock.of(page)
-    pages = PAGES.search(page.text)
     return {
         "engine_version": version(page),
-        "title": next((line for line in head[(at or 0) + 1 :] if is_title(line)), None)
-        if at is not None
-        else None,
-        "views": number(counts["views"]) if counts else None,
-        "replies": number(counts["replies"]) if counts else None,
-        "board": crumbs[2:-1],
-        "site_name": head[0] if head and at != 0 else None,
-        "pages_claimed": number(pages[1]) if pages else None,
+        **counts_and_title(head),
+        "board": path_of(head)[2:-1],
+        "site_name": next((line for line in head[:1] if not COUNTS.match(line)), None),
+        "pages_claimed": number(first_group(PAGES, page.text)),
         "zone": clock.zone,
         "capture": clock.captured(page.capture),
     }
 
 
+def counts_and_title(head: Sequence[str]) -> dict[str, Any]:
+    """Return views and replies, which stand in one line, and the title, which follows it."""
+    for n, line in enumerate(head, 1):
+        if counts := COUNTS.match(line):
+            return {
+                "views": number(counts["views"]),
+                "replies": number(counts["replies"]),
+                "title": next(filter(is_title, head[n:]), None),
+            }
+    return {}
+
+
+def path_of(head: Sequence[str]) -> list[str]:
+    """Return the parts of the breadcrumb: the first line that holds two of its signs."""
+    crumbs = next((line for line in head if len(re.findall("[›»]", line)) > 1), "")
+    return [crumb for crumb in BREADCRUMB.split(crumbs) if crumb]
+
+
 def is_title(line: str) -> bool:
-    """Whether a line of the head can be the thread's title: not a button, not a column of the author."""
-    return (
-        bool(line)
-        and not re.fullmatch(r"\[?(?:复制链接|打印|电梯直达|上一主题|下一主题)\]?", line)
-        and not COLUMN.match(line)
-    )
+    """Tell whether a line of the head can be the title: no button, no part of a column."""
+    return bool(line) and not BUTTON.fullmatch(line) and not COLUMN.match(line)
 
 
 TEXT_COPY = Engine(

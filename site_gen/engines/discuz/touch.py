@@ -1,6 +1,6 @@
-"""The Discuz! touch page (``template/default/touch/forum/viewthread.htm``.
+"""The Discuz! touch page (``mobile=2``) of X3.1 to X3.5.
 
-``mobile=2``), X3.1 to X3.5.
+Template: ``template/default/touch/forum/viewthread.htm``.
 
 X3.1 to X3.4 keep author and date in ``ul.authi > li.grey``; X3.5 in ``li.mtit`` and ``li.mtime``.
 """
@@ -13,11 +13,21 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from site_gen.dates import shown_date
-from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
+from site_gen.engines.core.table import Engine, Fingerprint, squash, where
 from site_gen.engines.discuz import panels
 from site_gen.engines.discuz.bodies import DISCUZ_RULES
-from site_gen.engines.discuz.common import floor_number, page_number, thread_facts, user_id
+from site_gen.engines.discuz.common import (
+    distinct,
+    floor_number,
+    numbers_of,
+    spaced,
+    thread_facts,
+    user_id,
+)
 from site_gen.engines.discuz.desktop import refuse
+from site_gen.engines.discuz.special import poll, special
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Comment, Rating
 
@@ -36,129 +46,113 @@ FINGERPRINTS = (
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, type, board, pages and (X3.5) counts."""
-    tree = page.tree
+    """Return title, type, board, pages and (X3.5) counts."""
+    root = Node(page.tree.root)
     facts = thread_facts(page)
-    title, kind = title_and_type(page)
-    first = tree.css_first("[id^=pid]")
-    board = tree.css_first(".header h2 a, .header .name")
-    back = tree.css_first('.header a[href*="fid="], .header a[href*="forum-"]')
-    fid = FID.search((back.attributes.get("href") if back else None) or "")
-    links = tree.css_first(".pg")
-    current = links.css_first("strong") if links else None
-    shown = number(squash(current.text())) if current else None
-    numbers = [
-        count
-        for node in tree.css(".mtime .y em")
-        if (count := number(squash(node.text()))) is not None
-    ]
+    title, kind = title_and_type(root)
+    first = root.at("[id^=pid]")
+    back = root.at('.header a[href*="fid="], .header a[href*="forum-"]')
     return {
         **facts,
         "title": title or None,
-        "tags": [kind] if kind else [],
-        "board": [squash(board.text())] if board and squash(board.text()) else [],
-        "board_id": fid[1] if fid else None,
-        "page": shown or page_number(page, facts["url"]) or 1,
-        "pages_claimed": panels.pages_claimed(links) if links else None,
-        "poll": panels.poll(first) if first else None,
-        "special": panels.special(first) if first else None,
-        **({"views": numbers[0], "replies": numbers[1]} if len(numbers) >= 2 else {}),
+        "tags": distinct([kind]),
+        "board": distinct([root.at(".header h2 a, .header .name").text]),
+        "board_id": first_group(FID, back.attr("href")),
+        **panels.paging(root.at(".pg"), page, facts["url"]),
+        "poll": poll(first),
+        "special": special(first),
+        **panels.views_and_replies(numbers_of(root.all(".mtime .y em"))),
     }
 
 
-def title_and_type(page: Page) -> tuple[str, str | None]:
-    """The title and the thread's type, which the page prints before it as "[求购]"."""
-    head = panels.title_from_head(page.tree)
-    box = page.tree.css_first(".view_tit, .postlist h2")
-    if box is None:
-        return head, None
-    shown = squash(box.text(deep=False))
-    kind = box.css_first("em")
-    if kind is not None:
-        return shown, squash(kind.text()).strip("[]") or None
+def title_and_type(root: Node) -> tuple[str, str]:
+    """Return the title and the thread's type, which the page prints before it as "[求购]"."""
+    head = panels.title_from_head(root)
+    box = root.at(".view_tit, .postlist h2")
+    if not box:
+        return head, ""
+    shown = box.own_text
+    if kind := box.at("em"):
+        return shown, kind.text.strip("[]")
     match = TYPED_TITLE.match(shown)
     if match and head.startswith(match["title"][:20]):
         return match["title"], match["type"]
-    return shown, None
+    return shown, ""
 
 
-def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """What stands around a post's body."""
+def more_post(raw: LexborNode, page: Page) -> dict[str, Any] | None:
+    """Return what stands around a post's body."""
     del page
-    match = POST_ID.match(node.attributes.get("id") or "")
+    node = Node(raw)
+    match = POST_ID.match(node.id)
     if not match:
         return None
     pid = match[1]
-    label = node.css_first(".mtit .y, .authi em")
-    link = node.css_first(".mtit .z a, .authi b a, .authi .z a")
-    name = link or node.css_first(".mtit .z, .authi b")
-    text = squash(label.text()) if label else ""
+    label = node.at(".mtit .y, .authi em").text
+    link = node.at(".mtit .z a, .authi b a, .authi .z a")
+    name = link or node.at(".mtit .z, .authi b")
     return {
         "id": pid,
-        "floor": floor_number(text),
-        "marks": panels.stuck_mark(text),
-        "author": (squash(name.text()) or None) if name else None,
-        "author_id": user_id(link.attributes.get("href")) if link else None,
+        "floor": floor_number(label),
+        "marks": panels.stuck_mark(label),
+        "author": name.text or None,
+        "author_id": user_id(link.attr("href")),
         **date(node),
-        **panels.votes(node.css(panels.VOTES)),
+        **panels.votes(node.all(panels.VOTES)),
         "comments": comments(node, pid),
         "ratings": ratings(node),
     }
 
 
-def date(node: LexborNode) -> dict[str, Any]:
-    """The date: alone in its list entry, beside counters (X3.5) or a favourite button (X3.1 to X3.4)."""
-    byline = node.css_first(".authi")
-    for entry in reversed(byline.css("li.grey, .mtime") if byline else []):
-        exact = entry.css_first("span[title]")
-        shown = squash(entry.text(deep=False)) or (squash(exact.text()) if exact else "")
-        if shown:
+def date(node: Node) -> dict[str, Any]:
+    """Return the date, which stands alone in an entry of the line over a body.
+
+    Beside it stand counters (X3.5) or a favourite button (X3.1 to X3.4).
+    """
+    byline = node.at(".authi")
+    for entry in reversed(byline.all("li.grey, .mtime")):
+        exact = entry.at("span[title]")
+        if shown := entry.own_text or exact.text:
             return {
                 "date_text": shown_date(shown) or shown,
-                "date_stated": exact.attributes.get("title") if exact else None,
+                "date_stated": exact.attr("title"),
             }
     return {}
 
 
-def comments(node: LexborNode, pid: str) -> list[Comment]:
-    """点评 as X3.5's touch page lists them: like small posts, inside the post they belong to."""
-    found: list[Comment] = []
-    for entry in node.css(f"#comment_{pid} .authi"):
-        name, said, when = (
-            entry.css_first(".mtit .z a"),
-            entry.css_first(".mtxt"),
-            entry.css_first(".mtime"),
-        )
-        if said is None:
-            continue
-        exact = when.css_first("span[title]") if when else None
-        stated = (exact.attributes.get("title") if exact else None) or (when.text() if when else "")
-        author = (squash(name.text()) or None) if name else None
-        found.append(
-            Comment(
-                author=author,
-                date=shown_date(squash(stated)),
-                text=squash(said.text(separator=" ")),
-            )
-        )
-    return found
+def comments(node: Node, pid: str) -> list[Comment]:
+    """Return 点评 as X3.5's touch page lists them.
+
+    They stand like small posts inside the post they belong to.
+    """
+    entries = node.all(f"#comment_{pid} .authi")
+    return [comment(entry, said) for entry in entries if (said := entry.at(".mtxt"))]
 
 
-def ratings(node: LexborNode) -> list[Rating]:
-    """评分 as X3.5's touch page lists them: name, points, reason in three boxes."""
+def comment(entry: Node, said: Node) -> Comment:
+    """Return one 点评; its date is exact in a title where it is shown as "3 天前"."""
+    when = entry.at(".mtime")
+    stated = when.at("span[title]").attr("title") or when.lines
+    return Comment(
+        author=entry.at(".mtit .z a").text or None,
+        date=shown_date(squash(stated)),
+        text=spaced(said),
+    )
+
+
+def ratings(node: Node) -> list[Rating]:
+    """Return 评分 as X3.5's touch page lists them: name, points, reason in three boxes."""
     found: list[Rating] = []
-    for row in node.css("[id^=ratelog_] .mli"):
-        name = row.css_first(".flex-2 .z a")
-        reason = row.css_first(".flex-3")
-        if name is None or "viewratings" in (name.attributes.get("href") or ""):
+    for row in node.all("[id^=ratelog_] .mli"):
+        name = row.at(".flex-2 .z a")
+        if not name or "viewratings" in name.attr("href"):
             continue
-        scores = [
-            int(m[1] + m[2])
-            for box in row.css(".flex-2")
-            if (m := panels.SCORE.match(squash(box.text())))
+        texts = (box.text for box in row.all(".flex-2"))
+        reason = row.at(".flex-3").text or None
+        found += [
+            Rating(author=name.text, score=score, reason=reason)
+            for score in panels.scores_of(panels.SCORE, texts)
         ]
-        said = (squash(reason.text()) or None) if reason else None
-        found += [Rating(author=squash(name.text()), score=score, reason=said) for score in scores]
     return found
 
 
