@@ -7,7 +7,6 @@ Each floor is ``.l_post`` with a ``data-field`` attribute: JSON of the author an
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -20,6 +19,9 @@ from site_gen.clean.rules import FINISH, FORGET_CLASS, INVISIBLE
 from site_gen.dates import shown_date
 from site_gen.engines.core.table import Engine, Fingerprint, number, squash, where
 from site_gen.engines.tools.addresses import host, own_address
+from site_gen.engines.tools.appstate import State, part, state
+from site_gen.engines.tools.node import Node
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Capture, Comment
 
@@ -31,163 +33,171 @@ SERVER_TIME = re.compile(r"server_time[\"']?\s*:\s*[\"']?(\d{10})(?:\d{3})?\b")
 PAGER = re.compile(r"PageData\.pager\s*=\s*\{[^}]*?\"cur_page\":(\d+)[^}]*?\"total_page\":(\d+)")
 REPLIES = re.compile(r"reply_num\s*:\s*(\d+)")
 NAME_PREFIX = re.compile(r"^(?:回复|回復)\s*[:：]\s*")
-CLIENT = re.compile(r"^来自\s*(\S.*)$")
-LOCATION = re.compile(r"^IP属地\s*[:：]\s*(\S.*)$")
-FLOOR = re.compile(r"^(\d+)\s*楼$")
+HEAD_TITLE = re.compile(r"^(?:【图片】)?(.+?)(?:【[^】]*吧】)?_(?:[^_]*吧_)?百度贴吧$")
+TAIL_PLACES = (".tail-info", ".post-tail-wrap > span", ".p_tail li")
+TAIL = {
+    "location": re.compile(r"^IP属地\s*[:：]\s*(\S.*)$"),
+    "client": re.compile(r"^来自\s*(\S.*)$"),
+    "floor": re.compile(r"^(\d+)\s*楼$"),
+}
 EMOTICON = re.compile(r"(?:emoticon|editor/images|/face/|i_f\d)", re.I)
 
 
-def data_of(node: LexborNode) -> dict[str, dict[str, Any]]:
-    """The JSON of a post's ``data-field``, its two halves ``author`` and ``content`` always there."""
-    try:
-        data = json.loads(node.attributes.get("data-field") or "{}")
-    except ValueError:
-        data = {}
-    halves = {
-        key: data.get(key) if isinstance(data, dict) else None for key in ("author", "content")
-    }
-    return {key: half if isinstance(half, dict) else {} for key, half in halves.items()}
+def data_of(node: Node) -> State:
+    """Return the JSON of a ``data-field``, an empty object where there is none."""
+    return state(node.attr("data-field"))
 
 
-def more_post(node: LexborNode, page: Page) -> dict[str, Any] | None:
-    """A floor: what its data say, and its frame where they are silent.
+def more_post(raw: LexborNode, page: Page) -> dict[str, Any] | None:
+    """Return a floor: what its data say, and its frame where they are silent.
 
     An advert has neither number nor body.
     """
     del page
+    node = Node(raw)
     data = data_of(node)
-    author, content = data["author"], data["content"]
-    body = node.css_first("[id^=post_content_], .d_post_content")
-    named = POST_BODY.match(body.id or "") if body is not None else None
-    pid = content.get("post_id") or node.attributes.get("data-pid") or (named[1] if named else None)
-    if body is None or not pid or str(pid) == "0":
+    content = part(data, "content")
+    body = node.at("[id^=post_content_], .d_post_content")
+    pid = content.get("post_id") or node.attr("data-pid") or first_group(POST_BODY, body.id)
+    if not body or not pid or str(pid) == "0":
         return None
-    name = (
-        node.css_first(".p_author_name") or node.css_first(".d_name a") or node.css_first(".d_name")
-    )
-    uid = author.get("user_id") or author.get("id")
-    fields: dict[str, Any] = {
+    shown = tail(node)
+    date = content.get("date") or None
+    return {
         "id": str(pid),
-        "floor": number(str(content.get("post_no") or "")),
-        "author": (squash(name.text(separator=" ")) if name is not None else "")
-        or author.get("user_nickname")
-        or author.get("user_name")
-        or None,
-        "author_id": str(uid) if uid else None,
-        "date_stated": content.get("date") or None,
+        "floor": number(str(content.get("post_no") or "")) or number(shown.get("floor")),
+        **author_of(node, part(data, "author")),
+        "date_stated": date,
+        "date_text": shown.get("date", date),
         "comments": comments(node),
-        "marks": ["楼主"] if node.css_first(".louzhubiaoshi") is not None else [],
+        "marks": ["楼主"] if node.at(".louzhubiaoshi") else [],
+        "location": shown.get("location"),
+        "client": shown.get("client"),
     }
-    for part in tail(node):
-        if place := LOCATION.match(part):
-            fields["location"] = place[1]
-        elif client := CLIENT.match(part):
-            fields["client"] = client[1]
-        elif floor := FLOOR.match(part):
-            fields["floor"] = fields["floor"] or number(floor[1])
-        elif date := shown_date(part):
-            fields["date_text"] = date
-    fields.setdefault("date_text", fields["date_stated"])
-    return fields
 
 
-def tail(node: LexborNode) -> list[str]:
-    """The entries of the line below a floor: client, place, floor, date (``.tail-info``.
+def author_of(node: Node, data: State) -> dict[str, Any]:
+    """Return name and number of a floor's author: the name as shown, the number from the data."""
+    name = node.at(".p_author_name", ".d_name a", ".d_name")
+    uid = data.get("user_id") or data.get("id")
+    return {
+        "author": spaced(name) or data.get("user_nickname") or data.get("user_name") or None,
+        "author_id": str(uid) if uid else None,
+    }
 
-    ``.p_tail li`` until 2014).
+
+def spaced(node: Node) -> str:
+    """Return the text of an element, the words of different elements kept apart."""
+    if node.raw is None:
+        return ""
+    return squash(node.raw.text(separator=" "))
+
+
+def tail(node: Node) -> dict[str, str]:
+    """Return what the line below a floor says, by name: location, client, floor, date.
+
+    Its entries are ``.tail-info``, until 2014 ``.p_tail li``.
     """
-    own = node.css_first(".core_reply_tail, .p_tail, .post-tail-wrap")
-    if own is None:
-        return []
-    places = (".tail-info", ".post-tail-wrap > span", ".p_tail li")
-    return [squash(part.text()) for css in places for part in own.css(css)]
-
-
-def comments(node: LexborNode) -> list[Comment]:
-    """楼中楼: the replies inside a floor that the page shows.
-
-    The rest is loaded by scripts and is not in it.
-    """
-    found: list[Comment] = []
-    for entry in node.css(".lzl_single_post"):
-        said, name, when = (
-            entry.css_first(".lzl_content_main"),
-            entry.css_first(".lzl_cnt > a.at, .lzl_cnt > a"),
-            entry.css_first(".lzl_time"),
-        )
-        if said is None:
-            continue
-        try:
-            data = json.loads(entry.attributes.get("data-field") or "{}")
-        except ValueError:
-            data = {}
-        author = (
-            squash(name.text())
-            if name is not None
-            else data.get("showname") or data.get("user_name")
-        )
-        found.append(
-            Comment(
-                author=author or None,
-                date=shown_date(squash(when.text())) if when is not None else None,
-                text=squash(
-                    "".join(part.text() for part in said.iter(include_text=True)).replace(
-                        "\xa0", " "
-                    )
-                ),
-            )
-        )
+    own = node.at(".core_reply_tail, .p_tail, .post-tail-wrap")
+    found: dict[str, str] = {}
+    for entry in (entry for css in TAIL_PLACES for entry in own.all(css)):
+        name, value = tail_entry(entry.text)
+        if name == "floor":
+            found.setdefault(name, value)
+        elif name:
+            found[name] = value
     return found
 
 
+def tail_entry(text: str) -> tuple[str, str]:
+    """Return what an entry of the line below a floor states, and its value; "" for nothing."""
+    for name, pattern in TAIL.items():
+        if match := pattern.match(text):
+            return name, match[1]
+    if date := shown_date(text):
+        return "date", date
+    return "", ""
+
+
+def comments(node: Node) -> list[Comment]:
+    """Return 楼中楼: the replies inside a floor that the page shows.
+
+    The rest is loaded by scripts and is not in it.
+    """
+    entries = node.all(".lzl_single_post")
+    return [comment(entry, said) for entry in entries if (said := entry.at(".lzl_content_main"))]
+
+
+def comment(entry: Node, said: Node) -> Comment:
+    """Return one reply inside a floor."""
+    name = entry.at(".lzl_cnt > a.at, .lzl_cnt > a")
+    author = name.text
+    if not name:
+        data = data_of(entry)
+        author = data.get("showname") or data.get("user_name") or ""
+    parts = (part.lines for part in said.children(texts=True))
+    return Comment(
+        author=author or None,
+        date=shown_date(entry.at(".lzl_time").text),
+        text=squash("".join(parts).replace("\xa0", " ")),
+    )
+
+
 def more_thread(page: Page) -> dict[str, Any]:
-    """Title, board, counts and page out of the head of the list, or the page's scripts."""
-    tree = page.tree
-    title = tree.css_first(".core_title_txt")
-    shown = (title.attributes.get("title") or squash(title.text())) if title is not None else ""
-    head = tree.css_first("title")
-    named = re.match(
-        r"(?:【图片】)?(.+?)(?:【[^】]*吧】)?_(?:[^_]*吧_)?百度贴吧$",
-        squash(head.text()) if head else "",
-    )
-    board = tree.css_first(".card_title_fname, #tab_home, .plat_title_h3, .nav_forum_name")
-    meta = tree.css_first("meta[fname]")
-    forum = (
-        squash(board.text())
-        if board is not None
-        else f"{meta.attributes.get('fname')}吧"
-        if meta
-        else ""
-    )
-    counts = [
-        count
-        for node in tree.css(".l_reply_num span")
-        if (count := number(squash(node.text()))) is not None
-    ]
-    pager, current, replies = (
-        PAGER.search(page.text),
-        tree.css_first(".l_pager .tP"),
-        REPLIES.search(page.text),
-    )
+    """Return title, board, counts and page out of the head of the list, or the page's scripts."""
+    root = Node(page.tree.root)
     url = own_address(page, "link[rel=canonical]")
-    found = THREAD.search(url or "") or THREAD_SCRIPT.search(page.text)
-    shown_page = number(squash(current.text())) if current is not None else None
+    forum = forum_of(root)
     return {
-        "thread_id": found[1] if found else None,
+        "thread_id": first_group(THREAD, url) or first_group(THREAD_SCRIPT, page.text),
         "url": url,
         "site": host(url),
         "site_name": "百度贴吧",
-        "title": NAME_PREFIX.sub("", squash(shown) or (named[1] if named else "")) or None,
+        "title": title_of(root) or None,
         "board": [forum] if forum else [],
-        "replies": counts[0] if counts else number(replies[1]) if replies else None,
-        "page": shown_page or (number(pager[1]) if pager else None) or 1,
-        "pages_claimed": counts[1] if len(counts) > 1 else number(pager[2]) if pager else None,
+        **counts(page, root),
         "capture": captured(page),
     }
 
 
+def title_of(root: Node) -> str:
+    """Return the title over the floors, else the one of the page's head."""
+    title = root.at(".core_title_txt")
+    shown = squash(title.attr("title") or title.text)
+    return NAME_PREFIX.sub("", shown or first_group(HEAD_TITLE, root.at("title").text) or "")
+
+
+def forum_of(root: Node) -> str:
+    """Return the name of the board, which its own head or a meta states."""
+    board = root.at(".card_title_fname, #tab_home, .plat_title_h3, .nav_forum_name")
+    if board:
+        return board.text
+    meta = root.at("meta[fname]")
+    return f"{meta.attr('fname')}吧" if meta else ""
+
+
+def counts(page: Page, root: Node) -> dict[str, Any]:
+    """Return the replies, the number of this page and of all.
+
+    The head of the list shows replies and pages; the scripts of a page state them too.
+    """
+    numbers = (number(node.text) for node in root.all(".l_reply_num span"))
+    shown = [count for count in numbers if count is not None]
+    pager = PAGER.search(page.text)
+    current, total = pager.groups() if pager else (None, None)
+    replies = number(first_group(REPLIES, page.text))
+    return {
+        "replies": next(iter(shown), replies),
+        "page": number(root.at(".l_pager .tP").text) or number(current) or 1,
+        "pages_claimed": next(iter(shown[1:]), number(total)),
+    }
+
+
 def captured(page: Page) -> Capture:
-    """When the page was made, in the zone of its dates, by its own clock (``Env = {server_time: …}``, milliseconds)."""
+    """Return when the page was made, by its own clock and in the zone of its dates.
+
+    The clock is ``Env = {server_time: …}``, in milliseconds.
+    """
     match = SERVER_TIME.search(page.text)
     capture = page.capture
     if not match or not capture.guess:
@@ -197,7 +207,7 @@ def captured(page: Page) -> Capture:
 
 
 def name_smiley(image: Attributes, found: Findings) -> Attributes:
-    """``img.BDE_Smiley``: its title, or its file's name.
+    """Name ``img.BDE_Smiley`` by its title, or its file's name.
 
     The page's other classes mean nothing after this.
     """
@@ -209,26 +219,27 @@ def name_smiley(image: Attributes, found: Findings) -> Attributes:
 
 
 def link_voices(body: Body) -> None:
-    """A recording or film that only scripts play becomes a link to it, or its words are kept."""
+    """Make a recording or film that only scripts play a link to it, or keep its words."""
     for box in body.each(".video_src_wrapper, .voice_player, embed[vsrc], [data-video]"):
-        address = (
-            box.attributes.get("data-video")
-            or box.attributes.get("vsrc")
-            or box.attributes.get("data-src")
-        )
-        inner = box.css_first("video[src], source[src], embed[src], a[href]")
-        if not address and inner is not None:
-            address = inner.attributes.get("src") or inner.attributes.get("href")
-        if address:
+        if address := played(Node(box)):
             body.replace(box, body.new("a", words(box) or address, href=address))
 
 
+def played(box: Node) -> str:
+    """Return the address of what a player plays, which it or an element in it states."""
+    stated = box.attr("data-video") or box.attr("vsrc") or box.attr("data-src")
+    if stated:
+        return stated
+    inner = box.at("video[src], source[src], embed[src], a[href]")
+    return inner.attr("src") or inner.attr("href")
+
+
 def refuse(page: Page) -> str | None:
-    """What a page of Tieba is, if it is no thread."""
-    tree = page.tree
-    if "page404" in page.text or tree.css_first("#errorText, .page404") is not None:
+    """Return what a page of Tieba is, if it is no thread."""
+    root = Node(page.tree.root)
+    if "page404" in page.text or root.at("#errorText, .page404"):
         return "a page that says that the thread was deleted"
-    if tree.css_first("#thread_list, .threadlist_bright") is not None:
+    if root.at("#thread_list, .threadlist_bright"):
         return "a board's list of threads, not a thread"
     if "wappass.baidu.com" in page.text or "百度安全验证" in page.text:
         return "a page that asks for a check of safety, not a thread"
@@ -278,10 +289,18 @@ DESKTOP = Engine(
         "page-links": ".l_posts_num, .l_pager, .pb_footer, .p_thread, .l_thread_info",
         "thread-tools": ".core_title, .core_title_wrap_bright, #j_core_title_wrap",
         "author-column": ".d_author",
-        "post-tools": ".core_reply_tail, .share_btn_wrapper, .post-foot-send-gift-container, .user-hide-post-down",
-        "replies-tools": ".lzl_content_reply, .lzl_li_pager, .lzl_editor_container, .core_reply_wrapper",
+        "post-tools": (
+            ".core_reply_tail, .share_btn_wrapper, .post-foot-send-gift-container, "
+            ".user-hide-post-down"
+        ),
+        "replies-tools": (
+            ".lzl_content_reply, .lzl_li_pager, .lzl_editor_container, .core_reply_wrapper"
+        ),
         "side-column": ".right_section, #aside, .region_bright",
-        "quick-reply": "#quick_reply, .edui-editor, .poster_body, #ueditor_replace, .frs_content_footer_pagelet",
+        "quick-reply": (
+            "#quick_reply, .edui-editor, .poster_body, #ueditor_replace, "
+            ".frs_content_footer_pagelet"
+        ),
         "site-footer": "#footer, .footer, .foot",
     },
 )
