@@ -1,4 +1,4 @@
-"""Japanese boards without members: Futaba Channel's threads, and 2ch's ``read.cgi`` in its three markups.
+"""Japanese boards without members: Futaba Channel, and 2ch's ``read.cgi`` in three markups.
 
 2ch: ``dl.thread > dt + dd`` (until 2017), ``div.post > div.meta + div.message`` (2017),
 ``article.post`` with ``details.post-header`` and ``section.post-content`` (2022). Futaba:
@@ -12,182 +12,189 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
 from site_gen.clean import parsed
 from site_gen.clean.rules import COMMON
 from site_gen.engines.core.table import Engine, Fingerprint, RawPost, number, squash
 from site_gen.engines.tools.addresses import host, whole
+from site_gen.engines.tools.node import NOTHING, Node
+from site_gen.engines.tools.values import first_group
 from site_gen.load.page import Page
 from site_gen.models import Attachment
 
 HEAD_LINE = re.compile(r"^\s*(?P<no>\d+)\s*[：:]\s*(?P<who>.*?)\s*[：:]\s*(?P<rest>.*)$", re.S)
 DATE = re.compile(
-    r"(?:(?P<century>(?:19|20)\d\d)|(?P<short>\d\d))/(?P<day>\d\d/\d\d)\s*(?:\([^)]*\))?\s*(?P<time>[\d:]{5,8})?"
+    r"(?:(?P<century>(?:19|20)\d\d)|(?P<short>\d\d))/(?P<day>\d\d/\d\d)\s*(?:\([^)]*\))?\s*"
+    r"(?P<time>[\d:]{5,8})?"
 )
 WRITER_ID = re.compile(r"\bID:([\w+/.]{4,20})")
 PARENT = re.compile(r"^\s*>>(\d+)\b")
 READ_CGI = re.compile(r"/read\.cgi/(?P<board>[\w-]+)/(?P<thread>\d+)")
 FUTABA = re.compile(r"/(?P<board>\w+)/res/(?P<thread>\d+)\.htm")
 NUMBER = re.compile(r"No\.(\d+)")
+LIKES = re.compile(r"そうだねx(\d+)")
+SIZE = re.compile(r"\((\d+\s*B)\)")
 
 
 def dated(text: str) -> dict[str, Any]:
-    """A date as shown ("24/03/09(土)21:14:05") and in a form without the weekday and with its century."""
+    """Return a date as shown ("24/03/09(土)21:14:05"), and without weekday but with century."""
     match = DATE.search(text)
     if not match:
         return {}
     year = match["century"] or f"20{match['short']}"
+    time = match["time"] or ""
     return {
         "date_text": squash(match[0]),
-        "date_stated": f"{year}/{match['day']} {match['time'] or ''}".strip(),
+        "date_stated": f"{year}/{match['day']} {time}".strip(),
     }
 
 
-def answered(body: LexborNode) -> str | None:
-    """The number of the post that a post answers: the one it begins with (">>12")."""
-    match = PARENT.match(squash(body.text()))
-    return match[1] if match else None
+def post(body: Node, no: str, who: str, line: str) -> RawPost:
+    """Return one post of 2ch; its number is its floor and what others point to.
 
-
-def post(body: LexborNode, no: str, who: str, line: str) -> RawPost:
-    """One post of 2ch; its number is its floor and what others point to."""
-    mark = WRITER_ID.search(line)
-    stated = dated(line)
+    The post that it answers is the one whose number it begins with (">>12").
+    """
+    date = dated(line)
     return RawPost(
-        body=body,
-        date_stated=stated.pop("date_stated", None),
+        body=body.raw,
+        date_stated=date.pop("date_stated", None),
         fields={
             "id": no,
             "floor": number(no),
-            "parent": answered(body),
+            "parent": first_group(PARENT, body.text),
             "author": who or None,
-            "author_id": mark[1] if mark else None,
-            **stated,
+            "author_id": first_group(WRITER_ID, line),
+            **date,
         },
     )
 
 
 def split_2ch(page: Page) -> Iterator[RawPost]:
-    """The posts of a thread in any of the three markups."""
-    for term in page.tree.css("dl.thread > dt, dl > dt"):
-        body, head = term.next, HEAD_LINE.match(term.text())
-        while body is not None and body.tag != "dd":
-            body = body.next
-        if head and body is not None:
+    """Yield the posts of a thread in any of the three markups."""
+    for raw in page.tree.css("dl.thread > dt, dl > dt"):
+        term = Node(raw)
+        head, body = HEAD_LINE.match(term.lines), definition_of(term)
+        if head and body:
             yield post(body, head["no"], squash(head["who"]), squash(head["rest"]))
-    for node in page.tree.css("div.post, article.post"):
-        number_box, name = (
-            node.css_first(".number, .postid"),
-            node.css_first(".name, .postusername"),
-        )
-        body, bar = node.css_first(".message, .post-content"), node.css_first(".meta, .post-header")
-        no = (
-            squash(number_box.text()).strip(":：")
-            if number_box is not None
-            else node.attributes.get("data-id") or ""
-        )
-        if body is not None and bar is not None and number(no) is not None:
-            who = squash(name.text()) if name is not None else ""
-            yield post(body, str(number(no)), who, squash(bar.text(separator=" ")))
+    for raw in page.tree.css("div.post, article.post"):
+        node = Node(raw)
+        body, bar = node.at(".message, .post-content"), node.at(".meta, .post-header")
+        no = number(number_of(node))
+        if body and bar and no is not None:
+            yield post(body, str(no), node.at(".name, .postusername").text, spaced(bar))
+
+
+def definition_of(term: Node) -> Node:
+    """Return the ``dd`` that follows a ``dt``."""
+    node = term.next
+    while node and node.tag != "dd":
+        node = node.next
+    return node
+
+
+def number_of(node: Node) -> str:
+    """Return the number of a post, which a box shows or an attribute states."""
+    box = node.at(".number, .postid")
+    if box:
+        return box.text.strip(":：")
+    return node.attr("data-id")
+
+
+def spaced(node: Node) -> str:
+    """Return the text of an element, the words of different elements kept apart."""
+    if node.raw is None:
+        return ""
+    return squash(node.raw.text(separator=" "))
 
 
 def address(page: Page, pattern: re.Pattern[str]) -> dict[str, Any]:
-    """Thread, board and host by the page's address, or by the links to itself."""
-    links = (
-        a.attributes.get("href") or "" for a in page.tree.css("a[href], link[href], form[action]")
-    )
-    places = (page.capture.url or "", page.base or "", *links)
-    found = next(((place, match) for place in places if (match := pattern.search(place))), None)
-    own = page.capture.url if page.capture.url and pattern.search(page.capture.url) else None
-    if found is None:
-        return {"url": own}
-    return {
-        "url": own,
-        "thread_id": found[1]["thread"],
-        "board_id": found[1]["board"],
-        "site": host(whole(page, found[0])),
-    }
+    """Return thread, board and host by the page's address, or by the links to itself."""
+    own = page.capture.url or ""
+    root = Node(page.tree.root)
+    links = (node.attr("href") for node in root.all("a[href], link[href], form[action]"))
+    for place in (own, page.base or "", *links):
+        if match := pattern.search(place):
+            return {
+                "url": own if place == own else None,
+                "thread_id": match["thread"],
+                "board_id": match["board"],
+                "site": host(whole(page, place)),
+            }
+    return {}
 
 
 def more_2ch(page: Page) -> dict[str, Any]:
-    """Title and board of a thread of 2ch."""
-    tree = page.tree
-    title = tree.css_first("h1.title, h1#threadtitle, h1") or tree.css_first("title")
-    board = tree.css_first("a.menuitem[href*='.ch.net/'], #boardname, .breadcrumb a:last-child")
+    """Return title and board of a thread of 2ch."""
+    root = Node(page.tree.root)
+    board = root.at("a.menuitem[href*='.ch.net/'], #boardname, .breadcrumb a:last-child")
     facts = address(page, READ_CGI)
-    name = squash(board.text()).strip("■") if board is not None else facts.get("board_id") or ""
+    name = board.text.strip("■") if board else facts.get("board_id")
     return {
         **facts,
-        "title": (squash(title.text()) or None) if title is not None else None,
+        "title": root.at("h1.title, h1#threadtitle, h1", "title").text or None,
         "board": [name] if name else [],
     }
 
 
 def split_futaba(page: Page) -> Iterator[RawPost]:
-    """The first post, then one for each cell of replies."""
-    for node in page.tree.css("div.thre, td.rtd"):
-        body = next((child for child in node.iter() if child.tag == "blockquote"), None)
-        if body is None:
-            continue
-        line = squash(
-            " ".join(
-                c.text()
-                for c in node.iter(include_text=True)
-                if c.tag not in ("blockquote", "table")
-            )
-        )
-        no, place = NUMBER.search(line), own(node, "rsc")
-        name, subject = own(node, "cnm"), own(node, "csb")
-        likes = re.search(r"そうだねx(\d+)", line)
-        stated = dated(line)
-        yield RawPost(
-            body=parsed(body.inner_html or ""),
-            date_stated=stated.pop("date_stated", None),
-            fields={
-                "id": no[1] if no else None,
-                "floor": number(squash(place.text())) or None if place is not None else None,
-                "author": (squash(name.text()) or None) if name is not None else None,
-                "author_id": mark[1] if (mark := WRITER_ID.search(line)) else None,
-                "subject": (squash(subject.text()) or None) if subject is not None else None,
-                "up": number(likes[1]) if likes else None,
-                "attachments": pictures(node, page),
-                **stated,
-            },
-        )
+    """Yield the first post, then one for each cell of replies."""
+    for raw in page.tree.css("div.thre, td.rtd"):
+        node = Node(raw)
+        body = next((child for child in node.children() if child.tag == "blockquote"), NOTHING)
+        if body:
+            yield futaba_post(node, body, page)
 
 
-def own(node: LexborNode, cls: str) -> LexborNode | None:
-    """The part of a post with a class; the replies stand inside the first post's box."""
-    return next((child for child in node.iter() if child.attributes.get("class") == cls), None)
+def futaba_post(node: Node, body: Node, page: Page) -> RawPost:
+    """Return one post of Futaba: its line of words and boxes, and its body."""
+    parts = node.children(texts=True)
+    line = squash(" ".join(p.lines for p in parts if p.tag not in ("blockquote", "table")))
+    date = dated(line)
+    return RawPost(
+        body=parsed(body.html),
+        date_stated=date.pop("date_stated", None),
+        fields={
+            "id": first_group(NUMBER, line),
+            "floor": number(part_of(node, "rsc").text) or None,
+            "author": part_of(node, "cnm").text or None,
+            "author_id": first_group(WRITER_ID, line),
+            "subject": part_of(node, "csb").text or None,
+            "up": number(first_group(LIKES, line)),
+            "attachments": pictures(node, page),
+            **date,
+        },
+    )
 
 
-def pictures(node: LexborNode, page: Page) -> list[Attachment]:
-    """The picture of a post: a link to the file, named beside it, and its thumbnail."""
-    links = [
-        child
-        for child in node.iter()
-        if child.tag == "a" and "/src/" in (child.attributes.get("href") or "")
-    ]
-    named = next((squash(link.text()) for link in links if squash(link.text())), None)
-    size = re.search(r"\((\d+\s*B)\)", squash(node.text(deep=False)))
-    href = page.absolute(links[0].attributes.get("href") or "") if links else None
-    return [Attachment(name=named, href=href, size=size[1] if size else None)] if links else []
+def part_of(node: Node, cls: str) -> Node:
+    """Return the part of a post with a class; the replies stand inside the first post's box."""
+    return next((child for child in node.children() if child.attr("class") == cls), NOTHING)
+
+
+def pictures(node: Node, page: Page) -> list[Attachment]:
+    """Return the picture of a post: a link to the file, named beside it, and its thumbnail."""
+    links = [child for child in node.children() if child.tag == "a"]
+    files = [link for link in links if "/src/" in link.attr("href")]
+    if not files:
+        return []
+    name = next((text for link in files if (text := link.text)), None)
+    href = page.absolute(files[0].attr("href"))
+    return [Attachment(name=name, href=href, size=first_group(SIZE, node.own_text))]
 
 
 def more_futaba(page: Page) -> dict[str, Any]:
-    """Title (the subject, or the first words) and board of a thread of Futaba."""
-    head = page.tree.css_first("title")
-    parts = [squash(part) for part in (head.text() if head is not None else "").split(" - ")]
-    board = page.tree.css_first("#tit")
-    name = (
-        squash(board.text())
-        if board is not None
-        else parts[-1].partition("＠")[0]
-        if len(parts) > 1
-        else ""
-    )
-    return {**address(page, FUTABA), "title": parts[0] or None, "board": [name] if name else []}
+    """Return title (the subject, or the first words) and board of a thread of Futaba."""
+    root = Node(page.tree.root)
+    title, *rest = (squash(part) for part in root.at("title").lines.split(" - "))
+    name = board_of(root, rest)
+    return {**address(page, FUTABA), "title": title or None, "board": [name] if name else []}
+
+
+def board_of(root: Node, rest: list[str]) -> str:
+    """Return the board's name, as its heading or the rest of the page's title says."""
+    board = root.at("#tit")
+    if board:
+        return board.text
+    return next(reversed(rest), "").partition("＠")[0]
 
 
 CHANNEL = Engine(
