@@ -29,7 +29,8 @@ class Boards(Struct, frozen=True, forbid_unknown_fields=True):
     order: Annotated[
         list[str],
         Meta(
-            description="Names of boards, in the order the home page shows them; others follow by name."
+            description="Names of boards, in the order the home page shows them; "
+            "others follow by name."
         ),
     ] = []
     names: Annotated[
@@ -50,14 +51,15 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     language: Annotated[
         str,
         Meta(
-            description="Language of the interface, as a tag (`en`, `zh-Hant`); `auto` follows the archive."
+            description="Language of the interface, as a tag (`en`, `zh-Hant`); "
+            "`auto` follows the archive."
         ),
     ] = "auto"
     zone: Annotated[
         str | None,
         Meta(
-            description="Time zone of the forum, by name (`Europe/Berlin`) or as an offset (`+08:00`), "
-            "for file times; pages' own zones win."
+            description="Time zone of the forum, by name (`Europe/Berlin`) or as an offset "
+            "(`+08:00`), for file times; pages' own zones win."
         ),
     ] = None
     address: Annotated[
@@ -67,7 +69,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     redirects: Annotated[
         list[str],
         Meta(
-            description="Hosts to write tables of old addresses for: `netlify` or `cloudflare`, `nginx`."
+            description="Hosts to write tables of old addresses for: "
+            "`netlify` or `cloudflare`, `nginx`."
         ),
     ] = []
     page_cap: Annotated[
@@ -83,8 +86,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             ge=0,
             le=20_000,
-            description="Posts up to which a thread of several pages is also put on one page; `0` for never. "
-            "Of longer threads, the original poster's posts are.",
+            description="Posts up to which a thread of several pages is also put on one page; "
+            "`0` for never. Of longer threads, the original poster's posts are.",
         ),
     ] = 1000
     list_cap: Annotated[
@@ -93,7 +96,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     theme: Annotated[
         str,
         Meta(
-            description="Name of a theme that ships with sitegen, or the path of a theme's folder (`./mine`)."
+            description="Name of a theme that ships with sitegen, or the path of a theme's folder "
+            "(`./mine`)."
         ),
     ] = "default"
     theme_options: Annotated[
@@ -105,13 +109,15 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     pages: Annotated[
         str | None,
         Meta(
-            description="Folder of the curator's own Markdown pages. Default: `*.md` of the archive."
+            description="Folder of the curator's own Markdown pages. "
+            "Default: `*.md` of the archive."
         ),
     ] = None
     notes: Annotated[
         str | None,
         Meta(
-            description="Folder of curator's notes, `<thread id>.md` each. Default: `notes/` of the archive."
+            description="Folder of curator's notes, `<thread id>.md` each. "
+            "Default: `notes/` of the archive."
         ),
     ] = None
     exclude: Annotated[
@@ -158,7 +164,7 @@ def find_config(archive: Path) -> Path | None:
 
 
 def find_profiles(folder: Path) -> list[Path]:
-    """Return the profiles that lie in ``engines/`` of the folder that holds sitegen.toml, by name."""
+    """Return the profiles in ``engines/`` of the folder that holds sitegen.toml, by name."""
     return sorted((folder / PROFILES).glob("*.toml"))
 
 
@@ -184,9 +190,10 @@ def documented(
 
 
 def commented(leave_out: Sequence[str] = ()) -> str:
-    """A sitegen.toml in which every key stands as a comment with its description and default, made from this module.
+    """Return a sitegen.toml in which every key stands as a comment with its default.
 
-    Keys of tables come last, each table under its name, as TOML has it.
+    It is made from this module. Keys of tables come last, each table under its name, as TOML has
+    it.
     """
     rows = [(name, *rest) for name, *rest in documented() if name not in leave_out]
     plain = [
@@ -292,8 +299,8 @@ def _check_values(path: Path, config: Config) -> None:
     unknown = [host for host in config.redirects if host not in HOSTS]
     if unknown or {"netlify", "cloudflare"} <= set(config.redirects):
         raise ConfigError(
-            f"{path}: `redirects` may name {', '.join(HOSTS)}, of netlify and cloudflare only one (they read the same "
-            f"file), found {config.redirects}"
+            f"{path}: `redirects` may name {', '.join(HOSTS)}, of netlify and cloudflare only one "
+            f"(they read the same file), found {config.redirects}"
         )
     if config.zone is not None and zone_of(config.zone) is None:
         raise ConfigError(

@@ -1,4 +1,4 @@
-"""The curator's own pages and notes: Markdown, HTML switched off, sanitised like everything else."""
+"""The curator's own pages and notes: Markdown without HTML, sanitised like all else."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ class CuratedPage:
 def curated_pages(archive: Archive, files: Iterable[str], folder: str | None) -> list[CuratedPage]:
     """Return the curator's pages, by name.
 
-    They are the Markdown files at the top of the archive, or those in ``folder``, which sitegen.toml
-    names. ``files`` are the paths of the curator's files in the archive.
+    They are the Markdown files at the top of the archive, or those in ``folder``, which
+    sitegen.toml names. ``files`` are the paths of the curator's files in the archive.
     """
     home, paths, beside = _below(archive, files, archive.top, folder)
     return [replace(read_page(home, path, _root(path)), beside=beside) for path in paths]

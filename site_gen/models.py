@@ -21,7 +21,7 @@ GapKind = Literal["pages", "floors", "posts", "hidden", "blocked", "cut"]
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """One saved page that a thread was read from: path below the archive, hash of its bytes, page number it states."""
+    """One saved page of a thread: its path, the hash of its bytes, the page number it states."""
 
     path: str
     sha256: str
@@ -51,7 +51,7 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class Special(Struct, frozen=True, kw_only=True):
-    """What a thread is beyond talk, with what its panel states (a debate's sides, a reward's price)."""
+    """What a thread is beyond talk, with what its panel states (a reward's price)."""
 
     kind: Literal["debate", "reward", "activity", "trade", "paid"]
     facts: list[Fact] = []
@@ -70,7 +70,7 @@ class Gap(Struct, frozen=True, kw_only=True):
 
 
 class Quote(Struct, frozen=True, kw_only=True):
-    """An outermost quote of a body: its words without the head, who is quoted, and the quoted post where stated."""
+    """An outermost quote of a body: its words without the head, who is quoted, which post."""
 
     author: str | None = None
     text: str = ""
@@ -86,7 +86,7 @@ class Link(Struct, frozen=True, kw_only=True):
 
 
 class Image(Struct, frozen=True, kw_only=True):
-    """A picture of a body: original address, alternative text, path of the saved copy below the archive if any."""
+    """A picture of a body: original address, alternative text, path of the saved copy."""
 
     src: str
     alt: str | None = None
@@ -248,13 +248,14 @@ class Dropped(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """What one saved page says: its part of a thread, without the path of the file, so that equal bytes read equal.
+    """What one saved page says: its part of a thread.
 
-    ``site`` is the forum's host or ``None``; ``thread_id`` the forum's own number (or a hash, for
-    pages without one); ``page`` the number this page states; ``view`` the kind of page ("desktop",
-    "touch", "print", "archiver", "text"). ``zone`` is the offset of the dates ("+08:00"), where the
-    forum's page itself states it. ``uses_file_time`` tells that a date was resolved against the
-    file's time alone.
+    The path of the file is no part of it, so that equal bytes read equal. ``site`` is the forum's
+    host or ``None``; ``thread_id`` the forum's own number (or a hash, for pages without one);
+    ``page`` the number this page states; ``view`` the kind of page ("desktop", "touch", "print",
+    "archiver", "text"). ``zone`` is the offset of the dates ("+08:00"), where the forum's page
+    itself states it. ``uses_file_time`` tells that a date was resolved against the file's time
+    alone.
     """
 
     engine: str

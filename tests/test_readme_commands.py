@@ -29,7 +29,10 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def run(line: str, folder: Path) -> str:
-    """Run a line in a shell that knows nothing but where programs are; skip where no index answers."""
+    """Run a line in a shell that knows nothing but where programs are.
+
+    Skip where no index answers.
+    """
     home = folder.parent / "home"
     home.mkdir()
     python = Path(sys.base_prefix, "bin").as_posix()

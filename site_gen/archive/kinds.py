@@ -84,7 +84,7 @@ def kind_of(name: str, *, is_part: bool) -> tuple[Kind, str | None]:
 
 
 def holds_parts(folder: str, is_there: Callable[[str], bool]) -> bool:
-    """Tell whether a folder, by its path, holds a page's parts: ``X_files`` stands beside ``X.html``.
+    """Tell whether a folder holds a page's parts: ``X_files`` stands beside ``X.html``.
 
     ``is_there`` tells whether a path is that of a file.
     """

@@ -1,4 +1,4 @@
-"""Warn of settings that are in order and still do nothing: a language or a board that is not there."""
+"""Warn of settings that do nothing: a language or a board that is not there."""
 
 from __future__ import annotations
 

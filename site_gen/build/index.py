@@ -59,7 +59,9 @@ class Old(NamedTuple):
 
 
 class BucketTask(NamedTuple):
-    """A bucket to index: the key of what it is made of, its name, its posts as (thread, number) in order.
+    """A bucket to index: the key of what it is made of, its name, its posts in order.
+
+    Posts are (thread, number).
 
     ``old`` is the site before, with the files that may be this bucket's.
     """

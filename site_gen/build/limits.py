@@ -25,16 +25,19 @@ def warnings(size: int, files: int, big: Sequence[tuple[str, int]]) -> Iterator[
     """
     if size >= SITE * NEAR:
         yield (
-            f"the site is {size / 1e9:.2f} GB, and GitHub Pages takes sites of up to 1 GB. Leave files out (`exclude`) "
+            f"the site is {size / 1e9:.2f} GB, and GitHub Pages takes sites of up to 1 GB. "
+            "Leave files out (`exclude`) "
             f"or make two sites of it, or choose another host. {MORE}"
         )
     for path, bytes_ in big:
         yield (
-            f"{path} is {bytes_ / (1 << 20):.0f} MB, and GitHub takes files of up to 100 MB. Leave it out (`exclude`), "
+            f"{path} is {bytes_ / (1 << 20):.0f} MB, and GitHub takes files of up to 100 MB. "
+            "Leave it out (`exclude`), "
             f"or choose another host. {MORE}"
         )
     if files >= FILES:
         yield (
-            f"{files:,} files are slow to publish from a branch. The workflow that `sitegen init` writes sends them "
+            f"{files:,} files are slow to publish from a branch. "
+            "The workflow that `sitegen init` writes sends them "
             f"packed. {MORE}"
         )

@@ -37,7 +37,7 @@ THREAD = msgspec.msgpack.Decoder(Thread)
 
 
 class ThreadTask(NamedTuple):
-    """A thread to render: its id, the key of its pages, what leads from and to it, a note (HTML)."""
+    """A thread to render: its id, its pages' key, what leads from and to it, a note (HTML)."""
 
     id: str
     key: str
@@ -144,7 +144,10 @@ def render_lists(
 def list_tasks(
     catalogue: Catalogue, settings: Settings, curated: Sequence[CuratedPage], search: Any
 ) -> Iterator[ViewTask]:
-    """Yield every page that is not a thread's. ``search`` is the view of the search page, if any."""
+    """Yield every page that is not a thread's.
+
+    ``search`` is the view of the search page, if there is one.
+    """
     task = partial(_view_task, settings)
     intros = {page.stem: page.html for page in curated}
     yield task("about", "about.html", catalogue.about(intros.get("about")))

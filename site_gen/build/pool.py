@@ -1,4 +1,7 @@
-"""A process pool that keeps memory flat: results come back in order, and only a few tasks are under way at once."""
+"""A process pool that keeps memory flat.
+
+Results come back in order, and only a few tasks are under way at once.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +148,10 @@ def _start(kind: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
 
 
 def _keep_memory() -> None:
-    """Have the C library keep what a page's tree gives back for the next one: asking anew took a tenth of the time."""
+    """Have the C library keep what a page's tree gives back for the next one.
+
+    Asking the system anew took a tenth of the time.
+    """
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (OSError, AttributeError, TypeError):  # another C library than glibc

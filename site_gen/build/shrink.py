@@ -22,7 +22,8 @@ def check_shrink(store: Store, archive: Path, output: Path) -> None:
     """
     if not files.has_pages(store):
         raise ArchiveError(
-            f"{archive}: no saved page is in it, so nothing was built; the site was left as it was. "
+            f"{archive}: no saved page is in it, so nothing was built; "
+            "the site was left as it was. "
             "Is it the right folder, and is its disk there? To publish a site without threads, "
             "say --allow-shrink"
         )
@@ -30,7 +31,7 @@ def check_shrink(store: Store, archive: Path, output: Path) -> None:
     gone = before - {thread.id for thread in threads.digests(store)}
     if len(gone) > MOST_GONE * len(before):
         raise ArchiveError(
-            f"{archive}: {len(gone):,} of the {len(before):,} threads of {output} are gone from it, "
+            f"{archive}: {len(gone):,} of the {len(before):,} threads of {output} are gone, "
             "so nothing was built; the site was left as it was. Are all of the saved pages there? "
             "If they are meant to go, say --allow-shrink"
         )

@@ -92,7 +92,7 @@ class Site:
                 outputs.put(path, digest(data), data)
 
     def _put_media(self, outputs: Outputs) -> None:
-        """Put the saved pictures of posts and the curator's, each once, by a hash of what they are."""
+        """Put the pictures of posts and the curator's, each once, named by their hashes."""
         media = {
             page: asset for own in (*self.curated, *self.notes) for page, asset in own.media.items()
         }

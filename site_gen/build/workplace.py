@@ -24,7 +24,7 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
 class Workplace:
-    """The folder beside the output where sitegen keeps its store and builds: ``.<output>.sitegen/``."""
+    """The folder beside the output with the store and the stage: ``.<output>.sitegen/``."""
 
     def __init__(self, output: Path) -> None:
         self.output = output.absolute()
@@ -35,7 +35,7 @@ class Workplace:
         self.lock = FileLock(self.folder / "lock")
 
     def enter(self, force: bool = False) -> None:
-        """Take the lock, mend what a killed build left, and check that the output may be replaced."""
+        """Take the lock, mend what a killed build left, check that the output may go."""
         if not force and not replaceable(self.output):
             raise OutputError(
                 f"{self.output}: not a site that sitegen made, so it is not replaced. "
@@ -68,7 +68,10 @@ class Workplace:
         self.lock.release()
 
     def swap(self) -> None:
-        """Put the stage in the output's place, in one step where the system can, and remove the old site."""
+        """Put the stage in the output's place, and remove the old site.
+
+        That is one step where the system can.
+        """
         if not self.output.exists():
             self.stage.rename(self.output)
             return

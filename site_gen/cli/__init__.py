@@ -50,7 +50,7 @@ class Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; Ctrl-C ends it with one sentence, and with the code that shells expect."""
+        """Run the command; Ctrl-C ends it with one sentence and the code of shells."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -94,7 +94,8 @@ def main(arguments: list[str] | None = None) -> Any:
         if debug:
             raise
         click.echo(
-            f"Error: {type(error).__name__}: {error}\nThis should not happen: run again with --debug and report it.",
+            f"Error: {type(error).__name__}: {error}\n"
+            "This should not happen: run again with --debug and report it.",
             err=True,
         )
         sys.exit(1)

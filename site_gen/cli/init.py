@@ -35,8 +35,8 @@ STEPS = (
 CI_STEPS = ("Push the folder to GitHub and choose Settings → Pages → Source: GitHub Actions.",)
 SETTINGS = "sitegen.toml"
 HEAD = """\
-# Settings of this archive. Lines with "#:" explain; below them stands each setting with its default value: take the
-# "# " before it away and change it. More about each is in sitegen's docs/configuration.md.
+# Settings of this archive. Lines with "#:" explain; below them stands each setting with its default
+# value: take the "# " before it away and change it. More is in sitegen's docs/configuration.md.
 
 # Folder of your own Markdown pages: pages/about.md is the introduction of the site's About page.
 pages = "pages"
@@ -90,12 +90,13 @@ def check(folder: Path, wanted: dict[str, str]) -> None:
     there = [name for name in wanted if (folder / name).exists() or (folder / name).is_symlink()]
     if there:
         raise OutputError(
-            f"{folder}: {', '.join(there)} exists already, so nothing was written. Name another folder"
+            f"{folder}: {', '.join(there)} exists already, so nothing was written. "
+            "Name another folder"
         )
 
 
 def settings() -> str:
-    """sitegen.toml of a new project: the one setting that it needs, and every other as a comment."""
+    """Return sitegen.toml of a new project: the setting it needs, all others as comments."""
     return HEAD + commented(leave_out=("pages",))
 
 

@@ -18,7 +18,7 @@ INDENT = 34
 
 
 def show_matches(path: Path, profile: Profile, page: Page) -> None:
-    """Show for each key of a profile how often it matches, its first values, and the posts where it does not."""
+    """Show for each key of a profile how often it matches, and the posts where it does not."""
     click.echo()
     click.secho(f"Profile {path}", bold=True)
     if not page.is_html:

@@ -84,15 +84,16 @@ def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def config_near(path: Path) -> Path | None:
-    """sitegen.toml of the working directory, else the nearest one in the folders above a saved page."""
+    """Return sitegen.toml of the working directory, else the nearest one above a saved page."""
     whole = path.absolute()
     folders = [whole, *whole.parents] if path.is_dir() else whole.parents
     return next((found for folder in folders if (found := find_config(folder))), None)
 
 
 def profiles_for(named: Sequence[Path], config: Path | None) -> list[Path]:
-    """The profiles to use: those named on the command line, then those in ``engines/`` beside sitegen.toml.
+    """Return the profiles to use: those named on the command line, then those of the project.
 
-    Without a sitegen.toml it is ``engines/`` of the working directory.
+    These lie in ``engines/`` beside sitegen.toml. Without a sitegen.toml it is ``engines/`` of the
+    working directory.
     """
     return [*named, *find_profiles(config.parent if config else Path())]

@@ -22,8 +22,8 @@ DISTRIBUTION = "sitegen-forum"
 WHEELS = "wheels"
 UNKNOWN = (
     "this copy of sitegen does not know where it was installed from, so a workflow cannot install "
-    "the same. Install it from its repository (pip install 'sitegen-forum @ git+ADDRESS') or from a "
-    "checkout (pip install FOLDER), or build here and use sitegen publish"
+    "the same. Install it from its repository (pip install 'sitegen-forum @ git+ADDRESS') or "
+    "from a checkout (pip install FOLDER), or build here and use sitegen publish"
 )
 
 

@@ -1,4 +1,4 @@
-"""A local server for looking at a site: bound to this machine alone, and answering as static hosts do."""
+"""A local server for looking at a site: for this machine alone, answering as static hosts do."""
 
 from __future__ import annotations
 
@@ -116,7 +116,10 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def is_for_us(self) -> bool:
-        """Whether the request names this machine: a page of the web may not read the archive under another name."""
+        """Tell whether the request names this machine.
+
+        A page of the web may not read the archive under another name.
+        """
         return urlsplit(f"//{self.headers.get('Host', LOOPBACK)}").hostname in OWN_NAMES
 
     def list_directory(self, path: Any) -> None:

@@ -22,7 +22,10 @@ STAGES = {
 
 @contextmanager
 def progress_for(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A function to tell of each stage: its name, how much is done, how much there is (0 where that is unknown)."""
+    """Yield a function to tell of each stage: its name, how much is done, how much there is.
+
+    The last is 0 where it is unknown.
+    """
     if quiet:
         yield lambda *_: None
     elif sys.stderr.isatty():

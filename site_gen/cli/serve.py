@@ -107,7 +107,8 @@ def started(output: Path, port: int, base: str, builds: Builds) -> Preview:
         )
     except OSError as error:
         raise OutputError(
-            f"port {port} of {LOOPBACK} cannot be used ({error.strerror}); choose another: --port 0 takes a free one"
+            f"port {port} of {LOOPBACK} cannot be used ({error.strerror}); "
+            "choose another: --port 0 takes a free one"
         ) from error
 
 

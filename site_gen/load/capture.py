@@ -19,7 +19,8 @@ from site_gen.models import NO_EVIDENCE, Capture, Evidence
 HEAD, TAIL = 16_384, 4_096
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.I)
 HTTRACK = re.compile(
-    r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^,>]*(?:\[[^\]]*\][^,>]*)?,\s*(?P<date>[^>]*?)\s*-->",
+    r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack"
+    r"[^,>]*(?:\[[^\]]*\][^,>]*)?,\s*(?P<date>[^>]*?)\s*-->",
     re.I,
 )
 SINGLEFILE = re.compile(

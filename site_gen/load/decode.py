@@ -43,7 +43,10 @@ NOT_HTML = re.compile("[\x00-\x08\x0e-\x1a]")
 
 
 class Decoded(NamedTuple):
-    """Text, the charset it was read with, and why that one ("byte order mark", "label", "bytes", "guess")."""
+    """Text, the charset it was read with, and why that one.
+
+    ``why`` is "byte order mark", "label", "bytes" or "guess".
+    """
 
     text: str
     charset: str
@@ -96,8 +99,9 @@ def codec_of(label: str) -> str | None:
 
 
 def _is_really_utf8(text: str, label: str) -> bool:
-    """Whether bytes that are valid UTF-8 are that under another label, as on a page that was saved anew.
+    """Tell whether bytes that are valid UTF-8 are that, though a label says otherwise.
 
+    A page that was saved anew is.
     Other charsets' text is valid UTF-8 only by accident: pairs of bytes are two letters of a
     double-byte charset.
     """
@@ -112,7 +116,10 @@ def _strict(data: bytes, charset: str) -> str | None:
 
 
 def _least_damage(data: bytes, label: str | None) -> Decoded:
-    """A page that is not what it says: a few broken bytes under its own label, or another charset altogether."""
+    """Decode a page that is not what it says.
+
+    It has a few broken bytes under its own label, or another charset altogether.
+    """
     candidates = [label, "utf-8"] if label else ["utf-8"]
     damage = {c: data.decode(c, "replace").count("\ufffd") for c in candidates}
     best = min(candidates, key=lambda c: damage[c])
@@ -128,6 +135,6 @@ def _least_damage(data: bytes, label: str | None) -> Decoded:
 
 
 def looks_like_text(text: str) -> bool:
-    """Whether decoded bytes are text at all: pictures and archives named .html hold control characters."""
+    """Tell whether decoded bytes are text: pictures named .html hold control characters."""
     head = text[:4096]
     return len(NOT_HTML.findall(head)) <= len(head) // 100

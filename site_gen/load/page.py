@@ -21,8 +21,8 @@ TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 # Elements that never hold others, or that the next of their kind closes: left open, they do not
 # nest.
 SHALLOW = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot "
-    "option optgroup colgroup rp rt html head body".split()
+    "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th "
+    "tbody thead tfoot option optgroup colgroup rp rt html head body".split()
 )
 LOOSE_HTML = re.compile(r"<(?:!doctype|html|head|body|div|table|p|a)\b", re.I)
 DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
@@ -72,7 +72,7 @@ class Page:
 
     @cached_property
     def base(self) -> str | None:
-        """Absolute address that the page's relative links are meant against, or ``None`` if nothing tells."""
+        """The absolute address that the page's relative links are meant against, if known."""
         stated = base_url(self.text)
         try:
             is_whole = stated is not None and urlsplit(stated).scheme in ("http", "https")
@@ -129,7 +129,7 @@ def load_page(data: bytes, name: str, evidence: Evidence = NO_EVIDENCE) -> Page:
 
 
 def opened(text: str) -> str:
-    """A page that a program wrote as XML, with its ``<iframe …/>`` and the like closed as HTML wants it.
+    """Return a page that a program wrote as XML with its ``<iframe …/>`` closed as in HTML.
 
     Tools that keep pages as XHTML (lxml's ``tostring``, browsers' saves of
     ``application/xhtml+xml``) shorten every element that is empty. To a browser such a tag stays

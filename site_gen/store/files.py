@@ -25,7 +25,7 @@ class Due(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A saved file, and what became of it; ``is_used`` tells that the site shows something of it."""
+    """A saved file and what became of it; ``is_used`` where the site shows something of it."""
 
     path: str
     kind: str

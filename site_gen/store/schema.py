@@ -48,7 +48,8 @@ class ReadingRow(Struct, frozen=True, kw_only=True):
     """What one saved page says (``record``: a ``Reading`` as MessagePack), and what finds it.
 
     ``key`` is the hash of its bytes, with the file's time where that matters; ``captured`` a stated
-    time of capture, ``url`` where the page came from; ``dropped`` counts the strings left out, by rule.
+    time of capture, ``url`` where the page came from; ``dropped`` counts the strings left out, by
+    rule.
     """
 
     table: ClassVar[str] = "readings"

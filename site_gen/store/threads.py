@@ -25,7 +25,7 @@ LINKS = (
 
 
 class SavedPage(NamedTuple):
-    """A page that holds a part of a thread; ``thread`` is the one of the site that it joined last."""
+    """A page that holds a part of a thread; ``thread`` is the one that it joined last."""
 
     thread_id: str
     engine: str

@@ -1,1 +1,1 @@
-"""Text: hashes, cut texts, subjects of answers, CLDR's names. Nothing here knows of forums' pages."""
+"""Text: hashes, cut texts, subjects of answers, CLDR's names, time zones."""

@@ -1,4 +1,4 @@
-"""Texts cut to the room there is for them: a post in a list, a page in a search engine's results."""
+"""Texts cut to the room there is: a post in a list, a page among a search's results."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ROOM = 180
 
 
 def shortened(text: str, room: int = ROOM) -> str:
-    """A text cut where it fills the room, after a word if one ends near, with an ellipsis for the rest."""
+    """Cut a text where it fills the room, after a word if one ends near, with an ellipsis."""
     if len(text) <= room // 2:
         return text
     filled = list(

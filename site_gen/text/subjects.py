@@ -1,4 +1,4 @@
-"""Subjects of posts: what "Re:" stands before, and whether one says more than the thread's title."""
+"""Subjects of posts: what "Re:" stands before, and what is more than the thread's title."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ANSWER = re.compile(
     re.I,
 )
 CUT = 40
-"""Letters from which on a subject may be a title that the forum has cut: phpBB keeps 60 of "Re: " and the title."""
+"""Letters from which on a subject may be a title that was cut: phpBB keeps 60 with "Re: "."""
 
 
 def bare_subject(subject: str | None) -> str | None:
@@ -22,7 +22,7 @@ def bare_subject(subject: str | None) -> str | None:
 
 
 def own_subject(subject: str | None, title: str | None) -> str | None:
-    """A post's subject, or ``None`` where it is only the thread's title again, with or without "Re:"."""
+    """Return a post's subject, or ``None`` where it only repeats the thread's title."""
     bare = bare_subject(subject)
     if bare is None or title is None:
         return bare and subject

@@ -15,7 +15,10 @@ LAST_NUMBER = re.compile(r"(\d+)$")
 
 
 class Target(NamedTuple):
-    """What an address of a forum leads to: its host, the thread's number ("" if it names a post alone), a post's id."""
+    """What an address of a forum leads to: its host, the thread's number, a post's id.
+
+    The number is "" where the address names a post alone.
+    """
 
     site: str
     number: str
@@ -36,7 +39,7 @@ class Links(NamedTuple):
 
 @cache
 def addresses(engine: str | None) -> Sequence[re.Pattern[str]]:
-    """All engines' patterns of addresses: those of the named engine first, then such as name a thread.
+    """Return all patterns of addresses: the named engine's first, then such as name a thread.
 
     "/post/77" is a thread of Lemmy and a post of NodeBB.
     """

@@ -27,9 +27,9 @@ def own_words(post: Post) -> str:
 
 
 def shown_pictures(posts: Iterable[Post]) -> dict[str, tuple[int, str | None]]:
-    """For each picture's address, as bodies say it, the number of the first post that shows it and its description.
+    """Return for each picture's address the first post that shows it, and its description.
 
-    Smilies are none.
+    Addresses are as bodies say them. Smilies are none.
     """
     shown: dict[str, tuple[int, str | None]] = {}
     for post in posts:

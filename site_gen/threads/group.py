@@ -11,7 +11,7 @@ Page = TypeVar("Page")
 
 
 class Key(NamedTuple):
-    """What tells threads apart: engine, forum's host ("" where no page says), the forum's number of the thread."""
+    """What tells threads apart: engine, forum's host ("" if unknown), the forum's number."""
 
     engine: str
     site: str
@@ -48,6 +48,6 @@ def group(saved: Iterable[tuple[Key, str | None, Page]]) -> dict[Key, list[Page]
 
 
 def _may_own(home: Key, key: Key, titles: set[str], title: str | None) -> bool:
-    """Tell whether a page that names no forum may be of a thread whose forum and titles are known."""
+    """Tell whether a page that names no forum may be of a thread with known titles."""
     same_number = (home.engine, home.thread_id) == (key.engine, key.thread_id)
     return bool(home.site) and same_number and (not titles or title in titles)

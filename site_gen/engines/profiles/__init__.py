@@ -3,8 +3,8 @@
 A profile says where the fields of a thread and of its posts stand, as CSS selectors. Most fields
 take one place or a list of places in order of trust; a place is a selector, or a table ``{css =
 "…", attr = "…", match = "…"}``. :func:`load_profile` makes an
-:class:`~site_gen.engines.core.table.Engine` of a file; the generic engine writes such a profile for a
-page it has worked out, and reads the page with it, so that both see the same.
+:class:`~site_gen.engines.core.table.Engine` of a file; the generic engine writes such a profile for
+a page it has worked out, and reads the page with it, so that both see the same.
 """
 
 from site_gen.engines.profiles.bodies import RULES
