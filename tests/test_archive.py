@@ -7,20 +7,22 @@ import os
 import re
 import shutil
 import struct
+import tarfile
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_gen.archive import archive as archive_module
 from site_gen.archive.archive import Archive
 from site_gen.archive.containers import packed_zip
-from site_gen.archive.kinds import Found
+from site_gen.archive.kinds import Found, kind_of
 from site_gen.archive.mirror import inside, mirrored_path
 from site_gen.archive.names import decoded_names
 from site_gen.build.build import build
@@ -415,3 +417,50 @@ def test_a_zip_of_windows_in_chinese_is_listed_by_its_names(tmp_path: Path) -> N
         data = data.replace(b"x" * (len(raw) - 1) + str(n).encode(), raw)
     (tmp_path / "x.zip").write_bytes(data)
     assert sorted(members(tmp_path / "x.zip")) == sorted(names)
+
+
+# ── One container more ──
+
+
+class TarContainer:
+    """What a newcomer adds: one file like this, and its name in the list of containers."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".tar",)
+
+    def __init__(self, path: Path) -> None:
+        with tarfile.open(path) as held:
+            self.held = {
+                member.name: file.read()
+                for member in held
+                if member.isfile() and (file := held.extractfile(member))
+            }
+
+    def files(self, exclude: Sequence[str]) -> Iterator[Found]:
+        del exclude
+        for path in sorted(self.held):
+            kind, reason = kind_of(path, is_part=False)
+            yield Found(path, kind, stamp=str(len(self.held[path])), reason=reason)
+
+    def read(self, path: str) -> bytes:
+        return self.held[path]
+
+    def exists(self, path: str) -> bool:
+        return path in self.held
+
+    def by_url(self, url: str) -> str | None:
+        del url
+        return None
+
+
+def test_a_container_is_one_class_and_one_line_in_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tarfile.open(tmp_path / "saved.tar", "w") as target:
+        target.add(ROOT / "archive" / "desktop", "desktop")
+    monkeypatch.setattr(archive_module, "PACKED", (*archive_module.PACKED, TarContainer))
+    built = build(tmp_path / "saved.tar", tmp_path / "site")
+    plain = build(ROOT / "archive" / "desktop", tmp_path / "plain")
+    assert built.counts == plain.counts
+    assert built.files == plain.files
+    (found,) = Archive.of([Path(f"{tmp_path}/saved.tar!/desktop/thread-12-1-1.html")]).files()
+    assert found.path == "saved.tar!/desktop/thread-12-1-1.html"
