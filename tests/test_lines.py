@@ -18,11 +18,11 @@ LENGTH = 400  # lines of a file
 
 UNMENDED = (
     "dates/odd dates/stated engines/bbpress engines/fluxbb engines/phorum engines/proboards "
-    "engines/punbb engines/usebb engines/generic/around engines/generic/learn "
-    "engines/generic/marked engines/generic/number engines/generic/opening "
-    "engines/generic/outline engines/generic/overlay engines/generic/records "
-    "engines/generic/selectors engines/generic/tables engines/generic/title engines/generic/what "
-    "engines/generic/when engines/generic/who engines/mail/hyperkitty engines/mail/hypermail "
+    "engines/punbb engines/usebb engines/generic/thread_facts engines/generic/learn_profile "
+    "engines/generic/microdata engines/generic/thread_number engines/generic/opening_post "
+    "engines/generic/outline engines/generic/aligned_records engines/generic/find_records "
+    "engines/generic/path_selectors engines/generic/write_profile engines/generic/thread_title engines/generic/body_path "
+    "engines/generic/date_path engines/generic/author_path engines/mail/hyperkitty engines/mail/hypermail "
     "engines/mail/mhonarc engines/mail/publicinbox engines/mail/text engines/phpbb/bodies "
     "engines/phpbb/printed engines/phpbb/prosilver engines/phpbb/tables engines/profiles/reading"
 ).split()

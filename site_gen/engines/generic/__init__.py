@@ -7,8 +7,8 @@ from functools import lru_cache, partial
 from typing import Any
 
 from site_gen.engines.core.table import Engine, RawPost
-from site_gen.engines.generic.learn import learn
-from site_gen.engines.generic.stated import StatedThread, are_opinions, stated_thread
+from site_gen.engines.generic.json_ld import StatedThread, are_opinions, stated_thread
+from site_gen.engines.generic.learn_profile import learn
 from site_gen.engines.profiles import (
     RULES,
     Place,

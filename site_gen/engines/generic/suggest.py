@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct, structs
 
 from site_gen.engines.core.table import squash
-from site_gen.engines.generic.learn import learn
+from site_gen.engines.generic.learn_profile import learn
 from site_gen.engines.profiles import OWN_ADDRESS, Place, Profile, ThreadPlaces, described, places
 from site_gen.engines.tools.addresses import host, own_address
 from site_gen.errors import Skipped

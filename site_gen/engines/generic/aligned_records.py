@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from site_gen.engines.generic.hints import (
+from site_gen.engines.generic.find_records import Family
+from site_gen.engines.generic.naming_hints import (
     FIGURES,
     FORUMS_OWN,
     HEADINGS,
@@ -24,7 +25,6 @@ from site_gen.engines.generic.hints import (
     WRITTEN,
 )
 from site_gen.engines.generic.outline import Outline
-from site_gen.engines.generic.records import Family
 
 ROOT = 0
 NAMING = ("class", "id", "itemprop", "rel", "data-role")

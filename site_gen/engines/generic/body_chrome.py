@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from site_gen.engines.generic.hints import FEWEST_BUTTONS, LONGEST_LABELLED, MANY, PLAIN_LABEL
-from site_gen.engines.generic.overlay import Records
+from site_gen.engines.generic.aligned_records import Records
+from site_gen.engines.generic.naming_hints import (
+    FEWEST_BUTTONS,
+    LONGEST_LABELLED,
+    MANY,
+    PLAIN_LABEL,
+)
 
 
 def furniture_paths(records: Records, body: int) -> list[int]:

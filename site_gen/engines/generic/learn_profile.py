@@ -7,19 +7,19 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from site_gen.engines.generic.around import thread_places
-from site_gen.engines.generic.hints import AUTHOR
-from site_gen.engines.generic.marked import are_other_things, by_marks, marked
-from site_gen.engines.generic.number import thread_number
-from site_gen.engines.generic.opening import Opening, opening_post
+from site_gen.engines.generic.aligned_records import Records
+from site_gen.engines.generic.author_path import author_path, other_authors
+from site_gen.engines.generic.body_path import body_path, weigh_paths
+from site_gen.engines.generic.date_path import date_path
+from site_gen.engines.generic.find_records import Family, families
+from site_gen.engines.generic.microdata import are_other_things, by_marks, marked
+from site_gen.engines.generic.naming_hints import AUTHOR
+from site_gen.engines.generic.opening_post import Opening, opening_post
 from site_gen.engines.generic.outline import Outline, looks_like_date
-from site_gen.engines.generic.overlay import Records
-from site_gen.engines.generic.records import Family, families
-from site_gen.engines.generic.tables import Parts, body_places, post_places
-from site_gen.engines.generic.title import title_element
-from site_gen.engines.generic.what import body_path, weigh_paths
-from site_gen.engines.generic.when import date_path
-from site_gen.engines.generic.who import author_path, other_authors
+from site_gen.engines.generic.thread_facts import thread_places
+from site_gen.engines.generic.thread_number import thread_number
+from site_gen.engines.generic.thread_title import title_element
+from site_gen.engines.generic.write_profile import Parts, body_places, post_places
 from site_gen.engines.profiles import (
     OWN_ADDRESS,
     Profile,

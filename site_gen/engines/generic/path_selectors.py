@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_gen.engines.core.table import squash
+from site_gen.engines.generic.aligned_records import ROOT, Records
 from site_gen.engines.generic.outline import NUMBERED, TOKEN
-from site_gen.engines.generic.overlay import ROOT, Records
 
 CHECKED = 30  # records that a selector is tried on
 

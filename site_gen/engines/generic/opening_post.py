@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from site_gen.engines.generic.find_records import path_to
 from site_gen.engines.generic.outline import USER_LINK, Outline
-from site_gen.engines.generic.records import path_to
 
 LEAST = 60  # letters of content of an opening post
 MOST_IN_BYLINE = 0.1  # of the words may stand in the line that says who and when

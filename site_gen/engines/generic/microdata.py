@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from site_gen.engines.generic.find_records import Family
 from site_gen.engines.generic.outline import Outline
-from site_gen.engines.generic.records import Family
 from site_gen.engines.profiles import BodyPlaces, Place, PostPlaces, Profile, ThreadPlaces, places
 
 OPENINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question"})

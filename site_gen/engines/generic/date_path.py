@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from site_gen.engines.generic.hints import EDITED, JOINED, NOT_WHEN, TIME_OF_DAY, WHEN
+from site_gen.engines.generic.aligned_records import Records
+from site_gen.engines.generic.naming_hints import EDITED, JOINED, NOT_WHEN, TIME_OF_DAY, WHEN
 from site_gen.engines.generic.outline import EXACT
-from site_gen.engines.generic.overlay import Records
 
 
 def date_path(records: Records, author: int | None) -> int | None:

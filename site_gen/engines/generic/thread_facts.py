@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 from site_gen.engines.core.table import squash
+from site_gen.engines.generic.find_records import path_to
 from site_gen.engines.generic.outline import TOKEN, Outline
-from site_gen.engines.generic.records import path_to
-from site_gen.engines.generic.title import HEADINGS, LONGEST_TITLE, head_places, title_element
+from site_gen.engines.generic.thread_title import (
+    HEADINGS,
+    LONGEST_TITLE,
+    head_places,
+    title_element,
+)
 from site_gen.engines.profiles import Place, ThreadPlaces
 from site_gen.load.page import Page
 

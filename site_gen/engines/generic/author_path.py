@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from site_gen.engines.generic.hints import (
+from site_gen.engines.generic.aligned_records import ROOT, Path, Records
+from site_gen.engines.generic.naming_hints import (
     ACTION_LINK,
     AUTHOR,
     COUNT_FIRST,
@@ -18,7 +19,6 @@ from site_gen.engines.generic.hints import (
     SPEAKS,
 )
 from site_gen.engines.generic.outline import USER_LINK, looks_like_date
-from site_gen.engines.generic.overlay import ROOT, Path, Records
 
 
 def author_path(records: Records, words: int | None = None) -> int | None:

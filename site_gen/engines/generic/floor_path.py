@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from site_gen.engines.generic.hints import FEWEST_FLOORS, FLOOR
-from site_gen.engines.generic.overlay import Records
+from site_gen.engines.generic.aligned_records import Records
+from site_gen.engines.generic.naming_hints import FEWEST_FLOORS, FLOOR
 
 
 def floor_path(records: Records, body: int) -> int | None:

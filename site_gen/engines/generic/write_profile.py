@@ -8,15 +8,15 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from site_gen.engines.generic.floors import floor_path
-from site_gen.engines.generic.furniture import buttons, furniture_paths, template_texts
-from site_gen.engines.generic.hints import AHEAD, BY, EDITED
+from site_gen.engines.generic.aligned_records import Records
+from site_gen.engines.generic.author_path import other_authors
+from site_gen.engines.generic.body_chrome import buttons, furniture_paths, template_texts
+from site_gen.engines.generic.body_path import signature_paths
+from site_gen.engines.generic.find_records import Family, path_to
+from site_gen.engines.generic.floor_path import floor_path
+from site_gen.engines.generic.naming_hints import AHEAD, BY, EDITED
 from site_gen.engines.generic.outline import LONGEST_DATE_LINE, NUMBERED, Outline, looks_like_date
-from site_gen.engines.generic.overlay import Records
-from site_gen.engines.generic.records import Family, path_to
-from site_gen.engines.generic.selectors import selector
-from site_gen.engines.generic.what import signature_paths
-from site_gen.engines.generic.who import other_authors
+from site_gen.engines.generic.path_selectors import selector
 from site_gen.engines.profiles import BodyPlaces, Place, Places, PostPlaces
 
 

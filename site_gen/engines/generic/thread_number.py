@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from site_gen.engines.generic.find_records import Family
 from site_gen.engines.generic.outline import Outline
-from site_gen.engines.generic.records import Family
 from site_gen.engines.profiles import THREAD_KEYS, Place, Places, thread_id_of
 from site_gen.engines.profiles.reading import PAGE_PART
 from site_gen.load.page import Page

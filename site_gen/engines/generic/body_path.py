@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from site_gen.engines.generic.hints import BODY, CAP, NOT_BODY, PARAGRAPHS, SIGNATURE
-from site_gen.engines.generic.overlay import ROOT, Records
+from site_gen.engines.generic.aligned_records import ROOT, Records
+from site_gen.engines.generic.naming_hints import BODY, CAP, NOT_BODY, PARAGRAPHS, SIGNATURE
 
 
 def weigh_paths(records: Records, author: int | None, date: int | None) -> None:
