@@ -6,10 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
-from test_engines_discuz import (
+from discuz_pages import (
     FOOT,
     TITLE,
     archived,
@@ -20,7 +17,10 @@ from test_engines_discuz import (
     printed_post,
     touch,
 )
-from test_engines_discuz import touch_post as on_touch
+from discuz_pages import touch_post as on_touch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from site_gen.engines.account import (
     INSIDE,

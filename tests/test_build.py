@@ -17,8 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 import pytest
+from discuz_pages import SITE, desktop, post
 from forum import Said, png, write_thread
-from test_engines_discuz import SITE, desktop, post
 
 from site_gen.build.build import Built, build
 from site_gen.config import Config
