@@ -85,7 +85,7 @@ def target_of(href: str, engine: str | None = None) -> Target | None:
 
 def _target_by_shape(href: str, site: str, fragment: str) -> Target | None:
     """Return what an address of a forum leads to whose engine nobody knows."""
-    from site_gen.engines.profiles.reading import thread_id_of
+    from site_gen.engines.profiles.thread_ids import thread_id_of
 
     number = thread_id_of(href)
     return Target(site, number, _number_behind(LAST_NUMBER, fragment)) if number else None

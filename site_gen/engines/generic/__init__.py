@@ -1,84 +1,94 @@
-"""The generic engine: threads of forums that nobody knows."""
+"""The generic engine: threads of forums that nobody knows.
+
+It works out a profile (see :mod:`site_gen.engines.profiles`) from one page and reads the page by
+it, in these steps, each a file of this package:
+
+1. ``outline`` makes flat lists of the page, on which any part is measured in one subtraction.
+2. ``microdata`` takes the posts that the page marks as posts; else ``find_records`` finds families
+   of elements alike, each with a date of the same sort and words of its own.
+3. ``aligned_records`` lays the records of a family over each other (``record_kinds``,
+   ``repeated_texts``): what they have in common are paths.
+4. ``post_parts`` finds the paths of a post's parts: ``author_path``, ``date_path``, ``body_path``.
+   ``naming_hints`` are the names that forums give them.
+5. ``write_profile`` writes a selector for each part (``path_selectors``), and for what else stands
+   in posts: ``floor_path``, ``signature_paths``, ``body_chrome``.
+6. ``learn_profile`` does 1 to 5 and keeps the best family. It adds ``thread_facts``
+   (``thread_title``, ``breadcrumbs``, ``thread_number``) and an ``opening_post`` of another kind.
+7. :func:`split` reads the posts by the profile; or, where the markup shows none or others, those
+   that the page states beside it (``json_ld``).
+
+``suggest`` writes the same profile as TOML, for an owner to edit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 from site_gen.engines.core.table import Engine, RawPost
-from site_gen.engines.generic.json_ld import StatedThread, are_opinions, stated_thread
-from site_gen.engines.generic.learn_profile import learn
-from site_gen.engines.profiles import (
-    RULES,
-    Place,
-    PostPlaces,
-    Profile,
-    ThreadPlaces,
-    posts_of,
-    thread_of,
-)
-from site_gen.engines.profiles.reading import candidates
+from site_gen.engines.generic.json_ld import JsonLdThread, are_reviews, read_json_ld
+from site_gen.engines.generic.learn_profile import learn_profile
+from site_gen.engines.generic.thread_facts import HEAD
+from site_gen.engines.profiles import RULES, Profile, find_posts, read_posts, read_thread
 from site_gen.load.page import Page
 
-AGREED = 0.5  # of the posts that a page states, at least, stand in its markup where that was read rightly
-HEAD = Profile(
-    name="generic",
-    post=PostPlaces(each="body", body="body"),
-    thread=ThreadPlaces(
-        title=[Place('meta[property="og:title"]', "content"), Place("title")],
-        site_name=[Place('meta[property="og:site_name"]', "content")],
-    ),
-)
-"""Where a page says what it is called, whatever else it shows."""
+AGREED = 0.5
+"""The share of the posts that a page states which stand in its markup, if that was read rightly."""
 
 
 def split(page: Page) -> Iterator[RawPost]:
-    """The posts of a page that holds a thread; none where it does not look enough like one."""
-    found = thread_on(page)
-    if isinstance(found, Profile):
-        yield from posts_of(found, page)
-    elif found is not None:
-        yield from (post.raw() for post in found.posts)
+    """Return the posts of a page that holds a thread.
+
+    There are none where it does not look enough like one.
+    """
+    source = source_of(page)
+    if isinstance(source, Profile):
+        yield from read_posts(source, page)
+    elif source is not None:
+        yield from (post.raw() for post in source.posts)
 
 
 def more_thread(page: Page) -> dict[str, Any]:
-    """What the page says of its thread."""
-    found = thread_on(page)
-    if found is None:
+    """Return what the page says of its thread."""
+    source = source_of(page)
+    if source is None:
         return {}
-    return (
-        thread_of(found, page)
-        if isinstance(found, Profile)
-        else {**thread_of(HEAD, page), **found.fields}
-    )
+    if isinstance(source, Profile):
+        return read_thread(source.thread, page)
+    return {**read_thread(HEAD, page), **source.fields}
 
 
 @lru_cache(maxsize=4)
-def thread_on(page: Page) -> Profile | StatedThread | None:
-    """How a page's thread is read: by a profile learned from its markup, or as the page states it beside that."""
-    learned, stated = learn(page), stated_thread(page)
-    whole = stated if stated is not None and stated.is_whole else None
-    if learned is None:
-        return whole
-    shown = partial(_shown, learned.profile, page)
-    if are_opinions(page, shown):
+def source_of(page: Page) -> Profile | JsonLdThread | None:
+    """Return how a page's thread is read.
+
+    That is by a profile learned from its markup, or as the page states it beside that.
+    """
+    profile, stated = learn_profile(page), read_json_ld(page)
+    if stated is not None and not stated.is_whole:
+        stated = None
+    if profile is None:
+        return stated
+    shown = partial(_shown, profile, page)
+    if are_reviews(page, shown):
         return None
-    return whole if whole and _contradicts(whole, shown()) else learned.profile
+    if stated is not None and _contradicts(stated, shown()):
+        return stated
+    return profile
 
 
-def _contradicts(stated: StatedThread, shown: list[str]) -> bool:
-    """Whether what was read in the markup cannot be the posts: the page states others, and no fewer."""
+def _contradicts(stated: JsonLdThread, shown: Sequence[str]) -> bool:
+    """Tell whether what was read in the markup cannot be the posts.
+
+    The page states others, and no fewer.
+    """
     return len(stated.posts) >= max(2, len(shown)) and stated.agreement(shown) < AGREED
 
 
 def _shown(profile: Profile, page: Page) -> list[str]:
-    """The words of the posts that a profile finds."""
-    return [
-        found.body.text()
-        for found in candidates(profile, page)
-        if found.body is not None and not found.fault
-    ]
+    """Return the words of the posts that a profile finds."""
+    return [body.text() for _, body in find_posts(profile, page)]
 
 
 GENERIC = Engine(

@@ -14,272 +14,258 @@ from functools import cached_property
 
 from site_gen.engines.generic.find_records import Family
 from site_gen.engines.generic.naming_hints import (
-    FIGURES,
     FORUMS_OWN,
     HEADINGS,
-    LABEL,
-    LONGEST_LABELLED,
-    SIGNATURE,
     SUBJECT,
     SUBJECT_PREFIX,
     WRITTEN,
 )
 from site_gen.engines.generic.outline import Outline
+from site_gen.engines.generic.proportions import at_least
+from site_gen.engines.generic.record_kinds import kinds_of
+from site_gen.engines.generic.repeated_texts import Found, RepeatedTexts
 
 ROOT = 0
 NAMING = ("class", "id", "itemprop", "rel", "data-role")
+LAST_WORDS = 30  # letters before an element that may be its label
 
 
 @dataclass
 class Path:
-    """A place that records have in common: how to reach it from a record's root, and its elements record by record."""
+    """A way that records have in common from their roots to an element, and these elements.
+
+    ``elements`` are those at its end, record by record; ``content`` is how much there is directly
+    in them and below, record by record capped.
+    """
 
     above: int
     kind: str
-    places: dict[int, list[int]] = field(default_factory=dict)
-    mass: int = 0  # content directly in it and below it, record by record capped
+    elements: dict[int, list[int]] = field(default_factory=dict)
+    content: int = 0
 
 
-class Records:
-    """The records of a family, laid over each other."""
+class AlignedRecords:
+    """The records of a family, laid over each other. Paths and records are numbers."""
 
     def __init__(self, outline: Outline, family: Family) -> None:
         self.outline = outline
         self.family = family
-        self.count = len(family.places)
+        self.count = len(family.elements)
         self.paths: list[Path] = [Path(-1, "")]
         self.path_of: dict[int, int] = {}
-        self.own: dict[int, list[int]] = defaultdict(list)  # texts directly in an element
-        self._who: tuple[int, dict[int, str]] = -1, {}
-        self._names: dict[int, str] = {}
+        self.joined: set[int] = set()  # paths that join those of elements alike elsewhere
+        self.own_texts: dict[int, list[int]] = defaultdict(list)  # directly in an element
         self.stops = list(_stops(outline, family))
-        self._lay()
+        self._author_names: tuple[int, dict[int, str]] = -1, {}
+        self._names: dict[int, str] = {}
+        self._align()
         self._join_alike()
-        self.template = self._templates()
-        self.labels = self._labels()
-        self.subjects = [path for path in range(1, len(self.paths)) if self._is_subject(path)]
 
-    def _lay(self) -> None:
-        outline, known = self.outline, set(self.family.places)
-        kinds = self._kinds()
+    # ── Laying over each other ──
+
+    def _align(self) -> None:
+        outline, known = self.outline, set(self.family.elements)
+        kinds = kinds_of(outline, [range(start + 1, stop) for start, stop in self._spans()])
         numbers: dict[tuple[int, str], int] = {}
-        for record, (start, stop) in enumerate(zip(self.family.places, self.stops, strict=True)):
+        for record, (start, stop) in enumerate(self._spans()):
             self._put(start, ROOT, record)
-            place = start + 1
-            while place < stop:
-                if place in known:  # a reply that stands in the post it answers
-                    place = outline.end[place]
+            element = start + 1
+            while element < stop:
+                if element in known:  # a reply that stands in the post it answers
+                    element = outline.end[element]
                     continue
-                key = (self.path_of.get(outline.parent[place], ROOT), kinds[place])
+                key = (self.path_of.get(outline.parent[element], ROOT), kinds[element])
                 path = numbers.get(key)
                 if path is None:
                     path = numbers[key] = len(self.paths)
                     self.paths.append(Path(*key))
-                self._put(place, path, record)
-                place += 1
+                self._put(element, path, record)
+                element += 1
         for n, owner in enumerate(outline.owner):
             if owner in self.path_of:
-                self.own[owner].append(n)
+                self.own_texts[owner].append(n)
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        return zip(self.family.elements, self.stops, strict=True)
+
+    def _put(self, element: int, path: int, record: int) -> None:
+        self.path_of[element] = path
+        self.paths[path].elements.setdefault(record, []).append(element)
 
     def _join_alike(self) -> None:
-        """Add a path for each class whose elements stand at different places: user boxes differ from user to user."""
-        alike: dict[str, list[int]] = defaultdict(list)
-        for path, at in enumerate(self.paths):
-            if "." in at.kind or "[" in at.kind:
-                alike[at.kind].append(path)
-        self.joined: set[int] = set()
-        for kind, paths in alike.items():
-            places: dict[int, list[int]] = defaultdict(list)
-            for path in paths if len(paths) > 1 else ():
-                for record, found in self.paths[path].places.items():
-                    places[record] = sorted([*places[record], *found])
-            if len(places) > max((len(self.paths[path].places) for path in paths), default=0):
-                self.joined.add(len(self.paths))
-                self.paths.append(Path(self.paths[paths[0]].above, kind, dict(places)))
+        """Add a path for each class whose elements stand at the ends of several paths.
 
-    def _kinds(self) -> dict[int, str]:
-        """What each element of the records is: its tag with the class that most records have, of those the rarest.
-
-        A class that only some records have ("has-attachments") or that stands everywhere
-        ("clearfix") tells little.
+        User boxes differ from user to user.
         """
-        outline = self.outline
-        records: dict[tuple[str, str], set[int]] = defaultdict(set)
-        times: Counter[tuple[str, str]] = Counter()
-        spans = [
-            range(start + 1, stop)
-            for start, stop in zip(self.family.places, self.stops, strict=True)
-        ]
-        for record, span in enumerate(spans):
-            for place in span:
-                for name in outline.classes[place]:
-                    records[outline.tag[place], name].add(record)
-                    times[outline.tag[place], name] += 1
-        kinds: dict[int, str] = {}
-        for span in spans:
-            for place in span:
-                tag = outline.tag[place]
-                names = [
-                    (not SIGNATURE.search(name), -len(records[tag, name]), times[tag, name], name)
-                    for name in outline.classes[place]
-                ]
-                kinds[place] = f"{tag}.{min(names)[-1]}" if names else outline.bare_kind(place)
-        return kinds
+        alike: dict[str, list[int]] = defaultdict(list)
+        for number, path in enumerate(self.paths):
+            if "." in path.kind or "[" in path.kind:
+                alike[path.kind].append(number)
+        for kind, numbers in alike.items():
+            if len(numbers) < 2:
+                continue
+            elements: dict[int, list[int]] = defaultdict(list)
+            for number in numbers:
+                for record, found in self.paths[number].elements.items():
+                    elements[record] = sorted([*elements[record], *found])
+            if len(elements) > max(len(self.paths[number].elements) for number in numbers):
+                self.joined.add(len(self.paths))
+                self.paths.append(Path(self.paths[numbers[0]].above, kind, dict(elements)))
 
-    def _put(self, place: int, path: int, record: int) -> None:
-        self.path_of[place] = path
-        self.paths[path].places.setdefault(record, []).append(place)
-
-    def _templates(self) -> set[tuple[int, str]]:
-        """The texts that stand at the same place in most records."""
-        seen: Counter[tuple[int, str]] = Counter()
-        for path, at in enumerate(self.paths):
-            for places in at.places.values():
-                seen.update(
-                    {
-                        (path, self.outline.texts[n])
-                        for place in places
-                        for n in self.own.get(place, ())
-                    }
-                )
-        least = max(2, round(0.6 * self.count))
-        return {
-            key
-            for key, times in seen.items()
-            if times >= least and (self.count > 2 or len(key[1]) < 30)
-        }
+    # ── What is the forum's ──
 
     @cached_property
-    def in_every_record(self) -> set[tuple[int, str]]:
-        """The texts of the template that no record is without."""
-        seen: dict[tuple[int, str], set[int]] = defaultdict(set)
-        for path, at in enumerate(self.paths):
-            for record, places in at.places.items():
-                for n in (n for place in places for n in self.own.get(place, ())):
-                    seen[path, self.outline.texts[n]].add(record)
-        return {key for key in self.template if len(seen[key]) == self.count}
+    def repeated(self) -> RepeatedTexts:
+        """The texts that several records have in common."""
+        return RepeatedTexts(self._texts(), self.count)
 
-    def _labels(self) -> set[tuple[int, str]]:
-        """The labels that several records have at the same place before a short value: lines of an author's panel."""
-        seen: dict[tuple[int, str], set[int]] = defaultdict(set)
-        for path, at in enumerate(self.paths):
-            for record, places in at.places.items():
-                for label in filter(
-                    None, (self.label(n) for place in places for n in self.own.get(place, ()))
-                ):
-                    seen[path, label].add(record)
-        return {
-            key for key, records in seen.items() if len(records) >= max(2, round(0.3 * self.count))
-        }
+    def _texts(self) -> Iterator[Found]:
+        texts = self.outline.texts
+        for number, path in enumerate(self.paths):
+            for record, elements in path.elements.items():
+                for element in elements:
+                    for n in self.own_texts.get(element, ()):
+                        yield number, record, texts[n]
 
-    def label(self, n: int) -> str:
-        """The label that a short text begins with, or the text with its figures left open, or ""."""
-        text = self.outline.texts[n]
-        if len(text) > LONGEST_LABELLED:
-            return ""
-        match = LABEL.match(text)
-        return match[0] if match else FIGURES.sub("#", text) if FIGURES.search(text) else ""
+    @cached_property
+    def subjects(self) -> list[int]:
+        """The paths of lines that repeat the thread's title in most records, or "Re:" and that."""
+        return [path for path in range(1, len(self.paths)) if self._is_subject(path)]
 
     def _is_subject(self, path: int) -> bool:
-        """Whether a path is a line that repeats the thread's title in most records, perhaps after "Re:"."""
-        outline, (_, place) = self.outline, next(self.first(path))
-        if self.coverage(path) < 0.5 or not (
-            outline.tag[place] in HEADINGS or SUBJECT.search(self.names(path))
-        ):
+        if self.coverage(path) < 0.5:
             return False
-        shown = [
-            SUBJECT_PREFIX.sub("", outline.text(place)).casefold() for _, place in self.first(path)
-        ]
-        head = outline.head.casefold()
-        return sum(len(text) > 3 and text in head for text in shown) >= 0.6 * len(shown)
+        if self.tag(path) not in HEADINGS and not SUBJECT.search(self.names(path)):
+            return False
+        head = self.outline.head.casefold()
+        shown = [SUBJECT_PREFIX.sub("", text).casefold() for text in self.texts(path)]
+        return at_least(0.6, lambda text: len(text) > 3 and text in head, shown)
+
+    def is_by_author(self, path: int, author: int | None) -> bool:
+        """Tell whether what a path says depends on the author alone.
+
+        It is the same in all records of one author, and not in all records.
+        """
+        if author is None or path == author:
+            return False
+        texts = self._texts_by_author(path, author)
+        repeated = [said for said in texts.values() if len(said) > 1]
+        if not repeated or any(len(set(said)) > 1 for said in repeated):
+            return False
+        return len(texts) == 1 or len(set().union(*texts.values())) > 1
+
+    def _texts_by_author(self, path: int, author: int) -> dict[str, list[str]]:
+        """Return the texts of a path's first elements by the author's name in their records."""
+        if self._author_names[0] != author:
+            self._author_names = author, self.text_by_record(author)
+        names = self._author_names[1]
+        texts: dict[str, list[str]] = defaultdict(list)
+        for record, element in self.firsts(path):
+            if record in names:
+                texts[names[record]].append(self.outline.text(element))
+        return texts
+
+    def is_plain(self, path: int) -> bool:
+        """Tell whether authors write such elements themselves.
+
+        These are formatting, with no class or address of the forum's own.
+        """
+        attributes = self.outline.attributes[self.sample(path)]
+        if any(attributes.get(name) for name in FORUMS_OWN):
+            return False
+        return self.tag(path) in WRITTEN
+
+    # ── Paths ──
 
     @cached_property
-    def ids(self) -> set[int]:
+    def node_ids(self) -> set[int]:
         """The elements of all records, as Lexbor numbers them."""
-        return {self.outline.nodes[place].mem_id for place in self.path_of}
+        return {self.outline.nodes[element].mem_id for element in self.path_of}
 
     def coverage(self, path: int) -> float:
-        """The share of records that have the path."""
-        return len(self.paths[path].places) / self.count
+        """Return the share of records that have the path."""
+        return len(self.paths[path].elements) / self.count
 
     def regularity(self, path: int) -> float:
-        """The share of a path's records that have it as often as most of them: mentions come and go, authors do not."""
-        times = Counter(len(places) for places in self.paths[path].places.values())
+        """Return the share of a path's records that have it as often as most of them.
+
+        Mentions come and go, authors do not.
+        """
+        times = Counter(map(len, self.paths[path].elements.values()))
         return max(times.values()) / sum(times.values())
 
-    def first(self, path: int) -> Iterator[tuple[int, int]]:
-        """The path's first element in each record that has it: (record, element)."""
-        return ((record, places[0]) for record, places in self.paths[path].places.items())
+    def firsts(self, path: int) -> Iterator[tuple[int, int]]:
+        """Return the path's first element in each record that has it: (record, element)."""
+        for record, elements in self.paths[path].elements.items():
+            yield record, elements[0]
+
+    def first_elements(self, path: int) -> list[int]:
+        """Return the path's first elements, one of each record that has it."""
+        return [elements[0] for elements in self.paths[path].elements.values()]
+
+    def sample(self, path: int) -> int:
+        """Return the path's first element in the first record that has it."""
+        return next(iter(self.paths[path].elements.values()))[0]
+
+    def texts(self, path: int) -> list[str]:
+        """Return the texts of the path's first elements."""
+        return list(map(self.outline.text, self.first_elements(path)))
+
+    def text_by_record(self, path: int) -> dict[int, str]:
+        """Return the text of the path's first element in each record that has it."""
+        return {record: self.outline.text(element) for record, element in self.firsts(path)}
 
     def up(self, path: int) -> Iterator[int]:
-        """The path and those above it, below the root."""
+        """Return the path and those above it, below the root."""
         while path > ROOT:
             yield path
             path = self.paths[path].above
 
     def is_below(self, path: int, above: int) -> bool:
-        """Whether a path lies at or below another."""
+        """Tell whether a path lies at or below another."""
         return above == ROOT or above in self.up(path)
 
+    def tag(self, path: int) -> str:
+        """Return the tag of a path's elements."""
+        return self.outline.tag[self.sample(path)]
+
     def names(self, path: int) -> str:
-        """The classes, ids and ``itemprop`` of a path's element, as words to look for hints in."""
+        """Return the classes, ids and ``itemprop`` of a path's element, to look for hints in."""
         known = self._names.get(path)
         if known is None:
-            _, place = next(self.first(path))
-            attributes = self.outline.attributes[place]
-            stated = [attributes.get(name) or "" for name in NAMING] if attributes else []
-            known = self._names[path] = " ".join(filter(None, stated))
+            attributes = self.outline.attributes[self.sample(path)]
+            words = [attributes.get(name) for name in NAMING if attributes]
+            known = self._names[path] = " ".join(filter(None, words))
         return known
 
-    def before(self, place: int) -> str:
-        """The words just before an element, in the same line: its label."""
-        n = self.outline.first[place]
-        return self.outline.texts[n - 1][-30:] if n else ""
+    def names_above(self, path: int) -> str:
+        """Return the names of the two elements that a path's elements stand in."""
+        return " ".join(self.names(above) for above in list(self.up(path))[1:3])
 
-    def after(self, place: int) -> str:
-        """The words just after an element, in the element that it stands in."""
-        n = self.outline.last[place]
-        follows = (
-            n < len(self.outline.texts) and self.outline.owner[n] == self.outline.parent[place]
-        )
-        return self.outline.texts[n] if follows else ""
+    def before(self, element: int) -> str:
+        """Return the words just before an element, in the same line: its label."""
+        n = self.outline.first_text[element]
+        if n == 0:
+            return ""
+        return self.outline.texts[n - 1][-LAST_WORDS:]
 
-    def is_by_author(self, path: int, author: int | None) -> bool:
-        """Whether what a path says depends on the author alone: the same in all records of one author, not in all."""
-        if author is None or path == author:
-            return False
-        outline = self.outline
-        if self._who[0] != author:
-            self._who = (
-                author,
-                {record: outline.text(place) for record, place in self.first(author)},
-            )
-        who = self._who[1]
-        said: dict[str, set[str]] = defaultdict(set)
-        times: Counter[str] = Counter()
-        for record, place in self.first(path):
-            if record in who:
-                said[who[record]].add(outline.text(place))
-                times[who[record]] += 1
-        repeated = [name for name, count in times.items() if count > 1]
-        if not repeated or any(len(said[name]) > 1 for name in repeated):
-            return False
-        return len(said) == 1 or len(set.union(*said.values())) > 1
-
-    def is_plain(self, path: int) -> bool:
-        """Whether authors write such elements themselves: formatting, with no class or address of the forum's own."""
-        outline, (_, place) = self.outline, next(self.first(path))
-        attributes = outline.attributes[place]
-        return outline.tag[place] in WRITTEN and not any(
-            attributes.get(name) for name in FORUMS_OWN
-        )
+    def after(self, element: int) -> str:
+        """Return the words just after an element, in the element that it stands in."""
+        outline, n = self.outline, self.outline.text_end[element]
+        if n == len(outline.texts) or outline.owner[n] != outline.parent[element]:
+            return ""
+        return outline.texts[n]
 
 
 def _stops(outline: Outline, family: Family) -> Iterator[int]:
-    """Where each record ends: with its element, or before the next where what follows belongs to it."""
-    for n, place in enumerate(family.places):
-        if not family.run:
-            yield outline.end[place]
-            continue
-        after = family.places[n + 1] if n + 1 < len(family.places) else len(outline.nodes)
-        yield min(after, outline.end[outline.parent[place]])
+    """Return where each record ends.
+
+    That is with its element, or before the next record where what follows belongs to it.
+    """
+    for element, after in zip(
+        family.elements, [*family.elements[1:], len(outline.nodes)], strict=True
+    ):
+        if family.run:
+            yield min(after, outline.end[outline.parent[element]])
+        else:
+            yield outline.end[element]

@@ -1,11 +1,12 @@
-"""Who wrote the posts: the path of the name, told by what it shows, how it is called and where it leads."""
+"""Find the path of the author's name: by what it shows, how it is called and where it leads."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from site_gen.engines.generic.aligned_records import ROOT, Path, Records
+from site_gen.engines.generic.aligned_records import ROOT, AlignedRecords, Path
 from site_gen.engines.generic.naming_hints import (
     ACTION_LINK,
     AUTHOR,
@@ -19,10 +20,16 @@ from site_gen.engines.generic.naming_hints import (
     SPEAKS,
 )
 from site_gen.engines.generic.outline import USER_LINK, looks_like_date
+from site_gen.engines.generic.proportions import at_least, more_than, times
+
+LETTER = re.compile(r"[^\W\d_]")
+LEAST_SCORE = 0.6
+MOST_WORDS = 4  # in a name
+EMPHASIS = ("a", "b", "strong", "h3", "h4")
 
 
-def author_path(records: Records, words: int | None = None) -> int | None:
-    """The path of the author's name.
+def find_author_path(records: AlignedRecords, words: int | None = None) -> int | None:
+    """Return the path of the author's name.
 
     ``words`` is where the body seems to be, in which few authors stand.
     """
@@ -31,129 +38,195 @@ def author_path(records: Records, words: int | None = None) -> int | None:
         score = _like_author(records, path)
         if words is not None and path != words and records.is_below(path, words):
             score -= 0.5 * (1 - records.regularity(path) * records.coverage(path)) + 0.1
-        if score > 0.6:
+        if score > LEAST_SCORE:
             scored.append((score, -path, path))
-    return _bare_name(records, max(scored)[2]) if scored else None
+    if not scored:
+        return None
+    return _bare_name(records, max(scored)[2])
 
 
-def _bare_name(records: Records, path: int) -> int:
-    """The path itself, or the one in it that holds the name alone, where it shows more (a rank, a count)."""
-    shown = {record: records.outline.text(place) for record, place in records.first(path)}
+# ── The name alone ────────────────────────────────────────────────────────────────────────────────
+
+
+def _bare_name(records: AlignedRecords, path: int) -> int:
+    """Return the path below one that holds the name alone, where it shows more (a rank, a count).
+
+    Else the path itself.
+    """
+    shown = records.text_by_record(path)
     below = [
         inner
         for inner in range(path + 1, len(records.paths))
         if inner not in records.joined
         and records.is_below(inner, path)
-        and _is_name_in(records, inner, shown)
+        and _is_name_in(records.text_by_record(inner), shown)
     ]
     return max(below, key=lambda inner: (_like_author(records, inner), -inner), default=path)
 
 
-def _is_name_in(records: Records, inner: int, shown: dict[int, str]) -> bool:
-    """Whether a path holds less than what is ``shown``, of other letters from record to record."""
-    names = {record: records.outline.text(place) for record, place in records.first(inner)}
+def _is_name_in(names: dict[int, str], shown: dict[int, str]) -> bool:
+    """Tell whether texts are less than what is ``shown``, and differ from record to record."""
+    if len(names) < 0.95 * len(shown) or len(set(names.values())) == 1:
+        return False
+    if 2 * times(LETTER.search, names.values()) <= len(names):
+        return False
     shorter = sum(0 < len(name) < len(shown.get(record, "")) for record, name in names.items())
-    lettered = sum(bool(re.search(r"[^\W\d_]", name)) for name in names.values())
-    return (
-        len(names) >= 0.95 * len(shown)
-        and 2 * lettered > len(names)
-        and (shorter > 0.5 * len(names) or (shorter > 0 and _is_end(names, shown)))
-        and len(set(names.values())) > 1
-    )
+    return shorter > 0.5 * len(names) or (shorter > 0 and _is_end(names, shown))
 
 
 def _is_end(names: dict[int, str], shown: dict[int, str]) -> bool:
-    """Whether the names are all that is shown, or its end: "OP Ann"."""
+    """Tell whether the names are all that is shown, or its end: "OP Ann"."""
     return all(shown.get(record, "").endswith(name) for record, name in names.items())
 
 
-def other_authors(records: Records, author: int) -> list[int]:
-    """Paths of the name in the records that lack the first one: guests without a link, moderators in colour."""
-    missing = set(range(records.count)) - records.paths[author].places.keys()
+# ── Authors whose name stands elsewhere ───────────────────────────────────────────────────────────
+
+
+def find_other_authors(records: AlignedRecords, author: int) -> list[int]:
+    """Return the paths of the name in the records that lack the first one.
+
+    These are guests without a link, moderators in colour.
+    """
+    missing = set(range(records.count)) - records.paths[author].elements.keys()
     found = _unlinked_author(records, author, missing)
-    missing = missing.difference(*(records.paths[path].places for path in found))
-    above, tag = records.paths[author].above, _tag(records.paths[author])
-    for near in (True, False):
+    missing = missing.difference(*(records.paths[path].elements for path in found))
+    for beside in (True, False):
         for path in range(1, len(records.paths)):
-            at = records.paths[path]
-            fills = missing & at.places.keys()
-            if not fills or len(fills) < 0.9 * len(at.places) or records.is_below(path, author):
-                continue
-            shown = [records.outline.text(place) for _, place in records.first(path)]
-            named = all(
-                0 < len(value) <= LONGEST_NAME and not looks_like_date(value) for value in shown
-            )
-            same = at.above == above and _tag(at) == tag
-            hinted = (
-                _author_hints(records, path, [place for _, place in records.first(path)]) >= 0.5
-            )
-            if named and (same if near else hinted):
+            fills = missing & records.paths[path].elements.keys()
+            if (
+                fills
+                and len(fills) >= 0.9 * len(records.paths[path].elements)
+                and not records.is_below(path, author)
+                and _is_other(records, path, author, beside=beside)
+                and all(map(_is_name, records.texts(path)))
+            ):
                 found.append(path)
                 missing -= fills
     return found
 
 
-def _unlinked_author(records: Records, author: int, missing: set[int]) -> list[int]:
-    """The path above the name, where it is the name alone and holds that of guests without the link inside."""
+def _is_other(records: AlignedRecords, path: int, author: int, *, beside: bool) -> bool:
+    """Tell whether a path may be the author's too.
+
+    It has the author's tag ``beside`` the author's path, or else is called an author.
+    """
+    if not beside:
+        return _author_hints(records, path, records.first_elements(path)) >= 0.5
+    one, other = records.paths[path], records.paths[author]
+    return one.above == other.above and _tag(one) == _tag(other)
+
+
+def _unlinked_author(records: AlignedRecords, author: int, missing: set[int]) -> list[int]:
+    """Return the path above the name, where it is the name alone, and that of guests as well.
+
+    Guests have no link inside it.
+    """
     above = records.paths[author].above
-    shown = (
-        {record: records.outline.text(place) for record, place in records.first(above)}
-        if above > ROOT
-        else {}
-    )
-    linked = [
-        shown.get(record) == records.outline.text(place) for record, place in records.first(author)
-    ]
+    if above == ROOT:
+        return []
+    shown = records.text_by_record(above)
     guests = [name for record in missing if (name := shown.get(record))]
-    if (
-        not guests
-        or not all(linked)
-        or any(len(name) > LONGEST_NAME or looks_like_date(name) for name in guests)
-    ):
+    if not guests or not all(map(_is_name, guests)):
+        return []
+    linked = records.text_by_record(author)
+    if any(shown.get(record) != name for record, name in linked.items()):
         return []
     return [above]
 
 
-def _like_author(records: Records, path: int) -> float:
-    coverage = records.coverage(path)
-    if coverage < 0.5:
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_NAME and not looks_like_date(text)
+
+
+def _tag(path: Path) -> str:
+    return re.split(r"[.:\[]", path.kind)[0]
+
+
+# ── Scores ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _like_author(records: AlignedRecords, path: int) -> float:
+    """Return how much a path looks like the author's name."""
+    if records.coverage(path) < 0.5:
         return 0
-    values = {record: records.outline.text(place) for record, place in records.first(path)}
-    shown = [value for value in values.values() if value]
-    if len(shown) < 0.5 * records.count or sum(
-        len(value) > LONGEST_NAME for value in shown
-    ) > 0.1 * len(shown):
+    elements = records.first_elements(path)
+    shown = [text for text in map(records.outline.text, elements) if text]
+    if not _may_be_names(shown, records.count):
         return 0
-    if sum(
-        looks_like_date(value) or not re.search(r"[^\W\d_]", value) for value in shown
-    ) > 0.3 * len(shown):
-        return 0
-    different = len(set(shown))
-    score = 0.5 * len(shown) / records.count + (
-        0.2 if different > 1 else (-1.0 if records.count > 2 else -0.2)
-    )
-    score -= 0.5 * (sum(len(value.split()) > 4 for value in shown) > 0.3 * len(shown))
-    score -= 0.5 * (sum(value.endswith((":", "…")) for value in shown) > 0.3 * len(shown))
-    score -= 0.6 * (sum(bool(COUNTED.search(value)) for value in shown) > 0.3 * len(shown))
+    score = 0.5 * len(shown) / records.count + _variety(len(set(shown)), records.count)
+    score -= 0.5 * more_than(0.3, _is_sentence, shown)
+    score -= 0.5 * more_than(0.3, _is_open, shown)
+    score -= 0.6 * more_than(0.3, COUNTED.search, shown)
     score -= 0.8 * _is_counter(shown)
-    places = [place for _, place in records.first(path)]
-    score += 0.3 * (
-        sum(bool(SPEAKS.match(records.after(place))) for place in places) > 0.7 * len(places)
+    score += 0.3 * more_than(0.7, SPEAKS.match, list(map(records.after, elements)))
+    score += _author_hints(records, path, elements)
+    return score - 0.5 * (1 - records.regularity(path))
+
+
+def _may_be_names(shown: Sequence[str], count: int) -> bool:
+    """Tell whether texts of a path can be names at all.
+
+    These are short, no dates, have letters and stand in half of all records.
+    """
+    return (
+        len(shown) >= 0.5 * count
+        and not more_than(0.1, _is_long, shown)
+        and not more_than(0.3, _is_no_name, shown)
     )
-    return score + _author_hints(records, path, places) - 0.5 * (1 - records.regularity(path))
 
 
-def _author_hints(records: Records, path: int, places: list[int]) -> float:
+def _is_long(text: str) -> bool:
+    return len(text) > LONGEST_NAME
+
+
+def _is_no_name(text: str) -> bool:
+    return looks_like_date(text) or not LETTER.search(text)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) > MOST_WORDS
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a text is a label or a beginning: "Rank:", "Read more…"."""
+    return text.endswith((":", "…"))
+
+
+def _is_counter(shown: Sequence[str]) -> bool:
+    """Tell whether texts differ in their figures only: "25 posts", "#7"."""
+    shape, alike = Counter(FIGURES.sub("#", text) for text in shown).most_common(1)[0]
+    if "#" in shape and alike >= 0.6 * len(shown) and alike > 1:
+        return True
+    return at_least(0.6, COUNT_FIRST.match, shown)
+
+
+def _variety(different: int, count: int) -> float:
+    """Return what the number of different texts says: rarely has a thread one author alone."""
+    if different > 1:
+        return 0.2
+    if count > 2:
+        return -1.0
+    return -0.2
+
+
+def _author_hints(records: AlignedRecords, path: int, elements: Sequence[int]) -> float:
+    """Return what links, names of classes and tags say for a path as the author's."""
     outline, score = records.outline, 0.0
-    links = [link for place in places if (link := _link(records, place)) is not None]
-    if len(links) > 0.4 * len(places):
-        score += 0.6 * (sum(bool(USER_LINK.search(link)) for link in links) > 0.5 * len(links))
-        score -= 0.5 * (sum(bool(ACTION_LINK.search(link)) for link in links) > 0.5 * len(links))
-    names = records.names(path)
-    above = " ".join(records.names(step) for step in list(records.up(path))[1:3])
-    score += 0.8 * ("author" in names.split()) + 0.9 * (
-        "name" in names.split() and "author" in above.split()
+    links = [link for element in elements if (link := _link(records, element))]
+    if len(links) > 0.4 * len(elements):
+        score += 0.6 * more_than(0.5, USER_LINK.search, links)
+        score -= 0.5 * more_than(0.5, ACTION_LINK.search, links)
+    score = _add_name_hints(score, records.names(path), records.names_above(path))
+    score += 0.15 * (outline.tag[elements[0]] in EMPHASIS)
+    return score + 0.1 * more_than(
+        0.5, lambda element: outline.end[element] == element + 1, elements
     )
+
+
+def _add_name_hints(score: float, names: str, above: str) -> float:
+    """Return a score with what the names of a path and of those above it say."""
+    is_author_above = "author" in above.split()
+    score += 0.8 * ("author" in names.split()) + 0.9 * ("name" in names.split() and is_author_above)
     score += 0.5 * bool(AUTHOR.search(names)) + 0.25 * bool(NAMED.search(names))
     score += 0.25 * bool(AUTHOR.search(above)) + 0.15 * bool(NAMED.search(above))
     score -= (
@@ -161,32 +234,11 @@ def _author_hints(records: Records, path: int, places: list[int]) -> float:
         + 0.4 * bool(SIGNATURE.search(above))
         + 0.3 * bool(NOT_AUTHOR.search(above))
     )
-    score += 0.15 * (outline.tag[places[0]] in ("a", "b", "strong", "h3", "h4"))
-    return score + 0.1 * (
-        sum(outline.end[place] == place + 1 for place in places) > 0.5 * len(places)
-    )
+    return score
 
 
-def _link(records: Records, place: int) -> str | None:
-    """Where an element leads: its own link, or the one it stands in or holds."""
+def _link(records: AlignedRecords, element: int) -> str:
+    """Return where an element leads: its own link, or the one it stands in or holds; else ""."""
     outline = records.outline
-    near = [*list(outline.above(place))[:3], *outline.below(place)][:8]
-    return next(
-        (
-            href
-            for at in near
-            if outline.tag[at] == "a" and (href := outline.attributes[at].get("href"))
-        ),
-        None,
-    )
-
-
-def _is_counter(shown: list[str]) -> bool:
-    """Whether texts differ in their figures only: "25 posts", "#7"."""
-    shape, times = Counter(FIGURES.sub("#", text) for text in shown).most_common(1)[0]
-    counted = sum(bool(COUNT_FIRST.match(text)) for text in shown)
-    return ("#" in shape and times >= 0.6 * len(shown) and times > 1) or counted >= 0.6 * len(shown)
-
-
-def _tag(path: Path) -> str:
-    return re.split(r"[.:\[]", path.kind)[0]
+    near = [*list(outline.above(element))[:3], *outline.below(element)][:8]
+    return next(outline.hrefs(near), "")

@@ -1,86 +1,95 @@
-"""What of the forum's own stands among the words: labels, buttons, lines that are the same in most records."""
+"""Find the forum's chrome among the words: labels, buttons, lines that most records show."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from site_gen.engines.generic.aligned_records import Records
+from site_gen.engines.generic.aligned_records import AlignedRecords
 from site_gen.engines.generic.naming_hints import (
     FEWEST_BUTTONS,
     LONGEST_LABELLED,
     MANY,
     PLAIN_LABEL,
 )
+from site_gen.engines.generic.outline import Outline
+from site_gen.engines.generic.proportions import at_least
 
 
-def furniture_paths(records: Records, body: int) -> list[int]:
-    """The paths inside the words whose text is the same in most records."""
+def find_chrome_paths(records: AlignedRecords, body: int) -> list[int]:
+    """Return the paths inside the words whose text is the same in most records."""
     found: list[int] = []
-    for path, text in sorted(records.template):
-        if path == body or not records.is_below(path, body) or path in found:
+    for path, text in sorted(records.repeated.template):
+        if path == body or path in found or not records.is_below(path, body):
             continue
-        if records.is_plain(path) and (
-            records.count < MANY or (path, text) not in records.in_every_record
-        ):
+        if records.is_plain(path) and not _is_everywhere(records, path, text):
             continue  # several people may write the same
-        if _only_template(records, path):
+        if _holds_only_template(records, path):
             found.append(path)
     return found
 
 
-def buttons(records: Records, body: int) -> list[str]:
-    """Selectors of what is worked inside the words and reads the same in three records: "Click to expand…".
+def _is_everywhere(records: AlignedRecords, path: int, text: str) -> bool:
+    return records.count >= MANY and (path, text) in records.repeated.everywhere
 
-    Only elements that authors do not make: they act on a click, or hold nothing but one that does.
+
+def _holds_only_template(records: AlignedRecords, path: int) -> bool:
+    outline, template = records.outline, records.repeated.template
+    elements = [element for found in records.paths[path].elements.values() for element in found]
+    return at_least(0.8, lambda element: (path, outline.text(element)) in template, elements)
+
+
+def find_chrome_buttons(records: AlignedRecords, body: int) -> list[str]:
+    """Return selectors of what is worked among the words and reads the same in three records.
+
+    For example "Click to expand…". These are only elements that authors do not make: they act on a
+    click, or hold nothing but one that does.
     """
     outline = records.outline
     shown: dict[str, set[str]] = defaultdict(set)
     shown_in: dict[str, set[int]] = defaultdict(set)
-    for record, place in records.first(body):
-        for at in range(place + 1, outline.end[place]):
-            if not outline.classes[at] or not outline.letters(at):
+    for record, top in records.firsts(body):
+        for element in outline.below(top)[1:]:
+            if not outline.classes[element] or not outline.letters(element):
                 continue
-            is_button = outline.letters(at) <= LONGEST_LABELLED and _acts(records, at)
-            for name in outline.classes[at]:
-                css = f"{outline.tag[at]}.{name}"
-                shown[css].update([outline.text(at)] if is_button else (f"{record} {at}", ""))
+            texts = {f"{record} {element}", ""}  # never the same
+            if _acts(outline, element):
+                texts = {outline.text(element)}
+            for name in outline.classes[element]:
+                css = f"{outline.tag[element]}.{name}"
+                shown[css] |= texts
                 shown_in[css].add(record)
     return sorted(
         css
-        for css, said in shown.items()
-        if len(said) == 1 and len(shown_in[css]) >= FEWEST_BUTTONS
+        for css, texts in shown.items()
+        if len(texts) == 1 and len(shown_in[css]) >= FEWEST_BUTTONS
     )
 
 
-def _acts(records: Records, place: int) -> bool:
-    """Whether an element is a button, or holds nothing else."""
-    outline = records.outline
-    for at in outline.below(place):
-        attributes = outline.attributes[at]
-        href = (attributes.get("href") or "#") if outline.tag[at] == "a" else ""
-        works = (
-            "onclick" in attributes
-            or attributes.get("role") == "button"
-            or href[:1] == "#"
-            or "script:" in href
-        )
-        if works and outline.letters(at) == outline.letters(place):
-            return True
-    return False
+def _acts(outline: Outline, element: int) -> bool:
+    """Tell whether an element is a button with few words, or holds nothing else."""
+    whole = outline.letters(element)
+    return whole <= LONGEST_LABELLED and any(
+        outline.letters(inner) == whole and _is_button(outline, inner)
+        for inner in outline.below(element)
+    )
 
 
-def template_texts(records: Records, body: int) -> list[str]:
-    """The texts of the template that stand directly in the body, between elements."""
+def _is_button(outline: Outline, element: int) -> bool:
+    attributes = outline.attributes[element]
+    if "onclick" in attributes or attributes.get("role") == "button":
+        return True
+    if outline.tag[element] != "a":
+        return False
+    href = outline.attr(element, "href")
+    return not href or href.startswith("#") or "script:" in href
+
+
+def find_chrome_texts(records: AlignedRecords, body: int) -> list[str]:
+    """Return the texts of the template that stand directly in the body, between elements."""
     if records.count < MANY:
         return []
     return sorted(
-        text for path, text in records.in_every_record if path == body and PLAIN_LABEL.match(text)
+        text
+        for path, text in records.repeated.everywhere
+        if path == body and PLAIN_LABEL.match(text)
     )
-
-
-def _only_template(records: Records, path: int) -> bool:
-    outline = records.outline
-    shown = [
-        outline.text(place) for places in records.paths[path].places.values() for place in places
-    ]
-    return sum((path, value) in records.template for value in shown) >= 0.8 * len(shown)

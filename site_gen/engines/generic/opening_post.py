@@ -1,15 +1,16 @@
-"""Find an opening post that is of another kind than the replies: a question above its answers, an entry above comments.
+"""Find an opening post that is of another kind than the replies.
 
-It stands between the thread's title and the first reply, and shows all that a post has: a person, a
-date, words.
+For example a question above its answers, an entry above comments. It stands between the thread's
+title and the first reply, and shows all that a post has: a person, a date, words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_gen.engines.generic.find_records import path_to
+from site_gen.engines.generic.element_selectors import step_selector
 from site_gen.engines.generic.outline import USER_LINK, Outline
 
 LEAST = 60  # letters of content of an opening post
@@ -22,6 +23,8 @@ NAMED = re.compile(
 ASIDE = re.compile(
     r"sidebar|side-bar|related|widget|popular|recent|latest|footer|breadcrumb|notice|announce", re.I
 )
+ASIDE_TAGS = ("aside", "nav", "footer", "header")
+LINES = ("p", "li", "ul")  # never a whole body
 
 
 @dataclass(frozen=True)
@@ -36,112 +39,98 @@ class Opening:
     run: bool = False  # its element is the first of several beside each other
 
 
-def opening_post(outline: Outline, first: int, title: int | None) -> Opening | None:
-    """The opening post before the element ``first``, which is the first reply's, and at or after ``title``."""
+def find_opening_post(outline: Outline, first: int, title: int | None) -> Opening | None:
+    """Return the opening post, which no family of records holds.
+
+    It stands before the element ``first``, which is the first reply's, and at or after ``title``.
+    """
     if title is None or title >= first:
         return None
-    for date in [place for place in outline.dates if place < first and outline.end[place] <= first]:
+    for date in _dates_before(outline, first):
         for top in outline.above(date):
             if outline.end[top] > first or _is_aside(outline, top):
                 break
-            author = _author(outline, top, date)
-            heading = outline.weight(title) if title in outline.below(top) else 0
-            if author is None or outline.weight(top) - heading < LEAST:
+            author = _find_author(outline, top, date)
+            if author is None or _words_beside(outline, top, title) < LEAST:
                 continue
             if outline.end[top] <= title:
                 break
-            return _opening(outline, top, author, date, title)
-    return _beside(outline, first, title)
+            return _opening_in(outline, top, author, date, title)
+    return _opening_beside(outline, first, title)
 
 
-def _beside(outline: Outline, first: int, title: int) -> Opening | None:
-    """An opening post without an element of its own: the line of who and when and the words stand beside the replies."""
-    for date in [place for place in outline.dates if place < first and outline.end[place] <= first]:
-        line = next(
-            place for place in outline.above(date) if outline.end[outline.parent[place]] > first
-        )
-        parts = _parts_beside(outline, outline.parent[line], first)
-        words = [
-            part
-            for part in parts
-            if outline.weight(part) >= LEAST and not part <= title < outline.end[part]
-        ]
-        if len(words) != 1 or line not in parts or words[0] < title or words[0] == line:
+def _dates_before(outline: Outline, first: int) -> list[int]:
+    return [date for date in outline.dates if date < first and outline.end[date] <= first]
+
+
+def _words_beside(outline: Outline, top: int, title: int) -> int:
+    """Return how much content an element has beside the title."""
+    if outline.holds(top, title):
+        return outline.weight(top) - outline.weight(title)
+    return outline.weight(top)
+
+
+def _is_aside(outline: Outline, element: int) -> bool:
+    if outline.tag[element] in ASIDE_TAGS:
+        return True
+    return ASIDE.search(outline.attrs(element, "class", "id")) is not None
+
+
+def _find_author(outline: Outline, top: int, date: int) -> int | None:
+    """Return the first element of ``top`` that names a person."""
+    for element in outline.below(top):
+        if not 0 < outline.letters(element) <= LONGEST_NAME or outline.holds(element, date):
             continue
-        named = [
-            (part, name)
-            for part in parts
-            if part != words[0] and (name := _author(outline, part, date))
-        ]
-        if named and not _repeats(outline, first, named[0][1], date):
-            part, author = named[0]
-            each = path_to(outline, min(part, line, words[0]))
-            body = path_to(outline, words[0])
-            return Opening(
-                each, body, path_to(outline, author), path_to(outline, date), byline=(), run=True
-            )
+        if _names_person(outline, element):
+            return element
     return None
 
 
-def _repeats(outline: Outline, first: int, author: int, date: int) -> bool:
-    """Whether the first post says the same of who and when: what stands above it is the thread's head."""
-    moments = [
-        (outline.text(at), outline.attributes[at].get("datetime")) for at in outline.below(first)
-    ]
-    names = {outline.text(at) for at in outline.below(first)}
-    stated = outline.text(date), outline.attributes[date].get("datetime")
-    return outline.text(author) in names and any(
-        one and one == other
-        for moment in moments
-        for one, other in zip(stated, moment, strict=True)
-    )
+def _names_person(outline: Outline, element: int) -> bool:
+    """Tell whether an element is a link to a person's page, or is called an author."""
+    if outline.tag[element] == "a" and USER_LINK.search(outline.attr(element, "href")):
+        return True
+    if outline.end[element] != element + 1:
+        return False
+    return NAMED.search(outline.attrs(element, "class", "itemprop", "rel")) is not None
 
 
-def _parts_beside(outline: Outline, parent: int, first: int) -> list[int]:
-    """The elements that stand directly in another, before the one with the replies, and belong to the thread."""
-    parts = [place for place in range(parent + 1, first) if outline.parent[place] == parent]
-    return [part for part in parts if outline.end[part] <= first and not _is_aside(outline, part)]
+# ── An element of its own ─────────────────────────────────────────────────────────────────────────
 
 
-def _author(outline: Outline, top: int, date: int) -> int | None:
-    """The first element of ``top`` that names a person: by a link to the person's page, or by its class."""
-    for place in outline.below(top):
-        if not 0 < outline.letters(place) <= LONGEST_NAME or place <= date < outline.end[place]:
-            continue
-        attributes = outline.attributes[place]
-        names = " ".join(attributes.get(name) or "" for name in ("class", "itemprop", "rel"))
-        linked = outline.tag[place] == "a" and USER_LINK.search(attributes.get("href") or "")
-        if linked or (outline.end[place] == place + 1 and NAMED.search(names)):
-            return place
-    return None
-
-
-def _opening(outline: Outline, top: int, author: int, date: int, title: int) -> Opening:
-    whole = outline.weight(top)
-    body = top
-    for place in outline.below(top):
-        if place in range(body, outline.end[body]) and outline.weight(place) >= NEARLY_ALL * whole:
-            holds_more = outline.end[place] < outline.end[body] or outline.tag[place] not in (
-                "p",
-                "li",
-            )
-            body = place if holds_more and outline.tag[place] not in ("p", "li", "ul") else body
+def _opening_in(outline: Outline, top: int, author: int, date: int, title: int) -> Opening:
+    """Return the opening post whose element is ``top``."""
+    body = _body_in(outline, top)
     byline = [
-        _line(outline, part, body, whole)
+        step_selector(outline, _outermost(outline, part, body, outline.weight(top)))
         for part in (author, date, title)
-        if part in outline.below(body)
+        if outline.holds(body, part)
     ]
     return Opening(
-        each=path_to(outline, top),
-        body=path_to(outline, body),
-        author=path_to(outline, author),
-        date=path_to(outline, date),
-        byline=tuple(dict.fromkeys(path_to(outline, place) for place in byline)),
+        each=step_selector(outline, top),
+        body=step_selector(outline, body),
+        author=step_selector(outline, author),
+        date=step_selector(outline, date),
+        byline=tuple(dict.fromkeys(byline)),
     )
 
 
-def _line(outline: Outline, part: int, body: int, whole: int) -> int:
-    """The outermost element of the body that holds a part of the byline and hardly any words."""
+def _body_in(outline: Outline, top: int) -> int:
+    """Return the innermost element that holds nearly all words of another."""
+    least = NEARLY_ALL * outline.weight(top)
+    body = top
+    for element in outline.below(top):
+        if (
+            outline.holds(body, element)
+            and outline.weight(element) >= least
+            and outline.tag[element] not in LINES
+        ):
+            body = element
+    return body
+
+
+def _outermost(outline: Outline, part: int, body: int, whole: int) -> int:
+    """Return the outermost element of the body that holds a part of the byline and hardly words."""
     line = part
     for above in outline.above(part):
         if above == body or outline.weight(above) > MOST_IN_BYLINE * whole:
@@ -150,7 +139,81 @@ def _line(outline: Outline, part: int, body: int, whole: int) -> int:
     return line
 
 
-def _is_aside(outline: Outline, place: int) -> bool:
-    attributes = outline.attributes[place]
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return outline.tag[place] in ("aside", "nav", "footer", "header") or bool(ASIDE.search(names))
+# ── Parts beside the replies ──────────────────────────────────────────────────────────────────────
+
+
+def _opening_beside(outline: Outline, first: int, title: int) -> Opening | None:
+    """Return the opening post that has no element of its own.
+
+    The line of who and when and the words stand beside the element with the replies.
+    """
+    for date in _dates_before(outline, first):
+        line = _outermost_before(outline, date, first)
+        parts = list(_parts_beside(outline, outline.parent[line], first))
+        words = _words_among(outline, parts, title)
+        if words is None or line not in parts or words < title or words == line:
+            continue
+        named = _named_among(outline, parts, words, date)
+        if named is None:
+            continue
+        part, author = named
+        if not _repeats(outline, first, author, date):
+            return Opening(
+                each=step_selector(outline, min(part, line, words)),
+                body=step_selector(outline, words),
+                author=step_selector(outline, author),
+                date=step_selector(outline, date),
+                byline=(),
+                run=True,
+            )
+    return None
+
+
+def _outermost_before(outline: Outline, element: int, first: int) -> int:
+    """Return the outermost element around one that ends before the first reply."""
+    above = outline.above(element)
+    return next(top for top in above if outline.end[outline.parent[top]] > first)
+
+
+def _parts_beside(outline: Outline, parent: int, first: int) -> Iterator[int]:
+    """Return what stands directly in an element, before the replies, and belongs to the thread."""
+    for part in range(parent + 1, first):
+        if (
+            outline.parent[part] == parent
+            and outline.end[part] <= first
+            and not _is_aside(outline, part)
+        ):
+            yield part
+
+
+def _words_among(outline: Outline, parts: list[int], title: int) -> int | None:
+    """Return the only part with words, the title's aside."""
+    words = [
+        part for part in parts if outline.weight(part) >= LEAST and not outline.holds(part, title)
+    ]
+    if len(words) != 1:
+        return None
+    return words[0]
+
+
+def _named_among(
+    outline: Outline, parts: list[int], words: int, date: int
+) -> tuple[int, int] | None:
+    """Return the first part beside the words that names a person, and the element that does."""
+    for part in parts:
+        if part != words and (author := _find_author(outline, part, date)):
+            return part, author
+    return None
+
+
+def _repeats(outline: Outline, first: int, author: int, date: int) -> bool:
+    """Tell whether the first post says the same of who and when.
+
+    Then what stands above it is the thread's head.
+    """
+    names = {outline.text(element) for element in outline.below(first)}
+    if outline.text(author) not in names:
+        return False
+    shown, stated = outline.text(date), outline.attr(date, "datetime")
+    stated_too = {outline.attr(element, "datetime") for element in outline.below(first)}
+    return (bool(shown) and shown in names) or (bool(stated) and stated in stated_too)

@@ -1,176 +1,196 @@
-"""Write down what was found in records as the tables of a profile: a selector for each field."""
+"""Write the profile of what was found in records: a selector for each field."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from itertools import takewhile
 
 from msgspec.structs import replace
+from selectolax.lexbor import LexborNode
 
-from site_gen.engines.generic.aligned_records import Records
-from site_gen.engines.generic.author_path import other_authors
-from site_gen.engines.generic.body_chrome import buttons, furniture_paths, template_texts
-from site_gen.engines.generic.body_path import signature_paths
-from site_gen.engines.generic.find_records import Family, path_to
-from site_gen.engines.generic.floor_path import floor_path
+from site_gen.engines.generic.aligned_records import AlignedRecords
+from site_gen.engines.generic.body_chrome import (
+    find_chrome_buttons,
+    find_chrome_paths,
+    find_chrome_texts,
+)
+from site_gen.engines.generic.element_selectors import step_selector
+from site_gen.engines.generic.find_records import Family
 from site_gen.engines.generic.naming_hints import AHEAD, BY, EDITED
-from site_gen.engines.generic.outline import LONGEST_DATE_LINE, NUMBERED, Outline, looks_like_date
-from site_gen.engines.generic.path_selectors import selector
-from site_gen.engines.profiles import BodyPlaces, Place, Places, PostPlaces
+from site_gen.engines.generic.outline import (
+    LONGEST_DATE_LINE,
+    NUMBERED,
+    Outline,
+    has_figure,
+    looks_like_date,
+)
+from site_gen.engines.generic.path_selectors import joined_selectors, path_selector
+from site_gen.engines.generic.post_parts import PostParts
+from site_gen.engines.generic.proportions import more_than
+from site_gen.engines.generic.signature_paths import find_signature_paths
+from site_gen.engines.profiles import BodyTable, Place, Places, PostTable, Profile, places
+
+ID_ATTRIBUTES = ("id", "name", "data-post-id", "data-id")
+LONGEST_EDIT_MARK = 150
 
 
-@dataclass(frozen=True)
-class Parts:
-    """The paths of the parts that a post is told by.
+def write_profile(parts: PostParts) -> Profile | None:
+    """Return the profile that reads posts by their parts.
 
-    An author may stand in the line of the date, without a path.
+    ``None`` where nobody is found to have written them.
     """
-
-    records: Records
-    author: int | None
-    date: int
-    body: int
-
-    @cached_property
-    def floor(self) -> int | None:
-        """The path of a post's number in the thread."""
-        return floor_path(self.records, self.body)
-
-    def within(self, *paths: int | None) -> list[int]:
-        """Those of some paths that stand in the words, and are not the words themselves."""
-        return [
-            path
-            for path in paths
-            if path is not None and path != self.body and self.records.is_below(path, self.body)
-        ]
+    post = _post_table(parts)
+    if post is None:
+        return None
+    return Profile(name="generic", post=post, body=_body_table(parts))
 
 
-def post_places(parts: Parts) -> PostPlaces | None:
-    """Where the fields of a post stand; ``None`` where nobody is found to have written it."""
+# ── A post ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _post_table(parts: PostParts) -> PostTable | None:
+    """Return where the fields of a post stand; ``None`` without an author."""
     records, body = parts.records, parts.body
-    author = _author_places(records, parts.author, parts.date)
+    author = _author_places(parts)
     if not author:
         return None
-    post = PostPlaces(
+    post = PostTable(
         each=records.family.selector,
         run=records.family.run,
         author=author,
-        date=selector(records, parts.date),
+        date=path_selector(records, parts.date),
         id=_id_places(records),
-        floor=selector(records, parts.floor) if parts.floor is not None else [],
-        body=selector(records, body),
-        subject=next(
-            (selector(records, path) for path in records.subjects if records.is_below(path, body)),
-            [],
-        ),
-        signature=_joined(records, signature_paths(records, body)) or None,
+        floor=_first_selector(records, parts.floor),
+        body=path_selector(records, body),
+        subject=_first_selector(records, *_below(records, records.subjects, body)),
+        signature=joined_selectors(records, find_signature_paths(records, body)) or None,
     )
-    return replace(post, each=_with_cousins(records.outline, records.family, post))
+    return replace(post, each=_with_cousin(records.outline, records.family, post))
 
 
-def body_places(parts: Parts) -> BodyPlaces:
-    """What stands in the words that is none of them."""
+def _first_selector(records: AlignedRecords, *paths: int | None) -> Places:
+    """Return the selector of the first of some paths, or no places without one."""
+    for path in paths:
+        if path is not None:
+            return path_selector(records, path)
+    return []
+
+
+def _below(records: AlignedRecords, paths: list[int], above: int) -> list[int]:
+    return [path for path in paths if records.is_below(path, above)]
+
+
+def _author_places(parts: PostParts) -> Places:
+    """Return where the author's name stands: by paths of its own, or in the line of the date."""
+    records = parts.records
+    if parts.author is not None:
+        return [path_selector(records, path) for path in parts.authors]
+    for path in takewhile(lambda path: _is_line(records, path), records.up(parts.date)):
+        for pattern in (BY, AHEAD):
+            if _names_authors(pattern, records.texts(path)):
+                return Place(path_selector(records, path), match=pattern)
+    return []
+
+
+def _is_line(records: AlignedRecords, path: int) -> bool:
+    """Tell whether a path's elements are short enough for a line of who and when."""
+    return not more_than(0.3, lambda text: len(text) > LONGEST_DATE_LINE, records.texts(path))
+
+
+def _names_authors(pattern: str, lines: list[str]) -> bool:
+    """Tell whether a pattern finds names in lines: in most of them, different ones, no dates."""
+    names = [match[1] for line in lines if (match := re.search(pattern, line))]
+    return (
+        len(names) >= 0.7 * len(lines)
+        and len(set(names)) > 1
+        and not any(map(looks_like_date, names))
+    )
+
+
+def _id_places(records: AlignedRecords) -> Places:
+    """Return where the forum's id of a post stands: in an ``id`` of it or of an element in it."""
+    for path in range(len(records.paths)):
+        if records.coverage(path) < 0.9:
+            continue
+        for name in ID_ATTRIBUTES:
+            if _numbers_posts(records, path, name):
+                css = path_selector(records, path)
+                return [Place(css, name, r"(\d+)$")]
+    return []
+
+
+def _numbers_posts(records: AlignedRecords, path: int, name: str) -> bool:
+    """Tell whether an attribute holds another number in each record."""
+    values = [records.outline.attr(element, name) for element in records.first_elements(path)]
+    may_be_bare = name != "name"
+    return len(set(values)) == records.count and all(
+        NUMBERED.match(value) or (may_be_bare and value.isdecimal()) for value in values
+    )
+
+
+def _with_cousin(outline: Outline, family: Family, post: PostTable) -> str:
+    """Return the family's selector, with that of a first post of another kind.
+
+    Its element stands before the others and holds the same fields.
+    """
+    first = family.elements[0]
+    known = {outline.nodes[element].mem_id for element in family.elements}
+    for date in reversed([element for element in outline.dates if element < first]):
+        if outline.end[date] > first:
+            continue
+        top = _outermost_before(outline, date, first)
+        node = outline.nodes[top]
+        if outline.weight(top) and node.mem_id not in known and _holds_post(node.css, post):
+            return f"{step_selector(outline, top)}, {family.selector}"
+    return family.selector
+
+
+def _outermost_before(outline: Outline, element: int, first: int) -> int:
+    """Return the outermost element around one that ends before another."""
+    above = takewhile(lambda at: outline.end[at] <= first, outline.above(element))
+    return list(above)[-1]
+
+
+def _holds_post(css: Callable[[str], list[LexborNode]], post: PostTable) -> bool:
+    """Tell whether the selectors of a post's words and author find something in an element."""
+    return bool(css(post.body)) and all(css(place.css) for place in places(post.author)[:1])
+
+
+# ── A body ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _body_table(parts: PostParts) -> BodyTable:
+    """Return what stands in the words that is none of them."""
     records, body = parts.records, parts.body
     template = [
-        *(selector(records, path) for path in furniture_paths(records, body)),
-        *buttons(records, body),
+        *(path_selector(records, path) for path in find_chrome_paths(records, body)),
+        *find_chrome_buttons(records, body),
     ]
+    byline = parts.in_words(parts.author, parts.date, parts.floor)
     drop = {
-        "byline": _joined(records, parts.within(parts.author, parts.date, parts.floor)),
-        "subject": _joined(records, parts.within(*records.subjects)),
+        "byline": joined_selectors(records, byline),
+        "subject": joined_selectors(records, parts.in_words(*records.subjects)),
         "template": ", ".join(dict.fromkeys(template)),
     }
-    return BodyPlaces(
+    return BodyTable(
         quote="blockquote",
         quote_author="cite, .quote-head, .quotetitle",
         edited=_edit_mark(records, body),
         drop={name: css for name, css in drop.items() if css},
-        drop_text=template_texts(records, body),
+        drop_text=find_chrome_texts(records, body),
     )
 
 
-def _joined(records: Records, paths: list[int]) -> str:
-    return ", ".join(selector(records, path) for path in paths)
-
-
-def _author_places(records: Records, author: int | None, date: int) -> Places:
-    if author is not None:
-        return [selector(records, path) for path in (author, *other_authors(records, author))]
-    outline = records.outline
-    for path in records.up(date):
-        shown = [outline.text(place) for _, place in records.first(path)]
-        if sum(len(value) > LONGEST_DATE_LINE for value in shown) > 0.3 * len(shown):
-            break
-        for pattern in (BY, AHEAD):
-            names = [match[1] for value in shown if (match := re.search(pattern, value))]
-            if (
-                len(names) >= 0.7 * len(shown)
-                and len(set(names)) > 1
-                and not any(map(looks_like_date, names))
-            ):
-                return Place(selector(records, path), match=pattern)
-    return []
-
-
-def _id_places(records: Records) -> Places:
-    """The forum's id of a post: in its element's own id, in an element of it, or in its permalink."""
-    outline = records.outline
-    found: list[str | Place] = []
-    best = 0
-    for path in range(len(records.paths)):
-        if records.coverage(path) < 0.9 or best:
-            continue
-        for attr in ("id", "name", "data-post-id", "data-id"):
-            values = [outline.attributes[place].get(attr) or "" for _, place in records.first(path)]
-            if (
-                all(
-                    NUMBERED.match(value) or (value.isdecimal() and attr != "name")
-                    for value in values
-                )
-                and len(set(values)) == records.count
-            ):
-                css = selector(records, path) if path else records.family.selector
-                found.append(Place(css, attr, r"(\d+)$"))
-                best = path or 1
-                break
-    return found
-
-
-def _edit_mark(records: Records, body: int) -> str | None:
-    outline = records.outline
+def _edit_mark(records: AlignedRecords, body: int) -> str | None:
+    """Return the selector of the line that says when a post was edited."""
     for path in range(1, len(records.paths)):
-        if EDITED.search(records.names(path)) and path != body and not records.is_below(body, path):
-            shown = [outline.text(place) for _, place in records.first(path)]
-            if shown and all(
-                any(letter.isdigit() for letter in value) and len(value) < 150 for value in shown
-            ):
-                return selector(records, path)
+        if not EDITED.search(records.names(path)) or records.is_below(body, path):
+            continue
+        if all(map(_is_edit_mark, records.texts(path))):
+            return path_selector(records, path)
     return None
 
 
-def _with_cousins(outline: Outline, family: Family, post: PostPlaces) -> str:
-    """The family's selector, and that of a first post whose element is of another kind but holds the same fields."""
-    first = family.places[0]
-    known = {outline.nodes[place].mem_id for place in family.places}
-    for date in reversed([place for place in outline.dates if place < first]):
-        if outline.end[date] > first:
-            continue
-        top = date
-        while outline.parent[top] >= 0 and outline.end[outline.parent[top]] <= first:
-            top = outline.parent[top]
-        node = outline.nodes[top]
-        if (
-            not outline.weight(top)
-            or not node.css(post.body)
-            or not _any(node.css, post.author)
-            or node.mem_id in known
-        ):
-            continue
-        return f"{path_to(outline, top)}, {family.selector}"
-    return family.selector
-
-
-def _any(css: object, stated: Places) -> bool:
-    place = stated if isinstance(stated, (str, Place)) else (stated[0] if stated else None)
-    return place is None or bool(css(place if isinstance(place, str) else place.css))  # type: ignore[operator]
+def _is_edit_mark(text: str) -> bool:
+    return has_figure(text) and len(text) < LONGEST_EDIT_MARK

@@ -9,19 +9,24 @@ from msgspec import structs
 from selectolax.lexbor import LexborNode
 
 from site_gen.engines.core.table import squash
-from site_gen.engines.profiles.reading import LISTS, Candidate, candidates, read_field
-from site_gen.engines.profiles.schema import Place, Profile, distinct, table_of
+from site_gen.engines.profiles.candidates import Candidate, find_candidates
+from site_gen.engines.profiles.field_values import LISTS
+from site_gen.engines.profiles.schema import Place, Profile, distinct, stated_places
 from site_gen.load.page import Page
 
 NOT_IN_WORDS = ("drop", "drop_text")
 
+Posts = Sequence[tuple[int, Candidate]]
+"""The posts of a page, each with the number of its element."""
+
 
 @dataclass
 class Match:
-    """What one key matches: how often, which values, and in which elements of ``post.each`` (1-based) nothing.
+    """What one key matches: how often, which values, and in which elements of ``post.each`` not.
 
-    ``of`` is how many posts could have it, ``None`` where it is no field of a post. ``places`` are
-    the key's places, each with the number of values that came from it.
+    The elements are counted from 1. ``of`` is how many posts could have it, ``None`` where it is no
+    field of a post. ``places`` are the key's places, each with the number of values that came from
+    it.
     """
 
     key: str
@@ -49,104 +54,121 @@ class Matches:
 
 
 def matches(profile: Profile, page: Page) -> Matches:
-    """What each key of a profile matches on a page. The page's tree stays as it is."""
-    found = list(candidates(profile, page))
-    posts = [(n, one) for n, one in enumerate(found, 1) if not one.fault]
-    each = Match("post.each", [(profile.post.each, len(found))])
+    """Return what each key of a profile matches on a page. The page's tree stays as it is."""
+    found = list(enumerate(find_candidates(profile, page), 1))
+    posts = [(n, one) for n, one in found if not one.fault]
     return Matches(
         marks=[(mark, mark in page.text) for mark in profile.fingerprints],
         keys=[
             *_thread(profile, page),
-            each,
+            Match("post.each", [(profile.post.each, len(found))]),
             *_fields(profile, posts),
-            *_bodies(profile, posts),
-            *(
-                _elements(f"chrome.{name}", css, [page.tree.root])
-                for name, css in profile.chrome.items()
-            ),
+            *_signatures(profile, posts),
+            *_bodies(profile, [one.body for _, one in posts if one.body is not None]),
+            *_chrome(profile, page),
         ],
-        faults=[(n, one.fault) for n, one in enumerate(found, 1) if one.fault],
+        faults=[(n, one.fault) for n, one in found if one.fault],
     )
 
 
+# ── The thread ────────────────────────────────────────────────────────────────────────────────────
+
+
 def _thread(profile: Profile, page: Page) -> Iterator[Match]:
-    root = page.tree.root
-    for name, places in table_of(profile.thread).items():
+    for name, places in stated_places(profile.thread).items():
         match = Match(f"thread.{name}", [])
         for place in places:
-            values = [value for value, _ in place.all(root)] if root is not None else []
-            used = [] if match.values else values if name in LISTS else values[:1]
-            match.places.append((said(place), len(used)))
+            used: list[str] = []
+            if not match.values:
+                used = _thread_values(name, place, page)
+            match.places.append((place_line(place), len(used)))
             match.values += dict.fromkeys(used)
         yield match
 
 
-def _fields(profile: Profile, posts: Sequence[tuple[int, Candidate]]) -> Iterator[Match]:
-    for name, places in table_of(profile.post).items():
-        times = [0] * len(places)
+def _thread_values(name: str, place: Place, page: Page) -> list[str]:
+    """Return what a place gives for a field of the thread: all values only of a list."""
+    if page.tree.root is None:
+        return []
+    values = place.values(page.tree.root)
+    if name in LISTS:
+        return values
+    return values[:1]
+
+
+def _chrome(profile: Profile, page: Page) -> Iterator[Match]:
+    roots = [root for root in (page.tree.root,) if root is not None]
+    for name, css in profile.chrome.items():
+        yield _elements(f"chrome.{name}", css, roots)
+
+
+# ── Posts ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fields(profile: Profile, posts: Posts) -> Iterator[Match]:
+    for name, places in stated_places(profile.post).items():
         match = Match(f"post.{name}", [], of=len(posts))
+        times = dict.fromkeys(range(len(places)), 0)
         for n, post in posts:
-            read = (
-                (k, value)
-                for k, place in enumerate(places)
-                if (value := read_field(name, place, post))
-            )
-            k, value = next(read, (None, ""))
-            if k is None:
+            read = _first_read(name, places, post)
+            if read is None:
                 match.misses.append(n)
             else:
+                k, value = read
                 times[k] += 1
                 match.values.append(value)
-        match.places = list(zip(map(said, places), times, strict=True))
+        match.places = list(zip(map(place_line, places), times.values(), strict=True))
         yield match
-    if profile.post.signature:
-        signed = [(n, post.signature) for n, post in posts]
-        values = [signature for _, signature in signed if signature]
-        misses = [n for n, signature in signed if not signature]
-        yield Match(
-            "post.signature", [(profile.post.signature, len(values))], len(posts), values, misses
-        )
 
 
-def _bodies(profile: Profile, posts: Sequence[tuple[int, Candidate]]) -> Iterator[Match]:
-    bodies = [post.body for _, post in posts]
-    texts = [squash(body.text(separator=" ")) for body in bodies if body is not None]
-    yield Match("post.body", [(profile.post.body, len(texts))], len(posts), texts)
-    for key in structs.fields(type(profile.body)):
-        css = getattr(profile.body, key.name)
-        if css and key.name not in NOT_IN_WORDS:
-            yield _elements(f"body.{key.name}", css, bodies)
+def _first_read(name: str, places: Sequence[Place], post: Candidate) -> tuple[int, str] | None:
+    """Return the number of the first place that gives something for a field of a post, and that."""
+    for k, place in enumerate(places):
+        if value := post.read(name, place):
+            return k, value
+    return None
+
+
+def _signatures(profile: Profile, posts: Posts) -> Iterator[Match]:
+    css = profile.post.signature
+    if css:
+        values = [post.signature for _, post in posts if post.signature]
+        misses = [n for n, post in posts if not post.signature]
+        yield Match("post.signature", [(css, len(values))], len(posts), values, misses)
+
+
+def _bodies(profile: Profile, bodies: Sequence[LexborNode]) -> Iterator[Match]:
+    texts = [squash(body.text(separator=" ")) for body in bodies]
+    yield Match("post.body", [(profile.post.body, len(texts))], len(bodies), texts)
+    for key, css in structs.asdict(profile.body).items():
+        if css and key not in NOT_IN_WORDS:
+            yield _elements(f"body.{key}", css, bodies)
     for name, css in profile.body.drop.items():
         yield _elements(f"body.drop.{name}", css, bodies)
     for text in profile.body.drop_text:
-        times = sum(
-            squash(node.text_content) == text for body in bodies if body for node in _texts(body)
-        )
+        times = sum(_texts(body).count(text) for body in bodies)
         yield Match("body.drop_text", [(repr(text), times)])
 
 
-def _elements(key: str, css: str, roots: Sequence[LexborNode | None]) -> Match:
-    """The elements of a selector below each of the roots, which are themselves none."""
+def _elements(key: str, css: str, roots: Sequence[LexborNode]) -> Match:
+    """Return the match of a selector below each of the roots, which are themselves none."""
     found = [
-        node
-        for root in roots
-        if root is not None
-        for node in distinct(root.css(css))
-        if node.mem_id != root.mem_id
+        node for root in roots for node in distinct(root.css(css)) if node.mem_id != root.mem_id
     ]
-    return Match(
-        key, [(css, len(found))], values=[squash(node.text(separator=" ")) for node in found]
-    )
+    values = [squash(node.text(separator=" ")) for node in found]
+    return Match(key, [(css, len(found))], values=values)
 
 
-def _texts(body: LexborNode) -> Iterator[LexborNode]:
-    return (node for node in body.traverse(include_text=True) if node.is_text_node)
+def _texts(body: LexborNode) -> list[str]:
+    nodes = body.traverse(include_text=True)
+    return [squash(node.text_content) for node in nodes if node.is_text_node]
 
 
-def said(place: Place) -> str:
-    r"""A place in one line: ``a.name``, ``a.name @href``, ``a.name @href ~ u=(\d+)``."""
-    attr, match = (
-        (f" @{place.attr}" if place.attr else ""),
-        (f" ~ {place.match}" if place.match else ""),
-    )
-    return f"{place.css}{attr}{match}"
+def place_line(place: Place) -> str:
+    r"""Return a place in one line: ``a.name``, ``a.name @href``, ``a.name @href ~ u=(\d+)``."""
+    line = place.css
+    if place.attr:
+        line += f" @{place.attr}"
+    if place.match:
+        line += f" ~ {place.match}"
+    return line

@@ -1,4 +1,4 @@
-"""What a profile may say: every key is one line here, and its description is its documentation."""
+"""What a profile may say: every key stands here, and its description is its documentation."""
 
 from __future__ import annotations
 
@@ -11,34 +11,50 @@ from selectolax.lexbor import LexborNode
 
 from site_gen.engines.core.table import squash
 
+NO_FIELDS = ("each", "body", "run", "signature")  # of a post's table
+
 
 class Place(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a field stands: a selector, perhaps an attribute, perhaps a pattern whose first group is the value."""
+    """Where a field stands: a selector, perhaps an attribute, perhaps a pattern.
+
+    The first group of the pattern is the value.
+    """
 
     css: str
     attr: str | None = None
     match: str | None = None
 
     def read(self, node: LexborNode) -> tuple[str, LexborNode] | None:
-        """The first value that the place has below ``node``, and the element it comes from."""
+        """Return the first value that the place has below ``node``, and its element."""
         return next(self.all(node), None)
 
     def all(self, node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
-        """Every value of the place below ``node``, in the page's order, with its element."""
+        """Return every value of the place below ``node``, in the page's order, with its element."""
         for found in distinct(node.css(self.css)):
-            stated = found.attributes.get(self.attr) if self.attr else found.text(separator=" ")
-            value = squash(stated)
-            if self.match is not None:
-                match = re.search(self.match, value)
-                value = squash(match[min(1, match.re.groups)]) if match else ""
-            if value:
+            if value := self._value(found):
                 yield value, found
+
+    def values(self, node: LexborNode) -> list[str]:
+        """Return every value of the place below ``node``, in the page's order."""
+        return [value for value, _ in self.all(node)]
+
+    def _value(self, found: LexborNode) -> str:
+        if self.attr:
+            value = squash(found.attributes.get(self.attr))
+        else:
+            value = squash(found.text(separator=" "))
+        if self.match is None:
+            return value
+        match = re.search(self.match, value)
+        if match is None:
+            return ""
+        return squash(match[min(1, match.re.groups)])
 
 
 Places = str | Place | list[str | Place]
 
 
-class ThreadPlaces(Struct, frozen=True, forbid_unknown_fields=True):
+class ThreadTable(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[thread]`` table."""
 
     title: Annotated[Places, Meta(description="The thread's title.")] = []
@@ -49,7 +65,8 @@ class ThreadPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     thread_id: Annotated[
         Places,
         Meta(
-            description="The forum's own id of the thread. Default: by its address, or else its title."
+            description="The forum's own id of the thread. "
+            "Default: by its address, or else its title."
         ),
     ] = []
     url: Annotated[Places, Meta(description="The thread's address. Default: the page's own.")] = []
@@ -67,7 +84,7 @@ class ThreadPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     ] = []
 
 
-class PostPlaces(Struct, frozen=True, forbid_unknown_fields=True):
+class PostTable(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[post]`` table."""
 
     each: Annotated[str, Meta(min_length=1, description="Selector of the posts. Required.")]
@@ -78,14 +95,16 @@ class PostPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     run: Annotated[
         bool,
         Meta(
-            description="`true` where `each` selects only a post's first element, and what follows it belongs to it."
+            description="`true` where `each` selects only a post's first element, "
+            "and what follows it belongs to it."
         ),
     ] = False
     author: Annotated[Places, Meta(description="Who wrote it.")] = []
     date: Annotated[
         Places,
         Meta(
-            description="When, as shown. A `datetime`, `title` or `data-time` of the element is used as well."
+            description="When, as shown. "
+            "A `datetime`, `title` or `data-time` of the element is used as well."
         ),
     ] = []
     id: Annotated[Places, Meta(description="The forum's own id of the post.")] = []
@@ -100,7 +119,7 @@ class PostPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     signature: Annotated[str | None, Meta(description="Selector of the author's signature.")] = None
 
 
-class BodyPlaces(Struct, frozen=True, forbid_unknown_fields=True):
+class BodyTable(Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[body]`` table: what stands in the words of a post."""
 
     quote: Annotated[str, Meta(description="Selector of quotes.")] = "blockquote"
@@ -122,7 +141,8 @@ class BodyPlaces(Struct, frozen=True, forbid_unknown_fields=True):
     drop_text: Annotated[
         list[str],
         Meta(
-            description="Texts of the template to take out of bodies, each all that stands between two tags."
+            description="Texts of the template to take out of bodies, "
+            "each all that stands between two tags."
         ),
     ] = []
 
@@ -134,10 +154,11 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(
             pattern=r"^[a-z0-9][a-z0-9._-]*$",
-            description="Name of the engine, in the record: small letters, digits, `.`, `_`, `-`. Required.",
+            description="Name of the engine, in the record: "
+            "small letters, digits, `.`, `_`, `-`. Required.",
         ),
     ]
-    post: Annotated[PostPlaces, Meta(description="Where posts and their fields stand. Required.")]
+    post: Annotated[PostTable, Meta(description="Where posts and their fields stand. Required.")]
     view: Annotated[
         str,
         Meta(pattern=r"^[a-z]+$", description="The kind of page (`desktop`, `touch`, `print`)."),
@@ -145,16 +166,17 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     fingerprints: Annotated[
         list[str],
         Meta(
-            description="Strings of the source that tell the forum. Without any: all pages that no engine knows."
+            description="Strings of the source that tell the forum. "
+            "Without any: all pages that no engine knows."
         ),
     ] = []
     needed: Annotated[
         int, Meta(ge=1, description="How many of the fingerprints a page must show.")
     ] = 1
-    thread: Annotated[ThreadPlaces, Meta(description="Where the fields of the thread stand.")] = (
-        ThreadPlaces()
+    thread: Annotated[ThreadTable, Meta(description="Where the fields of the thread stand.")] = (
+        ThreadTable()
     )
-    body: Annotated[BodyPlaces, Meta(description="What stands in bodies.")] = BodyPlaces()
+    body: Annotated[BodyTable, Meta(description="What stands in bodies.")] = BodyTable()
     chrome: Annotated[
         dict[str, str],
         Meta(
@@ -164,24 +186,30 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def places(stated: Places) -> list[Place]:
-    """What a key holds, as a list of places."""
-    return [
-        Place(place) if isinstance(place, str) else place
-        for place in (stated if isinstance(stated, list) else [stated])
-    ]
+    """Return what a key holds as a list of places."""
+    if isinstance(stated, list):
+        return list(map(_place, stated))
+    return [_place(stated)]
 
 
-def table_of(struct: Struct) -> dict[str, list[Place]]:
-    """The fields of a table that are stated, each with its places."""
-    names = [field.name for field in structs.fields(type(struct))]
-    table = {
-        name: getattr(struct, name)
-        for name in names
-        if name not in ("each", "body", "run", "signature")
+def _place(stated: str | Place) -> Place:
+    if isinstance(stated, str):
+        return Place(stated)
+    return stated
+
+
+def stated_places(table: ThreadTable | PostTable) -> dict[str, list[Place]]:
+    """Return the fields of a table that are stated, each with its places."""
+    return {
+        field.name: places(stated)
+        for field in structs.fields(type(table))
+        if field.name not in NO_FIELDS and (stated := getattr(table, field.name))
     }
-    return {name: places(stated) for name, stated in table.items() if stated}
 
 
 def distinct(nodes: Iterable[LexborNode]) -> list[LexborNode]:
-    """Elements, each once: Lexbor gives one once for every part of a selector list that it matches."""
+    """Return elements, each once.
+
+    Lexbor gives one once for every part of a selector list that it matches.
+    """
     return list({node.mem_id: node for node in nodes}.values())

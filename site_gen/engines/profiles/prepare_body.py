@@ -1,4 +1,4 @@
-"""What a profile says of bodies: take its chrome out, and mark what the rules common to all forums are to see."""
+"""Prepare the body of a post that a profile reads: drop chrome, mark what rules are to see."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from site_gen.clean.rule import Body, Findings, Rule, TagRule
 from site_gen.clean.rules import COMMON, HIDDEN
 from site_gen.dates import shown_date
 from site_gen.engines.core.table import squash
-from site_gen.engines.profiles.forms import BY_FORM
-from site_gen.engines.profiles.schema import BodyPlaces, Profile
+from site_gen.engines.profiles.rules_by_form import BY_FORM
+from site_gen.engines.profiles.schema import BodyTable, Profile
 from site_gen.models import Dropped
 
 MARK = "data-sitegen"
@@ -24,9 +24,11 @@ RULES: tuple[Rule | TagRule, ...] = (
     *BY_FORM,
     *COMMON,
 )
-"""What is done to bodies that were read by a profile, once their quotes, code and marks are marked as such."""
+"""What is done to bodies that a profile reads, once quotes, code and marks are marked as such."""
 LONGEST_DATE = 40  # characters of a date in the head of a quote
 SPOILER = re.compile(r"spoil|collaps|toggle|expand|hidden", re.I)
+BLOCKS = ("div", "blockquote", "section", "p", "table")
+OPENERS = "button, input, [onclick], summary, a[href^='#'], a[href^='javascript']"
 
 
 def prepare_body(profile: Profile, body: LexborNode) -> list[Dropped]:
@@ -42,46 +44,54 @@ def prepare_body(profile: Profile, body: LexborNode) -> list[Dropped]:
 
 
 def _drop_chrome(profile: Profile, work: Body) -> None:
-    """Take out what the profile calls chrome: elements by their selectors, texts by what they say."""
-    signature = {"signature": profile.post.signature} if profile.post.signature else {}
-    for name, css in {**signature, **profile.body.drop}.items():
+    """Take out what the profile calls chrome: elements by selectors, texts by what they say."""
+    selectors = dict(profile.body.drop)
+    if profile.post.signature:
+        selectors = {"signature": profile.post.signature, **selectors}
+    for name, css in selectors.items():
         for node in _inside(work, css):
             work.drop(node, name)
-    known = frozenset(profile.body.drop_text)
-    for node in list(work.root.traverse(include_text=True)) if known else ():
+    if profile.body.drop_text:
+        _drop_texts(frozenset(profile.body.drop_text), work)
+
+
+def _drop_texts(known: frozenset[str], work: Body) -> None:
+    for node in list(work.root.traverse(include_text=True)):
         if node.is_text_node and squash(node.text_content) in known:
             work.drop(node, "template")
 
 
-def _mark(stated: BodyPlaces, work: Body) -> None:
+def _mark(table: BodyTable, work: Body) -> None:
     """Mark quotes, code, gates and edit marks, and take the dates out of the heads of quotes."""
     kinds = {
-        "quote": stated.quote,
-        "quote-author": stated.quote_author,
-        "code": stated.code,
-        "gate": stated.gate,
-        "edited": stated.edited,
+        "quote": table.quote,
+        "quote-author": table.quote_author,
+        "code": table.code,
+        "gate": table.gate,
+        "edited": table.edited,
     }
     for kind, css in kinds.items():
         for node in _inside(work, css):
             node.attrs[MARK] = kind
     for node in work.each(f"[{MARK}=quote-author] *"):
-        said = squash(node.text())
-        if len(said) <= LONGEST_DATE and shown_date(said) and said[-1:] != ":":
+        text = squash(node.text())
+        if len(text) <= LONGEST_DATE and shown_date(text) and text[-1:] != ":":
             work.drop(node, "quote-date")
 
 
 def _inside(work: Body, css: str | None) -> list[LexborNode]:
-    """The elements of a selector that stand in the body and are not the body itself."""
-    return [node for node in work.each(css) if node.mem_id != work.root.mem_id] if css else []
+    """Return the elements of a selector that stand in the body and are not the body itself."""
+    if not css:
+        return []
+    return [node for node in work.each(css) if node.mem_id != work.root.mem_id]
 
 
 def _opens(node: LexborNode) -> bool:
-    """Whether a hidden element is shown on a click, and so is the author's: a spoiler, not anti-copy noise."""
-    if node.tag not in ("div", "blockquote", "section", "p", "table") or node.parent is None:
+    """Tell whether a hidden element is shown on a click.
+
+    It is the author's then: a spoiler, not anti-copy noise.
+    """
+    if node.tag not in BLOCKS or node.parent is None:
         return False
     names = " ".join(near.attributes.get("class") or "" for near in (node, node.parent))
-    buttons = node.parent.css_first(
-        "button, input, [onclick], summary, a[href^='#'], a[href^='javascript']"
-    )
-    return bool(SPOILER.search(names)) or buttons is not None
+    return bool(SPOILER.search(names)) or node.parent.css_first(OPENERS) is not None
