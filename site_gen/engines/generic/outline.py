@@ -226,7 +226,7 @@ class Outline:
         self.dates = sorted(found)
 
     def _add_dates_in_pieces(self, found: set[int]) -> None:
-        """Add the dates that markup cuts up: ``<b>May 9</b>, <i>2024</i>``."""
+        """Add the dates that markup cuts up: ``<b>9</b> May <i>2024</i>``."""
         count = [0] * (len(self.nodes) + 1)
         for element in found:
             count[element] = 1
