@@ -1,4 +1,4 @@
-"""docs/engines.md: every page, table, command and output in it is what the program reads and prints."""
+"""docs/engines.md: pages, tables, commands and outputs are what the program reads and prints."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def commands() -> list[list[str]]:
-    """The arguments of each command of the guide's first way, without what is done with its output."""
+    """The arguments of each command of the guide's first way, less what is done with its output."""
     lines = re.findall(r"^\$ sitegen ([^>\n]+)", "\n".join(code("A profile", "console")), re.M)
     return [line.split() for line in lines]
 
@@ -119,8 +119,8 @@ def test_the_edited_profile_reads_everything_that_the_pages_say(saved: Path) -> 
         for key in ("id", "engine", "title", "board", "views", "pages_claimed", "gaps")
     }
     assert facts == {
-        "id": "88", "engine": "orchard", "title": "Pruning in frost", "board": ["Apples and pears"], "views": 1204,
-        "pages_claimed": 2, "gaps": [],
+        "id": "88", "engine": "orchard", "title": "Pruning in frost", "views": 1204,
+        "board": ["Apples and pears"], "pages_claimed": 2, "gaps": [],
     }  # fmt: skip
     assert [post["floor"] for post in thread["posts"]] == [1, 2, 3, 4, 5]
     assert thread["posts"][1]["quotes"][0]["author"] == "Marit"

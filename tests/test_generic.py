@@ -1,4 +1,4 @@
-"""The generic engine: forums that nobody knows are read, whatever is no thread is left, and nothing is lost."""
+"""The generic engine: unknown forums are read, what is no thread is left, nothing is lost."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ def reading(markup: str, name: str = "page.html") -> Reading | None:
 
 
 def page(body: str, title: str = "Kites in the wind - Meadow Talk") -> str:
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head>'
+        f"<body>{body}</body></html>"
+    )
 
 
 def when(n: int) -> str:
@@ -48,10 +51,12 @@ def when(n: int) -> str:
 def thread(bodies: Sequence[str], people: Sequence[str] = PEOPLE) -> str:
     """A thread in markup of its own: a panel of the author on the left, words on the right."""
     posts = "".join(
-        f'<div class="entry" id="e{n + 31}"><div class="side"><b class="nick"><a href="/people/{who}">{who}</a></b>'
+        f'<div class="entry" id="e{n + 31}"><div class="side"><b class="nick">'
+        f'<a href="/people/{who}">{who}</a></b>'
         f"<p>Posts: {n * 7 + 3}</p><p>Joined: 2009-0{n % 9 + 1}-11</p></div>"
         f'<div class="main"><span class="when">{when(n)}</span><h4>Re: Kites in the wind</h4>'
-        f'<div class="said">{words}</div><a href="/answer?thread=7&amp;to={n + 31}">Answer</a></div></div>'
+        f'<div class="said">{words}</div><a href="/answer?thread=7&amp;to={n + 31}">Answer</a>'
+        f"</div></div>"
         for n, (who, words) in enumerate(zip(cycle(people), bodies, strict=False))
     )
     return page(f'<h1><a href="/">Meadow Talk</a></h1><h2>Kites in the wind</h2>{posts}')
@@ -111,7 +116,10 @@ def test_an_authors_own_edit_note_stays_in_the_words() -> None:
 
 
 def test_what_asks_guests_to_log_in_is_a_prompt_and_no_words() -> None:
-    prompt = '<div>You must <a href="/login">log in</a> or <a href="/register">register</a> to see pictures.</div>'
+    prompt = (
+        '<div>You must <a href="/login">log in</a> or <a href="/register">register</a> to see '
+        "pictures.</div>"
+    )
     found = reading(thread([prompt + WORDS[0], *WORDS[1:]]))
     assert found is not None
     assert found.posts[0].text == WORDS[0]
@@ -119,23 +127,28 @@ def test_what_asks_guests_to_log_in_is_a_prompt_and_no_words() -> None:
 
 
 def test_a_button_that_several_posts_show_is_no_words() -> None:
-    quote = '<blockquote>The wind.<div class="more"><a role="button">Click to expand...</a></div></blockquote>'
+    quote = (
+        '<blockquote>The wind.<div class="more"><a role="button">Click to expand...</a></div>'
+        "</blockquote>"
+    )
     found = reading(thread([quote + words for words in WORDS]))
     assert found is not None
     assert [post.text for post in found.posts] == [f"The wind. {words}" for words in WORDS]
 
 
-@pytest.mark.parametrize(
-    ("code", "text"),
-    [
-        ('<div><p>Code: <a href="#" onclick="selectCode(this)">Select all</a></p><pre>a = 1</pre></div>', "a = 1"),
-        ('<div>Code: <a href="javascript:copy()">[Copy]</a></div><code>a = 1</code>', "a = 1"),
-        ('<div><b>Code</b> <a class="select">Select</a> <a class="grow">Expand</a></div><code>a = 1</code>', "a = 1"),
-        ('<div><pre>a = 1</pre><em onclick="copycode(this)">Copy the code</em></div>', "a = 1"),
-        ('<p>Read my <a href="#select-a-kite">select kites</a> list above the code, it is long.</p><pre>a = 1</pre>',
-         "Read my select kites list above the code, it is long. a = 1"),
-    ],
-)  # fmt: skip
+COPYING = {
+    '<div><p>Code: <a href="#" onclick="selectCode(this)">Select all</a></p>'
+    "<pre>a = 1</pre></div>": "a = 1",
+    '<div>Code: <a href="javascript:copy()">[Copy]</a></div><code>a = 1</code>': "a = 1",
+    '<div><b>Code</b> <a class="select">Select</a> <a class="grow">Expand</a></div>'
+    "<code>a = 1</code>": "a = 1",
+    '<div><pre>a = 1</pre><em onclick="copycode(this)">Copy the code</em></div>': "a = 1",
+    '<p>Read my <a href="#select-a-kite">select kites</a> list above the code, it is long.</p>'
+    "<pre>a = 1</pre>": "Read my select kites list above the code, it is long. a = 1",
+}
+
+
+@pytest.mark.parametrize(("code", "text"), COPYING.items())
 def test_what_copies_code_is_no_words(code: str, text: str) -> None:
     found = reading(thread([WORDS[0] + code, *WORDS[1:]]))
     assert found is not None and found.posts[0].text == f"{WORDS[0]} {text}"
@@ -162,7 +175,8 @@ def test_the_arrow_in_a_quote_is_no_words() -> None:
 
 def test_an_opening_post_of_another_kind_than_the_replies_is_the_first() -> None:
     replies = "".join(
-        f'<li class="reply"><a class="author" href="/people/{who}">{who}</a> <time>{when(n + 1)}</time>'
+        f'<li class="reply"><a class="author" href="/people/{who}">{who}</a> '
+        f"<time>{when(n + 1)}</time>"
         f'<div class="copy">{words}</div></li>'
         for n, (who, words) in enumerate(zip(PEOPLE[1:], WORDS[1:], strict=True))
     )
@@ -179,8 +193,14 @@ def test_an_opening_post_of_another_kind_than_the_replies_is_the_first() -> None
 
 
 def test_a_head_that_repeats_title_author_and_date_is_no_opening_post() -> None:
-    title = "Kites in the wind and how to hold them when it turns, with a list of every line and knot we know of"
-    head = f'<div class="head"><h1>{title}</h1><a class="author" href="/people/Rosa">Rosa</a> <time>{when(0)}</time></div>'
+    title = (
+        "Kites in the wind and how to hold them when it turns, with a list of every line and knot "
+        "we know of"
+    )
+    head = (
+        f'<div class="head"><h1>{title}</h1><a class="author" href="/people/Rosa">Rosa</a> '
+        f"<time>{when(0)}</time></div>"
+    )
     found = reading(
         thread(WORDS)
         .replace("<h2>Kites in the wind</h2>", head)
@@ -190,15 +210,18 @@ def test_a_head_that_repeats_title_author_and_date_is_no_opening_post() -> None:
 
 
 def beside(first: int) -> str:
-    """A page whose opening post has no element of its own, or whose head repeats what the first post says."""
+    """A page whose opening post has no element of its own, or whose head repeats the first post."""
     replies = "".join(
-        f'<li><div class="reply"><a class="author" href="/people/{who}">{who}</a> <time>{when(n)}</time>'
+        f'<li><div class="reply"><a class="author" href="/people/{who}">{who}</a> '
+        f"<time>{when(n)}</time>"
         f'<div class="copy">{words}</div></div></li>'
         for n, (who, words) in enumerate(zip(PEOPLE[first:], WORDS[first:], strict=True), first)
     )
     return page(
-        f'<main><h1>Kites in the wind</h1><p class="asked">Asked by <a class="author" href="/people/Rosa">Rosa</a> '
-        f'<time>{when(0)}</time></p><div class="question">{"Is it the wind or the line? " * 4}</div>'
+        f'<main><h1>Kites in the wind</h1><p class="asked">Asked by <a class="author" '
+        f'href="/people/Rosa">Rosa</a> '
+        f"<time>{when(0)}</time></p><div "
+        f'class="question">{"Is it the wind or the line? " * 4}</div>'
         f'<div class="answers"><ol>{replies}</ol></div></main>'
     )
 
@@ -221,7 +244,8 @@ def test_a_notice_under_a_head_that_repeats_the_first_post_is_no_post() -> None:
 
 def test_links_beside_the_path_are_no_boards() -> None:
     path = (
-        '<ul class="breadcrumbs"><li><a href="/">Meadow Talk</a></li><li><a href="/board/2">Outdoors</a></li>'
+        '<ul class="breadcrumbs"><li><a href="/">Meadow Talk</a></li><li>'
+        '<a href="/board/2">Outdoors</a></li>'
         '<li><a href="/search">Search</a></li></ul>'
     )
     found = reading(thread(WORDS).replace("<body>", f"<body>{path}"))
@@ -240,7 +264,7 @@ def test_the_pages_of_a_thread_have_one_number() -> None:
 
 
 def test_words_that_comments_part_are_one_text() -> None:
-    """Pages drawn on a server by React put an empty comment between the words that its templates join."""
+    """React, drawing pages on a server, puts empty comments between words that templates join."""
     found = reading(thread([words.replace(" ", "<!-- --> <!-- -->") for words in WORDS]))
     assert found is not None and [post.text for post in found.posts] == list(WORDS)
 
@@ -268,7 +292,8 @@ def test_a_date_is_read_in_a_button_that_shows_it_in_full_on_a_touch() -> None:
 def test_who_speaks_is_the_author_also_among_the_words() -> None:
     """Some forums write all of a post in one element: "<b>Ann</b> says:", the date, the words."""
     posts = "".join(
-        f'<div class="entry"><div class="content"><div class="no">{n + 1}</div><b>{who}</b> Says:<br>'
+        f'<div class="entry"><div class="content"><div class="no">{n + 1}</div>'
+        f"<b>{who}</b> Says:<br>"
         f"<i>{when(n)}</i><br>{words}<br></div></div>"
         for n, (who, words) in enumerate(zip(PEOPLE, WORDS, strict=True))
     )
@@ -308,7 +333,10 @@ def test_a_name_in_figures_beside_a_mark_of_presence_is_the_name_alone() -> None
 
 
 def test_the_last_page_of_three_knows_its_thread_by_the_links_to_the_others() -> None:
-    pager = '<p><a href="view.php?id=19">1</a> <a href="view.php?id=19&amp;p=2">2</a> <strong>3</strong></p>'
+    pager = (
+        '<p><a href="view.php?id=19">1</a> <a href="view.php?id=19&amp;p=2">2</a> '
+        "<strong>3</strong></p>"
+    )
     found = reading(thread(WORDS).replace("thread=7", "post=1").replace("</h2>", f"</h2>{pager}"))
     assert found is not None and found.thread_id == "19"
 
@@ -336,7 +364,7 @@ SAID = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(SAID, min_size=2, max_size=8))
 def test_no_words_of_an_author_are_lost(said: list[list[str]]) -> None:
-    """Several people may write the same: it is no template as long as one post of six is without it."""
+    """Several people may write the same: it is no template while one post of six is without it."""
     said = [*said, ["No kite for me"]]
     words = list(islice(cycle(WORDS), len(said)))
     for line in ("<br>{}", "<p>{}</p>", "<div>{}</div>"):
@@ -375,8 +403,10 @@ NO_THREADS = {
     "board, rows of a table": page(
         "<h1>Outdoors</h1><table>"
         + rows(
-            '<tr class="row"><td><a class="topictitle" href="/viewtopic.php?t={n}">{title}</a><br>by '
-            '<a href="/member.php?u={n}">{who}</a></td><td>{n}</td><td>{when} by <a href="/member.php?u=3">{who}</a>'
+            '<tr class="row"><td><a class="topictitle" href="/viewtopic.php?t={n}">{title}</a>'
+            "<br>by "
+            '<a href="/member.php?u={n}">{who}</a></td><td>{n}</td>'
+            '<td>{when} by <a href="/member.php?u=3">{who}</a>'
             "</td></tr>"
         )
         + "</table>"
@@ -384,22 +414,26 @@ NO_THREADS = {
     "board, list with a preview of each first post": page(
         "<h1>Outdoors</h1><ul>"
         + rows(
-            '<li class="structItem"><h3><a href="/threads/q.{n}/">{title}</a></h3><a class="username" '
-            'href="/members/{n}">{who}</a> <time datetime="2012-04-01">{when}</time><p>{words}</p></li>'
+            '<li class="structItem"><h3><a href="/threads/q.{n}/">{title}</a></h3>'
+            '<a class="username" '
+            'href="/members/{n}">{who}</a> <time datetime="2012-04-01">{when}</time><p>{words}</p>'
+            "</li>"
         )
         + "</ul>"
     ),
     "members": page(
         "<h1>Members</h1>"
         + rows(
-            '<div class="member"><a class="username" href="/members/{n}">{who}</a><span>Joined: {when}</span>'
+            '<div class="member"><a class="username" href="/members/{n}">{who}</a>'
+            "<span>Joined: {when}</span>"
             "<p>Messages: {n}</p><p>{words}</p></div>"
         )
     ),
     "members in a table": page(
         "<table>"
         + rows(
-            '<tr><td>{n}</td><td><a href="/profile.php?id={n}">{who}</a></td><td>Member</td><td>{n}</td><td>{when}</td>'
+            '<tr><td>{n}</td><td><a href="/profile.php?id={n}">{who}</a></td><td>Member</td>'
+            "<td>{n}</td><td>{when}</td>"
             "</tr>"
         )
         + "</table>"
@@ -407,8 +441,10 @@ NO_THREADS = {
     "search results": page(
         "<h1>Search results</h1>"
         + rows(
-            '<div class="search post"><h3><a href="/viewtopic.php?p={n}#p{n}">{title}</a></h3><dl class="postprofile">'
-            '<dt>by <a href="/member.php?u={n}">{who}</a></dt><dd>{when}</dd></dl><div class="content">{words}</div>'
+            '<div class="search post"><h3><a href="/viewtopic.php?p={n}#p{n}">{title}</a></h3>'
+            '<dl class="postprofile">'
+            '<dt>by <a href="/member.php?u={n}">{who}</a></dt><dd>{when}</dd></dl>'
+            '<div class="content">{words}</div>'
             "</div>"
         ),
         "Search results - Meadow Talk",
@@ -416,13 +452,15 @@ NO_THREADS = {
     "latest posts of a board, each from another thread": page(
         "<h1>What's new</h1>"
         + rows(
-            '<div class="item"><div class="who"><a href="/people/{n}">{who}</a> in <a href="/topic/{n}-q">{title}</a>'
+            '<div class="item"><div class="who">'
+            '<a href="/people/{n}">{who}</a> in <a href="/topic/{n}-q">{title}</a>'
             '</div><span class="date">{when}</span><div class="text">{words}</div></div>'
         )
     ),
     "blog's front page": page(
         rows(
-            '<article><h2><a href="/2012/04/entry-{n}/">{title}</a></h2><p class="meta">Posted on {when} by '
+            '<article><h2><a href="/2012/04/entry-{n}/">{title}</a></h2>'
+            '<p class="meta">Posted on {when} by '
             '<span class="author">{who}</span></p><div class="entry">{words} {words}</div>'
             '<a href="/2012/04/entry-{n}/">Read more</a></article>',
             8,
@@ -431,14 +469,17 @@ NO_THREADS = {
     ),
     "shop": page(
         rows(
-            '<div class="product"><a href="/shop/kite-{n}"><img src="k.jpg" alt=""></a><h4><a href="/shop/kite-{n}">'
-            'Kite {n}</a></h4><span class="brand">{who}</span><span>In stock from {when}</span><p>{words}</p></div>'
+            '<div class="product"><a href="/shop/kite-{n}"><img src="k.jpg" alt=""></a><h4>'
+            '<a href="/shop/kite-{n}">'
+            'Kite {n}</a></h4><span class="brand">{who}</span><span>In stock from {when}</span>'
+            "<p>{words}</p></div>"
         ),
         "Kites - Meadow Shop",
     ),
     "news with dates": page(
         rows(
-            '<li><a href="/news/{n}">{title}</a> <span class="date">{when}</span> <span>{words}</span></li>'
+            '<li><a href="/news/{n}">{title}</a> <span class="date">{when}</span> '
+            "<span>{words}</span></li>"
         )
     ),
     "login": page(
@@ -448,8 +489,10 @@ NO_THREADS = {
         "<h1>Not found</h1><p>The thread you asked for does not exist. 2012-04-01 09:30</p>"
     ),
     "profile with fields": page(
-        "<h1>Rosa</h1><dl><dt>Joined</dt><dd>2009-01-11</dd><dt>Last seen</dt><dd>2012-04-01 09:30</dd>"
-        "<dt>About me</dt><dd>I fly kites on the western ridge whenever the wind allows it.</dd></dl>"
+        "<h1>Rosa</h1><dl><dt>Joined</dt><dd>2009-01-11</dd><dt>Last seen</dt>"
+        "<dd>2012-04-01 09:30</dd>"
+        "<dt>About me</dt><dd>I fly kites on the western ridge whenever the wind allows it.</dd>"
+        "</dl>"
     ),
     "calendar": page(
         "<table>"
@@ -458,7 +501,8 @@ NO_THREADS = {
     ),
     "commits": page(
         rows(
-            '<li class="commit"><p><a href="/commit/{n}abc">{words}</a></p><a class="author" href="/u/{who}">{who}</a> '
+            '<li class="commit"><p><a href="/commit/{n}abc">{words}</a></p>'
+            '<a class="author" href="/u/{who}">{who}</a> '
             "committed on <time datetime='2012-04-01T09:30:00Z'>{when}</time></li>"
         )
     ),

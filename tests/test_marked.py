@@ -1,4 +1,4 @@
-"""Pages that state their posts in schema.org's words, in their markup or beside it, are read by what they state."""
+"""Microdata: pages that mark their posts with schema.org's words are read by these marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ THING = 'itemscope itemtype="https://schema.org/{}"'
 
 
 def person(name: str) -> str:
-    return f'<span itemprop="author" {THING.format("Person")}><b itemprop="name">{name}</b> <i>Level 3</i></span>'
+    return (
+        f'<span itemprop="author" {THING.format("Person")}>'
+        f'<b itemprop="name">{name}</b> <i>Level 3</i></span>'
+    )
 
 
 def post(n: int, kind: str, inner: str = "", says: str = "comment") -> str:
@@ -56,7 +59,8 @@ def test_a_deleted_comment_without_words_is_no_post() -> None:
 
 def listed(kind: str, *, within: str = "WebPage") -> str:
     entries = "".join(
-        f'<div itemprop="itemListElement" {THING.format(kind)}><h3 itemprop="headline"><a href="/t/{n}">Question {n}'
+        f'<div itemprop="itemListElement" {THING.format(kind)}><h3 itemprop="headline">'
+        f'<a href="/t/{n}">Question {n}'
         f' of the meadow</a></h3>{person(PEOPLE[n])}<time itemprop="datePublished">{when(n)}</time>'
         f'<p itemprop="text">{WORDS[n]}</p></div>'
         for n in range(5)
@@ -72,20 +76,25 @@ MARKED = {
     "opinions of goods": page(
         f'<div {THING.format("Product")}><h1 itemprop="name">Kite 7</h1>'
         + "".join(
-            f'<div class="opinion" itemprop="review" {THING.format("Review")}><div class="by">{person(PEOPLE[n])}'
-            f'<time itemprop="datePublished">{when(n)}</time></div><div itemprop="reviewBody">{WORDS[n]}</div></div>'
+            f'<div class="opinion" itemprop="review" {THING.format("Review")}>'
+            f'<div class="by">{person(PEOPLE[n])}'
+            f'<time itemprop="datePublished">{when(n)}</time></div>'
+            f'<div itemprop="reviewBody">{WORDS[n]}</div></div>'
             for n in range(5)
         )
         + "</div>"
     ),
     "questions that a site answers itself": page(
-        f'<div {THING.format("FAQPage")}><div itemprop="mainEntity" {THING.format("Question")}><h3 itemprop="name">Why'
-        f'</h3><div itemprop="acceptedAnswer" {THING.format("Answer")}><p itemprop="text">{WORDS[0]}</p></div></div>'
+        f'<div {THING.format("FAQPage")}><div itemprop="mainEntity" {THING.format("Question")}>'
+        f'<h3 itemprop="name">Why'
+        f'</h3><div itemprop="acceptedAnswer" {THING.format("Answer")}>'
+        f'<p itemprop="text">{WORDS[0]}</p></div></div>'
         "</div>"
     ),
     "news without comments": page(
         f'<article {THING.format("NewsArticle")}><h1 itemprop="headline">Wind</h1>{person("Rosa")}'
-        f'<time itemprop="datePublished">{when(0)}</time><div itemprop="articleBody">{WORDS[0]}</div></article>'
+        f'<time itemprop="datePublished">{when(0)}</time>'
+        f'<div itemprop="articleBody">{WORDS[0]}</div></article>'
     ),
 }
 

@@ -148,10 +148,11 @@ BAD = {
     SMALL
     + "date = {css = 'a', atr = 'title'}": ":6: unknown key `post.date.atr`; did you mean `attr`?",
     SMALL + "date = {attr = 'title'}": ":6: `post.date` has no `css`",
+    SMALL + "date = 5": ":6: `post.date` must be a selector, a table {css, attr, match}, "
+    "or a list of these, not a number",
     SMALL
-    + "date = 5": ":6: `post.date` must be a selector, a table {css, attr, match}, or a list of these, not a number",
-    SMALL
-    + "date = [5]": ":6: a value of `post.date` must be a selector or a table {css, attr, match}, not a number",
+    + "date = [5]": ":6: a value of `post.date` must be a selector or a table {css, attr, match}, "
+    "not a number",
     SMALL + "run = 'yes'": ":6: `post.run` must be true or false, not a string",
     SMALL + "date = 'a['": ":6: `post.date` is not a valid CSS selector: 'a['",
     SMALL + "date = ''": ":6: `post.date` is empty",
@@ -286,7 +287,8 @@ def test_an_engine_that_does_not_exist_is_told_with_names_near_it(
 def test_matches_says_how_often_with_which_values_and_where_not() -> None:
     text = (
         SMALL
-        + "date = ['.date', '.when']\nsubject = '.touched'\nfloor = {css = '.when a', match = 'No. (\\d)'}\n"
+        + "date = ['.date', '.when']\nsubject = '.touched'\n"
+        + "floor = {css = '.when a', match = 'No. (\\d)'}\n"
     )
     found = matches(parse_profile(text, "x"), load(FIRST))
     by_key = {match.key: match for match in found.keys}

@@ -1,4 +1,4 @@
-"""What a page states as JSON-LD beside its markup: read where the markup cannot be, and only where it is a thread."""
+"""JSON-LD: what a page states beside its markup is read where that cannot be, if a thread."""
 
 from __future__ import annotations
 
